@@ -1,0 +1,12 @@
+module org.customerequity {
+    requires com.google.common;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+    requires org.apache.commons.numbers.gamma;
+    requires org.apache.commons.numbers.core;
+    requires org.apache.commons.statistics.distribution;
+    requires org.apache.commons.statistics.interval;
+    requires org.apache.commons.rng.api;
+    requires org.apache.commons.rng.sampling;
+    requires ojalgo;
+}

@@ -1,0 +1,84 @@
+package org.customerequity.internal;
+
+/** Argument checks that return their argument; a message has name, rule, value and hint. Every test lets NaN fail. */
+public final class Require {
+    private Require() {}
+
+    public static double positive(double x, String name, String hint) {
+        if (!(x > 0 && x < Double.POSITIVE_INFINITY)) {
+            throw bad(name, "must be finite and > 0", hint, x);
+        }
+        return x;
+    }
+
+    /** Turns negative zero into zero. */
+    public static double nonNegative(double x, String name, String hint) {
+        if (!(x >= 0 && x < Double.POSITIVE_INFINITY)) {
+            throw bad(name, "must be finite and >= 0", hint, x);
+        }
+        return x + 0.0;
+    }
+
+    public static double finite(double x, String name, String hint) {
+        if (!Double.isFinite(x)) {
+            throw bad(name, "must be finite", hint, x);
+        }
+        return x + 0.0;
+    }
+
+    /** A probability or share in [0, 1]. */
+    public static double fraction(double x, String name, String hint) {
+        if (!(x >= 0 && x <= 1)) {
+            throw bad(name, "must be in [0, 1]", hint, x);
+        }
+        return x + 0.0;
+    }
+
+    /** A probability strictly between 0 and 1, as a confidence level is. */
+    public static double openFraction(double x, String name, String hint) {
+        if (!(x > 0 && x < 1)) {
+            throw bad(name, "must be in (0, 1)", hint, x);
+        }
+        return x;
+    }
+
+    public static int nonNegative(int x, String name, String hint) {
+        if (x < 0) {
+            throw bad(name, "must be >= 0", hint, x);
+        }
+        return x;
+    }
+
+    public static long nonNegative(long x, String name, String hint) {
+        if (x < 0) {
+            throw bad(name, "must be >= 0", hint, x);
+        }
+        return x;
+    }
+
+    public static int positive(int x, String name, String hint) {
+        if (x <= 0) {
+            throw bad(name, "must be > 0", hint, x);
+        }
+        return x;
+    }
+
+    public static long positive(long x, String name, String hint) {
+        if (x <= 0) {
+            throw bad(name, "must be > 0", hint, x);
+        }
+        return x;
+    }
+
+    public static String nonBlank(String x, String name, String hint) {
+        if (x.isBlank()) {
+            throw bad(name, "must not be blank", hint, '"' + x + '"');
+        }
+        return x;
+    }
+
+    public static IllegalArgumentException bad(String name, String rule, String hint, Object value) {
+        return new IllegalArgumentException(
+                name + " " + rule + ", was " + value + (hint.isEmpty() ? "" : " (" + hint + ")"));
+    }
+}
