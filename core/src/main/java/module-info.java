@@ -1,3 +1,6 @@
+import org.jspecify.annotations.NullMarked;
+
+@NullMarked
 module org.customerequity {
     requires com.google.common;
     requires org.slf4j;
@@ -5,8 +8,9 @@ module org.customerequity {
     requires org.apache.commons.numbers.gamma;
     requires org.apache.commons.numbers.core;
     requires org.apache.commons.statistics.distribution;
-    requires org.apache.commons.statistics.interval;
     requires org.apache.commons.rng.api;
     requires org.apache.commons.rng.sampling;
     requires ojalgo;
+
+    exports org.customerequity.value;
 }

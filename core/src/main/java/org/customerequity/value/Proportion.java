@@ -1,0 +1,71 @@
+package org.customerequity.value;
+
+import java.io.Serializable;
+import org.customerequity.internal.Require;
+
+/**
+ * How many of how many: a share of counted units, mergeable, with an interval.
+ *
+ * @param successes {@code >= 0} and at most {@code trials}
+ * @param trials {@code >= 0}; zero leaves the share undefined
+ */
+public record Proportion(long successes, long trials) implements Serializable {
+    public Proportion {
+        Require.nonNegative(successes, "successes", "");
+        Require.nonNegative(trials, "trials", "");
+        if (successes > trials) {
+            throw Require.bad("successes", "must be <= trials " + trials, "", successes);
+        }
+    }
+
+    /** {@code Proportion.of(180, 200)} is 90 %. */
+    public static Proportion of(long successes, long trials) {
+        return new Proportion(successes, trials);
+    }
+
+    /** Whether there was any trial. */
+    public boolean isDefined() {
+        return trials > 0;
+    }
+
+    /**
+     * The share, in [0, 1].
+     *
+     * @throws UndefinedRatioException if there were no trials
+     */
+    public double value() {
+        return toRatio().value();
+    }
+
+    /** Successes over trials as a ratio. */
+    public Ratio toRatio() {
+        return Ratio.of(successes, "successes", trials, "trials");
+    }
+
+    /**
+     * The score interval of Wilson (1927), which stays inside [0, 1] and keeps its coverage for small counts.
+     *
+     * <pre>{@code
+     *   (p + z^2/2n -+ z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n)
+     * }</pre>
+     *
+     * @throws UndefinedRatioException if there were no trials
+     */
+    public Interval confidenceInterval(double level) {
+        double p = value();
+        double n = trials;
+        double z = Estimate.normalQuantile(level);
+        double centre = p + z * z / (2 * n);
+        double half = z * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+        double scale = 1 + z * z / n;
+        double lower = successes == 0 ? 0 : Math.max(0, (centre - half) / scale);
+        double upper = successes == trials ? 1 : Math.min(1, (centre + half) / scale);
+        return new Interval(lower, upper, level);
+    }
+
+    /** Both together: successes added, trials added. */
+    public Proportion plus(Proportion other) {
+        return new Proportion(
+                Math.addExact(successes, other.successes), Math.addExact(trials, other.trials));
+    }
+}
