@@ -13,4 +13,6 @@ module org.customerequity {
     requires ojalgo;
 
     exports org.customerequity.value;
+    exports org.customerequity.history;
+    exports org.customerequity.model;
 }

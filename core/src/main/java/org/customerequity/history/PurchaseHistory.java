@@ -1,0 +1,51 @@
+package org.customerequity.history;
+
+import java.io.Serializable;
+import java.util.Objects;
+import org.customerequity.internal.Require;
+import org.customerequity.value.PeriodUnit;
+
+/**
+ * One customer's purchases, summed up as the probability models need them: what the literature writes (x, t_x, T).
+ *
+ * @param frequency x, repeat purchases: the first is not counted; {@code >= 0}
+ * @param recency t_x, time from the first purchase to the last; 0 where {@code frequency} is 0, at most {@code age}
+ * @param age T, time from the first purchase to the end of observation; finite and {@code >= 0}
+ * @param unit what recency and age are counted in
+ * @param spend what is known of the amounts
+ */
+public record PurchaseHistory(int frequency, double recency, double age, PeriodUnit unit, SpendSummary spend)
+        implements Serializable {
+    public PurchaseHistory {
+        Require.nonNegative(frequency, "frequency", "repeat purchases; the first is not counted");
+        recency = Require.nonNegative(recency, "recency", "time from the first purchase to the last");
+        age = Require.nonNegative(age, "age", "time from the first purchase to the end of observation");
+        Objects.requireNonNull(unit, "unit");
+        Objects.requireNonNull(spend, "spend");
+        checkTimes(frequency, recency, age);
+    }
+
+    /** A history without amounts: {@code PurchaseHistory.of(2, 30.43, 38.86, PeriodUnit.WEEK)}. */
+    public static PurchaseHistory of(int frequency, double recency, double age, PeriodUnit unit) {
+        return new PurchaseHistory(frequency, recency, age, unit, SpendSummary.none());
+    }
+
+    /** A customer at the moment of the first purchase: no repeat purchase, age 0. Models answer for the population. */
+    public static PurchaseHistory newCustomer(PeriodUnit unit) {
+        return of(0, 0, 0, unit);
+    }
+
+    /** This history with what is known of the amounts. */
+    public PurchaseHistory withSpend(SpendSummary newSpend) {
+        return new PurchaseHistory(frequency, recency, age, unit, newSpend);
+    }
+
+    static void checkTimes(int frequency, double recency, double age) {
+        if (recency > age) {
+            throw Require.bad("recency", "must be <= age " + age, "the last purchase lies inside the observation", recency);
+        }
+        if (frequency == 0 && recency != 0) {
+            throw Require.bad("recency", "must be 0 where frequency is 0", "no repeat purchase, no recency", recency);
+        }
+    }
+}

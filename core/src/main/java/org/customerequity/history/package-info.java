@@ -1,0 +1,8 @@
+/**
+ * What customers did: transactions, and their summary per customer.
+ *
+ * <p>Start with {@link org.customerequity.history.Transaction}; the summariser turns them
+ * {@link org.customerequity.history.Transaction}s in any order into
+ * {@link org.customerequity.history.PurchaseHistories}, the columns every purchase and spend model reads.
+ */
+package org.customerequity.history;

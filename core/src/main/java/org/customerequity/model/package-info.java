@@ -1,0 +1,2 @@
+/** Models of buying, leaving and spending. */
+package org.customerequity.model;
