@@ -70,7 +70,8 @@ public final class FrequencyTables {
             int[] x, double[] age, double shift, IntFunction<DoubleUnaryOperator> kernel, double[] out) {
         int rows = x.length;
         if (age.length != rows || out.length != rows) {
-            throw Require.bad("age and out", "must be as long as x", x.length + " rows", age.length + ", " + out.length);
+            throw Require.bad(
+                    "age and out", "must be as long as x", x.length + " rows", age.length + ", " + out.length);
         }
         Require.positive(shift, "shift", "");
         new Filler(x, age, shift, kernel, out).run();

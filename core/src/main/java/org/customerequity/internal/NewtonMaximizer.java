@@ -153,7 +153,10 @@ public final class NewtonMaximizer {
         }
         if (!evaluate(objective, now)) {
             throw Require.bad(
-                    "objective", "must be finite with finite derivatives at the start", Arrays.toString(start), now.value);
+                    "objective",
+                    "must be finite with finite derivatives at the start",
+                    Arrays.toString(start),
+                    now.value);
         }
         int evaluations = 1;
         double radius = maxStep;
@@ -258,19 +261,21 @@ public final class NewtonMaximizer {
             double[] curvature = SymmetricMatrix.eigenvalues(s.hessian);
             double highest = curvature[curvature.length - 1];
             if (highest > 1e-10 * Math.max(Math.abs(curvature[0]), 1e-300)) {
-                return new Result(
-                        s, iterations, evaluations, Status.NO_PROGRESS, "saddle point, curvature " + highest);
+                return new Result(s, iterations, evaluations, Status.NO_PROGRESS, "saddle point, curvature " + highest);
             }
             return new Result(s, iterations, evaluations, Status.CONVERGED, message);
         }
         StringBuilder names = new StringBuilder();
         for (int j = 0; j < held.length; j++) {
             if (held[j]) {
-                names.append(names.length() == 0 ? "" : ", ").append("u[").append(j).append("] = ").append(s.u[j]);
+                names.append(names.length() == 0 ? "" : ", ")
+                        .append("u[")
+                        .append(j)
+                        .append("] = ")
+                        .append(s.u[j]);
             }
         }
-        return new Result(
-                s, iterations, evaluations, Status.AT_BOUND, names + " wants to leave the box; " + message);
+        return new Result(s, iterations, evaluations, Status.AT_BOUND, names + " wants to leave the box; " + message);
     }
 
     private boolean[] heldAtBound(State s) {
@@ -289,8 +294,7 @@ public final class NewtonMaximizer {
     }
 
     /** Fills the step that maximises the quadratic model within the radius, and returns the gain it promises. */
-    private static double step(
-            State s, boolean[] held, SymmetricMatrix.Eigen eigen, double radius, double[] step) {
+    private static double step(State s, boolean[] held, SymmetricMatrix.Eigen eigen, double radius, double[] step) {
         int n = eigen.size();
         double[] slope = new double[n];
         for (int i = 0; i < n; i++) {

@@ -89,7 +89,15 @@ public final class SpecialFunctions {
 
     /** B(2k) / 2k: the series of digamma. DLMF 5.11.2. */
     private static final double[] DIGAMMA_SERIES = {
-        1.0 / 12, -1.0 / 120, 1.0 / 252, -1.0 / 240, 1.0 / 132, -691.0 / 32760, 1.0 / 12, -3617.0 / 8160, 43867.0 / 14364
+        1.0 / 12,
+        -1.0 / 120,
+        1.0 / 252,
+        -1.0 / 240,
+        1.0 / 132,
+        -691.0 / 32760,
+        1.0 / 12,
+        -3617.0 / 8160,
+        43867.0 / 14364
     };
 
     /** B(2k): the series of trigamma. */
@@ -441,7 +449,10 @@ public final class SpecialFunctions {
         double s = a + b;
         double small = Math.min(a, b);
         double large = Math.max(a, b);
-        return 0.5 * Math.log(small * (large / s)) - HALF_LN_2PI + stirlingRemainder(s) - stirlingRemainder(a)
+        return 0.5 * Math.log(small * (large / s))
+                - HALF_LN_2PI
+                + stirlingRemainder(s)
+                - stirlingRemainder(a)
                 - stirlingRemainder(b);
     }
 
