@@ -16,4 +16,5 @@ module org.customerequity {
     exports org.customerequity.history;
     exports org.customerequity.model;
     exports org.customerequity.lifetime;
+    exports org.customerequity.equity;
 }
