@@ -91,7 +91,7 @@ class PublicApiListingTest {
             line.append(type.isInterface() ? " extends " : " implements ").append(names(type.getGenericInterfaces()));
         }
         if (sealed) {
-            line.append(" permits ").append(names(type.getPermittedSubclasses()));
+            line.append(" permits ").append(names(sorted(type.getPermittedSubclasses())));
         }
         return line.toString();
     }
