@@ -1,5 +1,6 @@
 package org.customerequity.model;
 
+import java.util.List;
 import java.util.Objects;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
@@ -48,6 +49,15 @@ final class ModelChecks {
     /** A number of purchases. */
     static int purchases(int n) {
         return Require.nonNegative(n, "n", "purchases in the span");
+    }
+
+    /** As many values as names; what each must be is for the model's constructor to say. */
+    static double[] parameters(double[] parameters, List<String> names) {
+        if (parameters.length != names.size()) {
+            throw Require.bad(
+                    "parameters", "must be " + names.size() + " values", String.join(", ", names), parameters.length);
+        }
+        return parameters;
     }
 
     /** The continuous discount rate per period of the model; refuses to sum for ever what is not discounted. */
