@@ -94,15 +94,24 @@ record BgNbdKernel(double shape, double rate, double a, double b) {
         return -Math.expm1(-shape * Math.log1p(p * z)) / p;
     }
 
-    /** {@code E[Y^2]} of the number Y of purchases in (0, to]. */
-    double secondMoment(double to) {
-        if (to == 0) {
+    /** {@code E[Y^2]} of the number Y of purchases in (from, to]. */
+    double secondMoment(double from, double to) {
+        if (!(to > from)) {
             return 0;
         }
-        double z = to / rate;
-        return suitsSeries(z)
-                ? series(z, Weight.SQUARED_PURCHASES)
-                : expected(0, to) + 2 * pairs(0, to);
+        if (from == 0 && suitsSeries(to / rate)) {
+            return series(to / rate, Weight.SQUARED_PURCHASES);
+        }
+        double mean = expected(from, to);
+        if (from == 0) {
+            return mean + 2 * pairs(0, to);
+        }
+        // given p, the customer alive at `from` has had the chance to buy without leaving: the rate has grown by p from
+        double logPairs = Quadrature.logBetaMean(a, b + 1, (p, q) -> {
+            BgNbdKernel then = new BgNbdKernel(shape, rate + p * from, a, b);
+            return Math.log(then.pairsGiven(p, 0, to - from)) - (shape + 2) * Math.log1p(p * (from / rate));
+        });
+        return mean + 2 * pairScale() * Math.exp(logPairs);
     }
 
     private boolean suitsSeries(double z) {
@@ -184,13 +193,17 @@ record BgNbdKernel(double shape, double rate, double a, double b) {
         if (to == 0) {
             return 0;
         }
-        return delta == 0 ? secondMoment(to) : discounted(2 * delta, to) + 2 * pairs(delta, to);
+        return delta == 0 ? secondMoment(0, to) : discounted(2 * delta, to) + 2 * pairs(delta, to);
     }
 
     /** Expected discounted number of pairs of purchases. */
     private double pairs(double delta, double to) {
-        double scale = shape / rate * ((shape + 1) / rate) * (b / (a + b));
-        return scale * Quadrature.betaMean(a, b + 1, (p, q) -> pairsGiven(p, delta, to));
+        return pairScale() * Quadrature.betaMean(a, b + 1, (p, q) -> pairsGiven(p, delta, to));
+    }
+
+    /** {@code E[lambda^2 (1-p)]}, over {@code p ~ Beta(a, b)}. */
+    private double pairScale() {
+        return shape / rate * ((shape + 1) / rate) * (b / (a + b));
     }
 
     /** The integral from 0 to H of {@code exp(-delta u) (1 + p u/A)^-n du}, for n > 1. */

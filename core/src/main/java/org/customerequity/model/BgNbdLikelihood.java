@@ -1,10 +1,14 @@
 package org.customerequity.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.customerequity.internal.DistinctRows;
 import org.customerequity.internal.NewtonMaximizer;
-import org.customerequity.internal.Require;
 import org.customerequity.internal.SpecialFunctions;
+import org.customerequity.internal.SymmetricMatrix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log-likelihood of the BG/NBD over many customers, with gradient and Hessian in u = (ln r, ln(alpha / scale), ln a,
@@ -19,7 +23,23 @@ import org.customerequity.internal.SpecialFunctions;
  * cancels as r and alpha grow together. What depends on x alone is computed once for each x; a row costs three
  * logarithms and one exponential.
  */
-final class BgNbdLikelihood implements NewtonMaximizer.Objective {
+final class BgNbdLikelihood implements MaximumLikelihood.Likelihood {
+    private static final String COMMON_RATE = "all customers buy at one common rate, r / alpha";
+    private static final String COMMON_DROPOUT = "all customers have one common chance to leave, a / (a + b)";
+    private static final String NO_DROPOUT = "nobody ever leaves: the NBD";
+
+    /** Five customers with a repeat purchase for each parameter. */
+    private static final int ENOUGH = 20;
+    /** A log-parameter that stands for infinity; minus it, for zero. */
+    private static final double FAR = Math.log(1e8);
+    /** Standard errors beyond which a simpler model costs far more than the 1.92 that make a verdict. */
+    private static final double NEAR = 4;
+
+    /** The best point seen, without which nobody could say which simpler models are near. */
+    private double[] best = new double[4];
+
+    private double highest = Double.NEGATIVE_INFINITY;
+
     private final double scale;
     private final double constant;
     private final double customers;
@@ -95,35 +115,142 @@ final class BgNbdLikelihood implements NewtonMaximizer.Objective {
         }
     }
 
-    /** Customers, repeated rows counted. */
-    double customers() {
-        return customers;
-    }
-
     /** Customers with a repeat purchase. */
-    double repeaters() {
+    private long repeaters() {
         double sum = 0;
         for (int i = start[count.length > 0 && count[0] == 0 ? 1 : 0]; i < weight.length; i++) {
             sum += weight[i];
         }
-        return sum;
+        return Math.round(sum);
     }
 
-    /** The parameters at u, in the unit of the data. */
-    double[] parameters(double[] u) {
-        return new double[] {Math.exp(u[0]), Math.exp(u[1]) * scale, Math.exp(u[2]), Math.exp(u[3])};
+    @Override
+    public List<String> names() {
+        return BgNbd.NAMES;
     }
 
-    /** The u of parameters. */
-    double[] logParameters(double r, double alpha, double a, double b) {
-        return new double[] {Math.log(r), Math.log(alpha / scale), Math.log(a), Math.log(b)};
+    @Override
+    public double[] units() {
+        return new double[] {1, scale, 1, 1};
+    }
+
+    @Override
+    public double offset() {
+        return constant;
+    }
+
+    @Override
+    public long observations() {
+        return Math.round(customers);
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return repeaters() > 0
+                ? Optional.empty()
+                : Optional.of("no customer has bought again, so that the likelihood rises until nobody ever does: wait for"
+                        + " repeat purchases before fitting");
+    }
+
+    @Override
+    public List<String> warnings() {
+        long repeaters = repeaters();
+        return repeaters >= ENOUGH
+                ? List.of()
+                : List.of("Only " + repeaters + " customers have bought again, fewer than 5 for each of the 4 parameters.");
+    }
+
+    @Override
+    public String limitReached(int j, boolean upwards) {
+        return switch (j) {
+            case 0 -> upwards ? COMMON_RATE : "almost all who buy again are the same few customers";
+            case 1 -> upwards ? COMMON_RATE : "purchases follow at once or never";
+            case 2 -> upwards ? COMMON_DROPOUT : NO_DROPOUT;
+            default -> upwards ? COMMON_DROPOUT + ", or " + NO_DROPOUT : "almost everybody leaves after the first repeat purchase";
+        };
+    }
+
+    /**
+     * The simpler models whose distance from the best point is at most {@link #NEAR} standard errors: the inverse of
+     * the standard error of the logarithm that has to run off.
+     */
+    @Override
+    public List<MaximumLikelihood.Limit> limits() {
+        double[] u = best.clone();
+        double[][] hessian = new double[4][4];
+        evaluate(u, new double[4], hessian);
+        double[][] covariance = SymmetricMatrix.inverse(hessian);
+        double share = 1 / (1 + Math.exp(u[3] - u[2]));
+        List<MaximumLikelihood.Limit> near = new ArrayList<>();
+        if (isNear(covariance, 1, 0, 0, 0)) {
+            near.add(new MaximumLikelihood.Limit(
+                    COMMON_RATE, () -> restricted(new double[] {FAR, FAR + u[1] - u[0], u[2], u[3]}, 0)));
+        }
+        if (isNear(covariance, 0, 0, share, 1 - share)) {
+            near.add(new MaximumLikelihood.Limit(
+                    COMMON_DROPOUT, () -> restricted(new double[] {u[0], u[1], FAR + u[2] - u[3], FAR}, 3)));
+        }
+        if (isNear(covariance, 0, 0, 1, 0) || isNear(covariance, 0, 0, 1 - share, share - 1)) {
+            near.add(new MaximumLikelihood.Limit(NO_DROPOUT, () -> restricted(new double[] {u[0], u[1], -FAR, 0}, 2, 3)));
+        }
+        return near;
+    }
+
+    /** Whether the standard error of a combination of log-parameters is at least 1 / {@link #NEAR}. */
+    private static boolean isNear(double[][] negativeCovariance, double... direction) {
+        double variance = 0;
+        for (int i = 0; i < 4; i++) {
+            for (int j = 0; j < 4; j++) {
+                variance -= direction[i] * direction[j] * negativeCovariance[i][j];
+            }
+        }
+        return !(variance * NEAR * NEAR < 1);
+    }
+
+    /** The maximum with some log-parameters held where they are at the start. */
+    private double restricted(double[] from, int... held) {
+        int[] free = java.util.stream.IntStream.range(0, 4)
+                .filter(j -> Arrays.stream(held).noneMatch(h -> h == j))
+                .toArray();
+        NewtonMaximizer.Objective part = new NewtonMaximizer.Objective() {
+            private final double[] g = new double[4];
+            private final double[][] h = new double[4][4];
+
+            private double[] whole(double[] v) {
+                double[] u = from.clone();
+                for (int i = 0; i < free.length; i++) {
+                    u[free[i]] = v[i];
+                }
+                return u;
+            }
+
+            @Override
+            public double value(double[] v) {
+                return BgNbdLikelihood.this.value(whole(v));
+            }
+
+            @Override
+            public double evaluate(double[] v, double[] gradient, double[][] hessian) {
+                double value = BgNbdLikelihood.this.evaluate(whole(v), g, h);
+                for (int i = 0; i < free.length; i++) {
+                    gradient[i] = g[free[i]];
+                    for (int j = 0; j < free.length; j++) {
+                        hessian[i][j] = h[free[i]][free[j]];
+                    }
+                }
+                return value;
+            }
+        };
+        double[] start = Arrays.stream(free).mapToDouble(j -> from[j]).toArray();
+        return NewtonMaximizer.within(2 * FAR).maximize(part, start).value();
     }
 
     /**
      * Where the search begins: r and alpha from the mean and variance of the counts as if nobody left, or with the
      * rate doubled for those who did, with the dropout that suits a sample of the rows best.
      */
-    double[] start() {
+    @Override
+    public double[] start() {
         double n = 0;
         double mean = 0;
         double square = 0;
@@ -143,20 +270,20 @@ final class BgNbdLikelihood implements NewtonMaximizer.Objective {
         double excess = square / n - mean * mean - mean;
         double r = excess > 0 ? Math.min(20, Math.max(0.05, mean * mean / excess)) : 20;
         BgNbdLikelihood sample = weight.length <= 2000 ? this : new BgNbdLikelihood(this, weight.length / 1000);
-        double[] best = null;
-        double highest = Double.NEGATIVE_INFINITY;
+        double[] chosen = new double[4];
+        double top = Double.NEGATIVE_INFINITY;
         for (double faster : new double[] {1, 2.5}) {
             for (double[] dropout : new double[][] {{0.03, 1}, {0.5, 2}, {1.5, 12}, {2, 3}}) {
                 double rate = Math.min(1e4, Math.max(1e-4, faster * mean / Math.max(time, 1e-3)));
                 double[] u = {Math.log(r), Math.log(r / rate), Math.log(dropout[0]), Math.log(dropout[1])};
                 double value = sample.value(u);
-                if (best == null || value > highest) {
-                    best = u;
-                    highest = value;
+                if (value > top) {
+                    chosen = u;
+                    top = value;
                 }
             }
         }
-        return Require.positive(best.length, "start", "") == 4 ? best : new double[4];
+        return chosen;
     }
 
     @Override
@@ -165,12 +292,12 @@ final class BgNbdLikelihood implements NewtonMaximizer.Objective {
     }
 
     @Override
-    public double evaluate(double[] u, double[] gradient, double[][] hessian) {
+    public double evaluate(double[] u, double @Nullable [] gradient, double @Nullable [][] hessian) {
         double r = Math.exp(u[0]);
         double alpha = Math.exp(u[1]);
         double a = Math.exp(u[2]);
         double b = Math.exp(u[3]);
-        boolean derivatives = gradient != null;
+        boolean derivatives = gradient != null && hessian != null;
         if (derivatives) {
             Arrays.fill(gradient, 0);
             for (double[] row : hessian) {
@@ -178,7 +305,7 @@ final class BgNbdLikelihood implements NewtonMaximizer.Objective {
             }
         }
         Sums sums = new Sums();
-        double total = constant;
+        double total = 0;
         for (int g = 0; g < count.length; g++) {
             int x = count[g];
             if (x == 0) {
@@ -211,6 +338,10 @@ final class BgNbdLikelihood implements NewtonMaximizer.Objective {
                     hessian[i][j] = hessian[j][i];
                 }
             }
+        }
+        if (total > highest) {
+            highest = total;
+            best = u.clone();
         }
         return total;
     }
