@@ -443,7 +443,7 @@ public final class SpecialFunctions {
      * ln of z^a (1-z)^b / B(a, b), as a deviance from the mean plus Stirling remainders, so that large a and b do not
      * cancel.
      */
-    static double logBetaPower(double z, double complement, double a, double b) {
+    public static double logBetaPower(double z, double complement, double a, double b) {
         double s = a + b;
         // the larger of the two is rounded; what it lacks is known exactly from the smaller
         double zRest = z < complement ? 0 : (1 - z) - complement;
