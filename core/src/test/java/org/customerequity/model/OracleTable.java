@@ -30,7 +30,9 @@ final class OracleTable {
         }
         columns = Arrays.asList(line.split(","));
         for (line = reader.readLine(); line != null; line = reader.readLine()) {
-            rows.add(Arrays.stream(line.split(",")).mapToDouble(OracleTable::number).toArray());
+            rows.add(Arrays.stream(line.split(","))
+                    .mapToDouble(OracleTable::number)
+                    .toArray());
         }
         assertFalse(rows.isEmpty(), name + " is empty");
     }
