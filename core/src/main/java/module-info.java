@@ -15,4 +15,6 @@ module org.customerequity {
     exports org.customerequity.value;
     exports org.customerequity.history;
     exports org.customerequity.model;
+    exports org.customerequity.lifetime;
+    exports org.customerequity.equity;
 }

@@ -17,15 +17,22 @@ public final class NewtonMaximizer {
 
     private final double bound;
     private final double maxStep;
+    private final int maxIterations;
 
-    private NewtonMaximizer(double bound, double maxStep) {
+    private NewtonMaximizer(double bound, double maxStep, int maxIterations) {
         this.bound = bound;
         this.maxStep = maxStep;
+        this.maxIterations = maxIterations;
     }
 
     /** Variables kept within +-{@code bound} (a log-parameter of 20 is 5e8), steps within 2 in any of them. */
     public static NewtonMaximizer within(double bound) {
-        return new NewtonMaximizer(Require.positive(bound, "bound", "largest |u| allowed"), 2);
+        return new NewtonMaximizer(Require.positive(bound, "bound", "largest |u| allowed"), 2, MAX_ITERATIONS);
+    }
+
+    /** This search giving up after another number of steps. */
+    public NewtonMaximizer withMaxIterations(int newMaxIterations) {
+        return new NewtonMaximizer(bound, maxStep, Require.positive(newMaxIterations, "newMaxIterations", ""));
     }
 
     /** What is maximised. NaN and minus infinity mean "not here": such a step is taken back. */
@@ -152,7 +159,7 @@ public final class NewtonMaximizer {
         double radius = maxStep;
         boolean derivativesFirst = true;
         int polished = 0;
-        for (int iteration = 1; iteration <= MAX_ITERATIONS; iteration++) {
+        for (int iteration = 1; iteration <= maxIterations; iteration++) {
             boolean[] held = heldAtBound(now);
             int free = count(held, false);
             double slope = largestFree(now.gradient, held);
@@ -222,7 +229,7 @@ public final class NewtonMaximizer {
                 MAX_ITERATIONS,
                 evaluations,
                 Status.MAX_ITERATIONS,
-                "not converged after " + MAX_ITERATIONS + " iterations");
+                "not converged after " + maxIterations + " iterations");
     }
 
     private Result stuck(
