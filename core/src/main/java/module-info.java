@@ -15,4 +15,5 @@ module org.customerequity {
     exports org.customerequity.value;
     exports org.customerequity.history;
     exports org.customerequity.model;
+    exports org.customerequity.lifetime;
 }
