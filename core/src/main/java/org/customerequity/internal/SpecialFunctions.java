@@ -427,7 +427,7 @@ public final class SpecialFunctions {
      * ln of z^a (1-z)^b / B(a, b), as a deviance from the mean plus Stirling remainders, so that large a and b do not
      * cancel.
      */
-    static double logBetaPower(double z, double complement, double a, double b) {
+    public static double logBetaPower(double z, double complement, double a, double b) {
         double s = a + b;
         double ea = (z * b - a * complement) / a;
         double eb = (complement * a - z * b) / b;
