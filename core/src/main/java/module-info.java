@@ -10,10 +10,10 @@ module org.customerequity {
     requires org.apache.commons.statistics.distribution;
     requires org.apache.commons.rng.api;
     requires org.apache.commons.rng.sampling;
-    requires ojalgo;
 
     exports org.customerequity.value;
     exports org.customerequity.history;
     exports org.customerequity.model;
     exports org.customerequity.lifetime;
+    exports org.customerequity.equity;
 }

@@ -60,7 +60,8 @@ public record Estimate(double value, double standardError, Scale scale) implemen
                 double odds = value / (1 - value);
                 double lower = odds * Math.exp(-half);
                 double upper = odds * Math.exp(half);
-                yield new Interval(lower / (1 + lower), upper == Double.POSITIVE_INFINITY ? 1 : upper / (1 + upper), level);
+                yield new Interval(
+                        lower / (1 + lower), upper == Double.POSITIVE_INFINITY ? 1 : upper / (1 + upper), level);
             }
         };
     }
