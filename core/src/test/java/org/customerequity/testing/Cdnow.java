@@ -23,16 +23,23 @@ public final class Cdnow {
         OracleTable table = OracleTable.shared("data/cdnow_summary.csv");
         int n = table.size();
         int[] x = IntStream.range(0, n).map(i -> (int) table.get(i, "x")).toArray();
-        double[] tx = IntStream.range(0, n).mapToDouble(i -> table.get(i, "t_x_days") / 7).toArray();
-        double[] age = IntStream.range(0, n).mapToDouble(i -> table.get(i, "T_days") / 7).toArray();
-        double[] mean = IntStream.range(0, n).mapToDouble(i -> table.get(i, "m_x")).toArray();
+        double[] tx = IntStream.range(0, n)
+                .mapToDouble(i -> table.get(i, "t_x_days") / 7)
+                .toArray();
+        double[] age = IntStream.range(0, n)
+                .mapToDouble(i -> table.get(i, "T_days") / 7)
+                .toArray();
+        double[] mean =
+                IntStream.range(0, n).mapToDouble(i -> table.get(i, "m_x")).toArray();
         return PurchaseHistories.ofColumns(x, tx, age, PeriodUnit.WEEK).withSpend(x, mean, Currency.getInstance("USD"));
     }
 
     /** Purchases of the same customers in the 39 weeks after. */
     public static int[] holdout() {
         OracleTable table = OracleTable.shared("data/cdnow_summary.csv");
-        return IntStream.range(0, table.size()).map(i -> (int) table.get(i, "x_star")).toArray();
+        return IntStream.range(0, table.size())
+                .map(i -> (int) table.get(i, "x_star"))
+                .toArray();
     }
 
     /** The rows of {@link #calibration()} that a choice takes. */
