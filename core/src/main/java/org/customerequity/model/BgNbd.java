@@ -241,7 +241,10 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
                 histories.frequencies(),
                 histories.ages(),
                 alpha,
-                x -> age -> question.applyAsDouble(ifAlive(x, age)),
+                x -> {
+                    BgNbdKernel shared = ifAlive(x, 0);
+                    return age -> question.applyAsDouble(shared.atRate(alpha + age));
+                },
                 out);
         return out;
     }
