@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>With respect to y the density is {@code p^a (1-p)^b} up to a constant, analytic for |Im y| < pi and falling
  * exponentially, so that the rule with step h errs by about {@code exp(-2 pi d / h)}, where d >= pi/2 is how far from the
  * real line the function stays tame, and for a narrow density of deviation s by {@code exp(-2 (pi s / h)^2)}: below 1e-16
- * at the h = min(1/4, s/2) taken. Checked at each use: the rules over every other node must agree to 1e-7, so that the
+ * at the h = min(0.2, 0.35 s) taken. Checked at each use: the rules over every other node must agree to 1e-7, so that the
  * rule over all of them errs by the square of that, and the first and last terms must not count. Where the check fails,
  * or a is so small that the nodes would be too many, {@link Quadrature#logBetaMean} takes over.
  */
@@ -30,7 +30,7 @@ final class BetaNodes {
     BetaNodes(double a, double b) {
         this.a = a;
         this.b = b;
-        double h = Math.min(0.25, 0.5 * Math.sqrt(1 / a + 1 / b));
+        double h = Math.min(0.2, 0.35 * Math.sqrt(1 / a + 1 / b));
         int below = steps(h, -1);
         int above = below > MOST ? MOST : steps(h, 1);
         int n = below + above + 1;

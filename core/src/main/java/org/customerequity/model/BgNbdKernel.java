@@ -256,10 +256,10 @@ final class BgNbdKernel {
         double y = p * to / rate;
         double decay = to == Double.POSITIVE_INFINITY ? Double.POSITIVE_INFINITY : delta * to + n * BgNbdLikelihood.log1p(y);
         if (decay <= 1) {
-            double[] x = GaussLegendre.nodes(NODES);
-            double[] w = GaussLegendre.weights(NODES);
+            double[] x = GaussLegendre.nodes(nodesFor(y));
+            double[] w = GaussLegendre.weights(x.length);
             double sum = 0;
-            for (int i = 0; i < NODES; i++) {
+            for (int i = 0; i < x.length; i++) {
                 double u = 0.5 + 0.5 * x[i];
                 sum += w[i] * Math.exp(-delta * to * u - n * BgNbdLikelihood.log1p(y * u));
             }
@@ -285,12 +285,14 @@ final class BgNbdKernel {
         boolean forever = to == Double.POSITIVE_INFINITY;
         double decay = forever ? Double.POSITIVE_INFINITY : delta * to + n * BgNbdLikelihood.log1p(y);
         if (decay <= 1) {
-            double[] x = GaussLegendre.nodes(NODES);
-            double[] w = GaussLegendre.weights(NODES);
+            double[] x = GaussLegendre.nodes(nodesFor(y));
+            double[] w = GaussLegendre.weights(x.length);
             double sum = 0;
-            for (int i = 0; i < NODES; i++) {
+            for (int i = 0; i < x.length; i++) {
                 double u = (0.5 + 0.5 * x[i]) * to;
-                sum += w[i] * Math.exp(-delta * u - n * BgNbdLikelihood.log1p(p * u / rate)) * discountedTime(delta, u);
+                double gone = -Math.expm1(-delta * u);
+                double worth = delta == 0 ? u : (1 - gone) * (gone / delta);
+                sum += w[i] * worth * Math.exp(-n * BgNbdLikelihood.log1p(p * u / rate));
             }
             return 0.5 * sum * to;
         }
@@ -309,6 +311,11 @@ final class BgNbdKernel {
             }
         }
         return byPanels(p, delta, to, n, true);
+    }
+
+    /** Nodes for a fall by at most e, whose nearest singularity is 1/y lengths before the start: errors below 1e-18. */
+    private static int nodesFor(double y) {
+        return y <= 0.2 ? 8 : NODES;
     }
 
     /** {@code (1 - exp(-delta u)) / delta}. */
