@@ -58,7 +58,7 @@ public final class FrequencyTables {
 
     /**
      * Writes f_x(T) into {@code out} for every row; within 1e-13 relative of {@code kernel.apply(x).applyAsDouble(T)}
-     * where that is itself smooth to 1e-15.
+     * where that is itself smooth to a few 1e-15; a kernel that is noisier than 1e-14 is not interpolated, only slower.
      *
      * @param x counts, not negative
      * @param age T of each row; a row whose T + shift is not positive and finite is evaluated directly
@@ -70,7 +70,8 @@ public final class FrequencyTables {
             int[] x, double[] age, double shift, IntFunction<DoubleUnaryOperator> kernel, double[] out) {
         int rows = x.length;
         if (age.length != rows || out.length != rows) {
-            throw Require.bad("age and out", "must be as long as x", x.length + " rows", age.length + ", " + out.length);
+            throw Require.bad(
+                    "age and out", "must be as long as x", x.length + " rows", age.length + ", " + out.length);
         }
         Require.positive(shift, "shift", "");
         new Filler(x, age, shift, kernel, out).run();

@@ -81,8 +81,7 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
         }
         DistinctRows rows = DistinctRows.of(histories.frequencies(), histories.recencies(), histories.ages());
         PeriodUnit unit = histories.unit();
-        return MaximumLikelihood.fit(
-                new BgNbdLikelihood(rows), options, p -> new BgNbd(p[0], p[1], p[2], p[3], unit));
+        return MaximumLikelihood.fit(new BgNbdLikelihood(rows), options, p -> new BgNbd(p[0], p[1], p[2], p[3], unit));
     }
 
     @Override
@@ -103,7 +102,8 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
         return new BgNbd(parameters[0], parameters[1], parameters[2], parameters[3], unit);
     }
 
-    // --- the past ------------------------------------------------------------------------------------------------------
+    // --- the past
+    // ------------------------------------------------------------------------------------------------------
 
     /**
      * ln of the density of the purchase times.
@@ -223,7 +223,8 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
         return history.frequency() == 0 ? 0 : 1 / (1 + Math.exp(-logOddsOfHavingLeft(history)));
     }
 
-    // --- the future ----------------------------------------------------------------------------------------------------
+    // --- the future
+    // ----------------------------------------------------------------------------------------------------
 
     /** The customer's posterior, if alive. */
     private BgNbdKernel ifAlive(int x, double age) {

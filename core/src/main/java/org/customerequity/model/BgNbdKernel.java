@@ -387,9 +387,7 @@ final class BgNbdKernel {
         }
         double w = u / (rate + u);
         double v = rate / (rate + u);
-        double logStayed = logBetaRatio(b, a, n)
-                + SpecialFunctions.logBetaPower(w, v, n, shape)
-                - Math.log(n);
+        double logStayed = logBetaRatio(b, a, n) + SpecialFunctions.logBetaPower(w, v, n, shape) - Math.log(n);
         double logLeft = Math.log(a / (a + b))
                 + logBetaRatio(b, a + 1, n - 1)
                 + SpecialFunctions.logRegularizedBeta(w, v, n, shape);

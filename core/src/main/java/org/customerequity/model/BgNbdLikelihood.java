@@ -148,8 +148,9 @@ final class BgNbdLikelihood implements MaximumLikelihood.Likelihood {
     public Optional<String> obstacle() {
         return repeaters() > 0
                 ? Optional.empty()
-                : Optional.of("no customer has bought again, so that the likelihood rises until nobody ever does: wait for"
-                        + " repeat purchases before fitting");
+                : Optional.of(
+                        "no customer has bought again, so that the likelihood rises until nobody ever does: wait for"
+                                + " repeat purchases before fitting");
     }
 
     @Override
@@ -157,7 +158,8 @@ final class BgNbdLikelihood implements MaximumLikelihood.Likelihood {
         long repeaters = repeaters();
         return repeaters >= ENOUGH
                 ? List.of()
-                : List.of("Only " + repeaters + " customers have bought again, fewer than 5 for each of the 4 parameters.");
+                : List.of("Only " + repeaters
+                        + " customers have bought again, fewer than 5 for each of the 4 parameters.");
     }
 
     @Override
@@ -166,7 +168,10 @@ final class BgNbdLikelihood implements MaximumLikelihood.Likelihood {
             case 0 -> upwards ? COMMON_RATE : "almost all who buy again are the same few customers";
             case 1 -> upwards ? COMMON_RATE : "purchases follow at once or never";
             case 2 -> upwards ? COMMON_DROPOUT : NO_DROPOUT;
-            default -> upwards ? COMMON_DROPOUT + ", or " + NO_DROPOUT : "almost everybody leaves after the first repeat purchase";
+            default ->
+                upwards
+                        ? COMMON_DROPOUT + ", or " + NO_DROPOUT
+                        : "almost everybody leaves after the first repeat purchase";
         };
     }
 
@@ -191,7 +196,8 @@ final class BgNbdLikelihood implements MaximumLikelihood.Likelihood {
                     COMMON_DROPOUT, () -> restricted(new double[] {u[0], u[1], FAR + u[2] - u[3], FAR}, 3)));
         }
         if (isNear(covariance, 0, 0, 1, 0) || isNear(covariance, 0, 0, 1 - share, share - 1)) {
-            near.add(new MaximumLikelihood.Limit(NO_DROPOUT, () -> restricted(new double[] {u[0], u[1], -FAR, 0}, 2, 3)));
+            near.add(new MaximumLikelihood.Limit(
+                    NO_DROPOUT, () -> restricted(new double[] {u[0], u[1], -FAR, 0}, 2, 3)));
         }
         return near;
     }
@@ -320,10 +326,7 @@ final class BgNbdLikelihood implements MaximumLikelihood.Likelihood {
             double odds = u[2] - Math.log(b + (x - 1));
             sums.withRepeats(this, start[g], start[g + 1], n, alpha, odds, derivatives);
             double w = sums.weight;
-            total += w
-                            * (SpecialFunctions.logRising(r, x)
-                                    + BgNbdKernel.logBetaRatio(b, a, x)
-                                    - x * u[1])
+            total += w * (SpecialFunctions.logRising(r, x) + BgNbdKernel.logBetaRatio(b, a, x) - x * u[1])
                     - n * sums.logAge
                     + sums.softplus;
             if (derivatives) {

@@ -77,8 +77,10 @@ final class MaximumLikelihood {
         Optional<String> obstacle = likelihood.obstacle();
         if (obstacle.isPresent()) {
             double[] start = likelihood.start();
+            double[] gradient = new double[start.length];
+            double value = likelihood.evaluate(start, gradient, new double[start.length][start.length]);
             FitReport report =
-                    report(likelihood, FitVerdict.BOUNDARY, start, null, likelihood.value(start), Double.NaN, 0, List.of());
+                    report(likelihood, FitVerdict.BOUNDARY, start, null, value, largest(gradient), 0, List.of());
             return new FitOutcome.NotConverged<>(toModel.apply(natural(likelihood, start)), report, obstacle.get());
         }
         NewtonMaximizer.Result end = NewtonMaximizer.within(BOX)
@@ -93,7 +95,7 @@ final class MaximumLikelihood {
             Likelihood likelihood, NewtonMaximizer.Result end, Function<double[], M> toModel) {
         double[] u = end.point();
         M model = toModel.apply(natural(likelihood, u));
-        double gradientNorm = Arrays.stream(end.gradient()).map(Math::abs).max().orElse(0);
+        double gradientNorm = largest(end.gradient());
         boolean flatGround = gradientNorm <= 1e-6 * Math.sqrt(Math.max(1, Math.abs(end.value())));
         double[][] information = negated(end.hessian());
         double[] eigenvalues = SymmetricMatrix.eigenvalues(information);
@@ -135,15 +137,15 @@ final class MaximumLikelihood {
         FitVerdict verdict = flat.isEmpty() ? FitVerdict.CONVERGED : FitVerdict.CONVERGED_FLAT;
         double[][] covariance = SymmetricMatrix.inverse(information);
         return new FitOutcome.Converged<>(
-                model,
-                report(likelihood, verdict, u, covariance, end.value(), gradientNorm, end.iterations(), flat));
+                model, report(likelihood, verdict, u, covariance, end.value(), gradientNorm, end.iterations(), flat));
     }
 
     private static List<String> runaways(Likelihood likelihood, double[] u) {
         List<String> out = new ArrayList<>();
         for (int j = 0; j < u.length; j++) {
             if (Math.abs(u[j]) > BOUNDARY) {
-                out.add(likelihood.names().get(j) + (u[j] > 0 ? " grows without bound: " : " goes to zero: ")
+                out.add(likelihood.names().get(j)
+                        + (u[j] > 0 ? " grows without bound: " : " goes to zero: ")
                         + likelihood.limitReached(j, u[j] > 0));
             }
         }
@@ -171,6 +173,10 @@ final class MaximumLikelihood {
                 iterations,
                 likelihood.observations(),
                 warnings);
+    }
+
+    private static double largest(double[] gradient) {
+        return Arrays.stream(gradient).map(Math::abs).max().orElse(0);
     }
 
     private static double[] natural(Likelihood likelihood, double[] u) {

@@ -26,7 +26,9 @@ final class Oracle {
                     continue;
                 }
                 if (!header) {
-                    rows.add(Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray());
+                    rows.add(Arrays.stream(line.split(","))
+                            .mapToDouble(Double::parseDouble)
+                            .toArray());
                 }
                 header = false;
             }
@@ -39,7 +41,7 @@ final class Oracle {
 
     /** |actual - expected| within {@code tolerance} of |expected| + floor. */
     static void near(double expected, double actual, double tolerance, double floor, String what) {
-        double error = Math.abs(actual - expected) / (Math.abs(expected) + floor);
+        double error = actual == expected ? 0 : Math.abs(actual - expected) / (Math.abs(expected) + floor);
         assertTrue(error <= tolerance, () -> what + ": expected " + expected + ", was " + actual + ", error " + error);
     }
 
