@@ -13,31 +13,18 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.customerequity.history.PurchaseHistories;
+import org.customerequity.history.PurchaseHistory;
 import org.customerequity.internal.DistinctRows;
 import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.SymmetricMatrix;
+import org.customerequity.testing.Cdnow;
+import org.customerequity.testing.OracleTable;
 import org.customerequity.value.PeriodUnit;
 import org.junit.jupiter.api.Test;
 
 /** The fit finds the maximum, the curvature there is right, and where there is none it says so. */
 class BgNbdFitTest {
     private static final PeriodUnit WEEK = PeriodUnit.WEEK;
-
-    static PurchaseHistories cdnow(OracleTable t) {
-        return histories(t, 1, t.size());
-    }
-
-    private static PurchaseHistories histories(OracleTable t, double timeFactor, int rows) {
-        int[] x = new int[rows];
-        double[] tx = new double[rows];
-        double[] age = new double[rows];
-        for (int i = 0; i < rows; i++) {
-            x[i] = (int) t.get(i, "x");
-            tx[i] = timeFactor * t.get(i, "t_x_days") / 7;
-            age[i] = timeFactor * t.get(i, "T_days") / 7;
-        }
-        return PurchaseHistories.ofColumns(x, tx, age, WEEK);
-    }
 
     private static BgNbdLikelihood likelihood(PurchaseHistories h) {
         return new BgNbdLikelihood(DistinctRows.of(h.frequencies(), h.recencies(), h.ages()));
@@ -47,7 +34,7 @@ class BgNbdFitTest {
 
     @Test
     void cdnow() {
-        FitOutcome<BgNbd> outcome = BgNbd.fit(cdnow(OracleTable.shared("data/cdnow_summary.csv")));
+        FitOutcome<BgNbd> outcome = BgNbd.fit(Cdnow.calibration());
         BgNbd model = outcome.orThrow();
         FitReport report = outcome.report();
         double[] exact = {0.24259452243, 4.41360201901, 0.792922017226, 2.42590677683};
@@ -75,7 +62,7 @@ class BgNbdFitTest {
 
     @Test
     void cdnowInformation() {
-        PurchaseHistories h = cdnow(OracleTable.shared("data/cdnow_summary.csv"));
+        PurchaseHistories h = Cdnow.calibration();
         double[][] covariance = BgNbd.fit(h).report().logCovariance();
         double[] eigenvalues = SymmetricMatrix.eigenvalues(SymmetricMatrix.inverse(covariance));
         double[] exact = {7.3818649, 105.33194, 272.93531, 1217.0223};
@@ -109,12 +96,12 @@ class BgNbdFitTest {
     /** The order of the rows and the unit of time change nothing, but for the unit of alpha. */
     @Test
     void orderAndUnitDoNotMatter() {
-        OracleTable t = OracleTable.shared("data/cdnow_summary.csv");
-        PurchaseHistories h = cdnow(t);
+        PurchaseHistories h = Cdnow.calibration();
         BgNbd model = BgNbd.fit(h).orThrow();
         int[] order = shuffled(h.size());
         BgNbd permuted = BgNbd.fit(h.select(order)).orThrow();
-        FitOutcome<BgNbd> inDays = BgNbd.fit(histories(t, 7, t.size()));
+        FitOutcome<BgNbd> inDays =
+                BgNbd.fit(PurchaseHistories.ofColumns(h.frequencies(), days(h.recencies()), days(h.ages()), PeriodUnit.DAY));
         double[] days = inDays.orThrow().parameters();
         days[1] /= 7;
         for (int j = 0; j < 4; j++) {
@@ -123,6 +110,10 @@ class BgNbdFitTest {
         }
         double purchases = Arrays.stream(h.frequencies()).sum();
         assertEquals(-9582.4292066739 - purchases * Math.log(7), inDays.report().logLikelihood(), 1e-8);
+    }
+
+    private static double[] days(double[] weeks) {
+        return Arrays.stream(weeks).map(w -> 7 * w).toArray();
     }
 
     private static int[] shuffled(int n) {
@@ -209,7 +200,7 @@ class BgNbdFitTest {
         int[] x = new int[customers];
         double[] tx = new double[customers];
         double[] age = new double[customers];
-        var newCustomer = org.customerequity.history.PurchaseHistory.newCustomer(model.unit());
+        PurchaseHistory newCustomer = PurchaseHistory.newCustomer(model.unit());
         for (int i = 0; i < customers; i++) {
             age[i] = youngest + (oldest - youngest) * random.nextDouble();
             double[] times = model.simulatePurchases(newCustomer, age[i], random);
