@@ -13,7 +13,12 @@ module org.customerequity {
 
     exports org.customerequity.value;
     exports org.customerequity.history;
+    exports org.customerequity.metric;
+    exports org.customerequity.survey;
+    exports org.customerequity.retention;
     exports org.customerequity.model;
+    exports org.customerequity.segment;
     exports org.customerequity.lifetime;
+    exports org.customerequity.acquisition;
     exports org.customerequity.equity;
 }

@@ -105,8 +105,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
     @Override
     public double logLikelihood(PurchaseHistory history) {
         ModelChecks.requireUnit(unit, history);
-        return ParetoNbdKernel.logLikelihood(
-                r, alpha, s, beta, history.frequency(), history.recency(), history.age());
+        return ParetoNbdKernel.logLikelihood(r, alpha, s, beta, history.frequency(), history.recency(), history.age());
     }
 
     /**
@@ -289,8 +288,11 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
         double mu = RandomDraws.gamma(s, beta + history.age(), random);
         double end = mu == 0 ? length : Math.min(length, random.nextExponential() / mu);
         if (lambda * end > 1e8) {
-            throw Require.bad("length", "must lead to at most 1e8 purchases", "this customer buys " + lambda
-                    + " times per " + unit.noun(), length);
+            throw Require.bad(
+                    "length",
+                    "must lead to at most 1e8 purchases",
+                    "this customer buys " + lambda + " times per " + unit.noun(),
+                    length);
         }
         double[] times = new double[16];
         int n = 0;

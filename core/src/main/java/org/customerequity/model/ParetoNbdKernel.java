@@ -79,7 +79,9 @@ final class ParetoNbdKernel {
     static double logLikelihood(double r, double alpha, double s, double beta, int x, double tx, double t) {
         double a = alpha + tx;
         double d = beta + tx;
-        double base = SpecialFunctions.logRising(r, x) - x * Math.log(a) - r * Math.log1p(tx / alpha)
+        double base = SpecialFunctions.logRising(r, x)
+                - x * Math.log(a)
+                - r * Math.log1p(tx / alpha)
                 - s * Math.log1p(tx / beta);
         double w = t - tx;
         if (w == 0) {
@@ -142,7 +144,9 @@ final class ParetoNbdKernel {
     static AliveMoments aliveMoments(double s, double d, double delta, double t1, double t2) {
         double length = t2 - t1;
         double all = discounted(delta, length);
-        double mean = delta == 0 ? timeAlive(s, d, t1, t2) : startAlive(s, d, t1) * discountedTimeAlive(s, d + t1, delta, length);
+        double mean = delta == 0
+                ? timeAlive(s, d, t1, t2)
+                : startAlive(s, d, t1) * discountedTimeAlive(s, d + t1, delta, length);
         double meanSquare = startAlive(s, d, t1) * meanSquareAlive(s, d + t1, delta, length);
         if (mean < 0.5 * all) {
             return new AliveMoments(mean, meanSquare, Math.max(0, meanSquare - mean * mean));
@@ -207,7 +211,8 @@ final class ParetoNbdKernel {
             return n == 0 ? 0 : Double.NEGATIVE_INFINITY;
         }
         double log = SpecialFunctions.logSumExp(
-                logNegativeBinomial(n, bigR, a, u) + logSurvival(s, d, t2), logLeavesMeanwhile(n, bigR, a, s, d, t1, u));
+                logNegativeBinomial(n, bigR, a, u) + logSurvival(s, d, t2),
+                logLeavesMeanwhile(n, bigR, a, s, d, t1, u));
         if (n == 0 && t1 > 0) {
             log = SpecialFunctions.logSumExp(log, Math.log(-Math.expm1(logSurvival(s, d, t1))));
         }
@@ -215,8 +220,7 @@ final class ParetoNbdKernel {
     }
 
     /** ln of the integral over the time y after t1 at which the customer leaves, in v = ln(y) around the peak. */
-    private static double logLeavesMeanwhile(
-            int n, double bigR, double a, double s, double d, double t1, double u) {
+    private static double logLeavesMeanwhile(int n, double bigR, double a, double s, double d, double t1, double u) {
         double b = d + t1;
         // d/dv of the logarithm: (n+1) - (R+n) y/(a+y) - (s+1) y/(b+y), zero at the positive root of a quadratic
         double square = bigR + s;
@@ -227,10 +231,13 @@ final class ParetoNbdKernel {
         double at = y;
         double powerA = bigR + n;
         double peak = Math.log(y);
-        DoubleUnaryOperator phi =
-                v -> (n + 1) * v - powerA * logGrowth(a, at, v) - (s + 1) * logGrowth(b, at, v);
+        DoubleUnaryOperator phi = v -> (n + 1) * v - powerA * logGrowth(a, at, v) - (s + 1) * logGrowth(b, at, v);
         double integral = LogConcaveIntegral.of(phi, Double.NEGATIVE_INFINITY, 0, u > y ? Math.log(u / y) : 0);
-        return Math.log(s) + logSurvival(s, d, t1 + y) + peak - Math.log(b + y) + logNegativeBinomial(n, bigR, a, y)
+        return Math.log(s)
+                + logSurvival(s, d, t1 + y)
+                + peak
+                - Math.log(b + y)
+                + logNegativeBinomial(n, bigR, a, y)
                 + Math.log(integral);
     }
 

@@ -20,10 +20,9 @@ class ParetoNbdOracleTest {
     static final ParetoNbd CDNOW = new ParetoNbd(.5532770469, 10.57768346, .6062399891, 11.66873529, WEEK);
 
     private static void check(Map<String, String> row) {
-        ParetoNbd model = new ParetoNbd(
-                number(row, "r"), number(row, "alpha"), number(row, "s"), number(row, "beta"), WEEK);
-        PurchaseHistory h =
-                PurchaseHistory.of((int) number(row, "x"), number(row, "t_x"), number(row, "T"), WEEK);
+        ParetoNbd model =
+                new ParetoNbd(number(row, "r"), number(row, "alpha"), number(row, "s"), number(row, "beta"), WEEK);
+        PurchaseHistory h = PurchaseHistory.of((int) number(row, "x"), number(row, "t_x"), number(row, "T"), WEEK);
         Span ahead = Span.first(number(row, "t"), WEEK);
         DiscountRate rate = DiscountRate.ofContinuous(number(row, "delta"), WEEK);
         PurchaseHistory fresh = PurchaseHistory.newCustomer(WEEK);
@@ -32,7 +31,10 @@ class ParetoNbdOracleTest {
         double slack = 2e-15 * (1 + h.frequency()) * Math.log(1 + model.alpha() + h.age());
         assertClose(number(row, "log_likelihood"), model.logLikelihood(h), 1e-12, "log_likelihood " + at);
         double odds = number(row, "log_odds_dead");
-        assertEquals(odds, model.logOddsDead(h), odds == model.logOddsDead(h) ? 0 : 1e-13 * Math.abs(odds) + slack,
+        assertEquals(
+                odds,
+                model.logOddsDead(h),
+                odds == model.logOddsDead(h) ? 0 : 1e-13 * Math.abs(odds) + slack,
                 "log_odds_dead " + at);
         // the result of an exponential carries the rounding error of its argument
         double relative = 1e-12 + 4e-16 * Math.min(750, Math.abs(odds));
