@@ -80,7 +80,9 @@ record PoissonGamma(double r, double alpha, PeriodUnit unit) implements Purchase
         double lambda = RandomDraws.gamma(shape(h), rate(h), random);
         double[] times = new double[8];
         int n = 0;
-        for (double t = random.nextExponential() / lambda; t <= length && t > 0; t += random.nextExponential() / lambda) {
+        for (double t = random.nextExponential() / lambda;
+                t <= length && t > 0;
+                t += random.nextExponential() / lambda) {
             if (n == times.length) {
                 times = Arrays.copyOf(times, 2 * n);
             }

@@ -35,7 +35,8 @@ class PoissonGammaContractTest extends PurchaseModelContract {
                 double mean = NBD.expectedPurchases(h, Span.first(length, h.unit()));
                 double exact = mean + mean * mean / NBD.shape(h);
                 double found = NBD.varianceOfPurchases(h, Span.first(length, h.unit()));
-                // beyond 10,000 purchases the logarithms in the probabilities themselves are a million times their result
+                // beyond 10,000 purchases the logarithms in the probabilities themselves are a million times their
+                // result
                 double tolerance = mean < 1e4 ? 1e-11 : 1e-8;
                 assertEquals(exact, found, tolerance * exact, () -> length + " of " + h);
             }
@@ -84,7 +85,10 @@ class PoissonGammaContractTest extends PurchaseModelContract {
                         ArithmeticException.class,
                         () -> PurchaseDefaults.secondMoment(k -> k == 0 ? 0.5 : k == 1 ? 0.5 : 0, 0.7, 0))
                 .getMessage();
-        assertTrue(message.startsWith("the distribution of the number of purchases has mean 0.5 as far as it can be summed"), message);
+        assertTrue(
+                message.startsWith(
+                        "the distribution of the number of purchases has mean 0.5 as far as it can be summed"),
+                message);
         assertTrue(message.endsWith("but expectedPurchases is 0.7"), message);
     }
 

@@ -151,7 +151,8 @@ public abstract class PurchaseModelContract {
             for (double from = 0; from < 60; from += 5) {
                 double next = expected(h, from, from + 5);
                 double last = before;
-                assertTrue(next <= last * (1 + 10 * tolerance()), () -> "rises from " + last + " to " + next + " of " + h);
+                assertTrue(
+                        next <= last * (1 + 10 * tolerance()), () -> "rises from " + last + " to " + next + " of " + h);
                 before = next;
             }
         });
@@ -176,7 +177,11 @@ public abstract class PurchaseModelContract {
                     mean += n * p;
                 }
                 assertEquals(1, mass, 100 * tolerance(), () -> "mass over " + s[0] + " to " + s[1] + " of " + h);
-                assertEquals(expected, mean, 100 * tolerance() * expected, () -> "mean " + s[0] + " to " + s[1] + " of " + h);
+                assertEquals(
+                        expected,
+                        mean,
+                        100 * tolerance() * expected,
+                        () -> "mean " + s[0] + " to " + s[1] + " of " + h);
             }
         }
     }
@@ -258,8 +263,11 @@ public abstract class PurchaseModelContract {
                     before = now;
                 }
                 double forever = discounted(h, delta, Horizon.FOREVER);
-                assertTrue(forever >= before * (1 - 1e-10) && forever < Double.POSITIVE_INFINITY, () -> forever + " of " + h);
-                assertEquals(forever, before, 1e-9 * forever, () -> "10,000 periods are for ever at " + delta + " of " + h);
+                assertTrue(
+                        forever >= before * (1 - 1e-10) && forever < Double.POSITIVE_INFINITY,
+                        () -> forever + " of " + h);
+                assertEquals(
+                        forever, before, 1e-9 * forever, () -> "10,000 periods are for ever at " + delta + " of " + h);
             }
         }
     }
@@ -270,12 +278,16 @@ public abstract class PurchaseModelContract {
         for (PurchaseHistory h : fewHistories()) {
             for (double delta : new double[] {0, 0.0027, 0.1, 1}) {
                 for (Horizon horizon : List.of(
-                        Horizon.of(1e-3, h.unit()), Horizon.of(39, h.unit()), Horizon.of(520, h.unit()), Horizon.FOREVER)) {
+                        Horizon.of(1e-3, h.unit()),
+                        Horizon.of(39, h.unit()),
+                        Horizon.of(520, h.unit()),
+                        Horizon.FOREVER)) {
                     if (delta > 0 || !horizon.isForever()) {
                         DiscountRate rate = DiscountRate.ofContinuous(delta, h.unit());
                         double own = model().discountedPurchases(h, rate, horizon);
                         double general = essentials.discountedPurchases(h, rate, horizon);
-                        assertEquals(general, own, 10 * tolerance() * general, () -> delta + ", " + horizon + " of " + h);
+                        assertEquals(
+                                general, own, 10 * tolerance() * general, () -> delta + ", " + horizon + " of " + h);
                     }
                 }
             }
@@ -362,8 +374,10 @@ public abstract class PurchaseModelContract {
                 }
                 none += counts[i] == 0 ? 1 : 0;
             }
-            assertMoments(counts, expected(h, 0, length), model().varianceOfPurchases(h, span(0, length)), "purchases", h);
-            assertMoments(late, expected(h, 13, length), model().varianceOfPurchases(h, span(13, length)), "later ones", h);
+            assertMoments(
+                    counts, expected(h, 0, length), model().varianceOfPurchases(h, span(0, length)), "purchases", h);
+            assertMoments(
+                    late, expected(h, 13, length), model().varianceOfPurchases(h, span(13, length)), "later ones", h);
             DiscountRate rate = DiscountRate.ofContinuous(delta, h.unit());
             Horizon horizon = Horizon.of(length, h.unit());
             assertMoments(
@@ -425,10 +439,15 @@ public abstract class PurchaseModelContract {
             assertEquals(m.logLikelihood(h), likelihood[i], 0.0, () -> "log-likelihood of " + h);
             assertEquals(m.probabilityAlive(h), alive[i], 0.0, () -> "P(alive) of " + h);
             assertEquals(m.probabilityAlive(h, 13), aliveLater[i], 0.0, () -> "P(alive) later of " + h);
-            assertEquals(m.expectedPurchases(h, ahead), expected[i], columnTolerance() * expected[i], () -> "E of " + h);
+            assertEquals(
+                    m.expectedPurchases(h, ahead), expected[i], columnTolerance() * expected[i], () -> "E of " + h);
             assertEquals(expected(h, 0, 39), fromNow[i], columnTolerance() * fromNow[i], () -> "E from now of " + h);
             assertEquals(m.probabilityOfPurchases(h, 2, ahead), two[i], 0.0, () -> "P(2) of " + h);
-            assertEquals(m.discountedPurchases(h, rate, year), discounted[i], columnTolerance() * discounted[i], () -> "D of " + h);
+            assertEquals(
+                    m.discountedPurchases(h, rate, year),
+                    discounted[i],
+                    columnTolerance() * discounted[i],
+                    () -> "D of " + h);
             assertEquals(
                     m.discountedPurchases(h, rate, Horizon.FOREVER),
                     forever[i],
@@ -486,7 +505,8 @@ public abstract class PurchaseModelContract {
                 () -> m.discountedPurchases(all, rate, Horizon.FOREVER),
                 () -> m.varianceOfPurchases(all, ahead));
         for (Runnable call : calls) {
-            String message = assertThrows(IllegalArgumentException.class, call::run).getMessage();
+            String message =
+                    assertThrows(IllegalArgumentException.class, call::run).getMessage();
             String start = "histories must be in the model's unit " + m.unit() + ", were in " + other;
             assertTrue(message.startsWith(start), message);
         }
@@ -569,8 +589,7 @@ public abstract class PurchaseModelContract {
         PurchaseHistory h = fewHistories().get(0);
         for (double bad : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertStarts("later must be finite and >= 0", () -> m.probabilityAlive(h, bad));
-            assertStarts(
-                    "length must be finite and >= 0", () -> m.simulatePurchases(h, bad, new SplittableRandom(1)));
+            assertStarts("length must be finite and >= 0", () -> m.simulatePurchases(h, bad, new SplittableRandom(1)));
         }
         assertStarts("n must be >= 0", () -> m.probabilityOfPurchases(h, -1, span(0, 1)));
     }
