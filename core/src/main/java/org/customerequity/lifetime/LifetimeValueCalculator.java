@@ -116,8 +116,8 @@ public record LifetimeValueCalculator(
             throw Require.bad(
                     "horizon",
                     "must be a whole number of " + noun + "s",
-                    "such as Horizon.of(" + (long) Math.max(1, Math.rint(periods)) + ", PeriodUnit."
-                            + retention.unit() + ")",
+                    "such as Horizon.of(" + (long) Math.max(1, Math.rint(periods)) + ", PeriodUnit." + retention.unit()
+                            + ")",
                     periods + " " + noun + "s");
         }
         return switch (timing) {

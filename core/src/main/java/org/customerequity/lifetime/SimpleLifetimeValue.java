@@ -41,8 +41,7 @@ public record SimpleLifetimeValue(Revenue perPurchase, double purchasesPerPeriod
     }
 
     /** {@code SimpleLifetimeValue.of(Revenue.of("USD", 5), 2, 104, PeriodUnit.WEEK)}. */
-    public static SimpleLifetimeValue of(
-            Revenue perPurchase, double purchasesPerPeriod, int periods, PeriodUnit unit) {
+    public static SimpleLifetimeValue of(Revenue perPurchase, double purchasesPerPeriod, int periods, PeriodUnit unit) {
         return new SimpleLifetimeValue(perPurchase, purchasesPerPeriod, periods, unit);
     }
 

@@ -41,7 +41,8 @@ public record AverageOrderValue(RatioOfSums sums, Currency currency) implements 
      * @throws IllegalStateException if the histories have no amounts or name no currency
      */
     public static AverageOrderValue of(PurchaseHistories histories) {
-        Currency currency = histories.currency()
+        Currency currency = histories
+                .currency()
                 .orElseThrow(() -> new IllegalStateException(
                         "histories must have amounts in a named currency (see PurchaseHistories.withSpend)"));
         int n = histories.size();
@@ -57,7 +58,8 @@ public record AverageOrderValue(RatioOfSums sums, Currency currency) implements 
             }
         }
         return new AverageOrderValue(
-                RatioOfSums.ofColumns(Arrays.copyOf(revenue, buyers), "revenue", Arrays.copyOf(orders, buyers), "orders"),
+                RatioOfSums.ofColumns(
+                        Arrays.copyOf(revenue, buyers), "revenue", Arrays.copyOf(orders, buyers), "orders"),
                 currency);
     }
 

@@ -60,7 +60,8 @@ public record CustomerOrders(
         long repeaters = 0;
         for (int i = 0; i < orders.length; i++) {
             if (orders[i] < 1) {
-                throw Require.bad("orders[" + i + "]", "must be >= 1", "leave out customers without an order", orders[i]);
+                throw Require.bad(
+                        "orders[" + i + "]", "must be >= 1", "leave out customers without an order", orders[i]);
             }
             count[i] = orders[i];
             one[i] = 1;

@@ -26,7 +26,8 @@ public record PurchaseFrequency(RatioOfSums sums, PeriodUnit unit) implements Se
         Require.nonNegative(orders, "orders", "");
         Require.nonNegative(customers, "customers", "with at least one order");
         if (orders < customers) {
-            throw Require.bad("orders", "must be >= customers " + customers, "each of them ordered at least once", orders);
+            throw Require.bad(
+                    "orders", "must be >= customers " + customers, "each of them ordered at least once", orders);
         }
         return new PurchaseFrequency(RatioOfSums.ofTotals(orders, "orders", customers, "customers"), unit);
     }

@@ -25,7 +25,8 @@ public record RepeatPurchaseRate(Proportion counts) implements Serializable {
     public static RepeatPurchaseRate of(long repeaters, long customers) {
         Require.nonNegative(repeaters, "repeaters", "customers with two orders or more");
         if (repeaters > customers) {
-            throw Require.bad("repeaters", "must be <= customers " + customers, "a repeater is a customer too", repeaters);
+            throw Require.bad(
+                    "repeaters", "must be <= customers " + customers, "a repeater is a customer too", repeaters);
         }
         return new RepeatPurchaseRate(Proportion.of(repeaters, customers));
     }

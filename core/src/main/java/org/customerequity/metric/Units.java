@@ -10,7 +10,10 @@ final class Units {
     static void check(PeriodUnit expected, PeriodUnit actual) {
         if (expected != actual) {
             throw Require.bad(
-                    "other", "must be per " + expected.noun(), "figures of different periods do not add", "per " + actual.noun());
+                    "other",
+                    "must be per " + expected.noun(),
+                    "figures of different periods do not add",
+                    "per " + actual.noun());
         }
     }
 }

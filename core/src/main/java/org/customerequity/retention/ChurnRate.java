@@ -46,7 +46,8 @@ public final class ChurnRate implements Serializable {
     public static ChurnRate ofCounts(long lost, long atStart, PeriodUnit unit) {
         Require.nonNegative(lost, "lost", "");
         if (lost > atStart) {
-            throw Require.bad("lost", "must be <= atStart " + atStart, "leave out who came and left within the period", lost);
+            throw Require.bad(
+                    "lost", "must be <= atStart " + atStart, "leave out who came and left within the period", lost);
         }
         return counted(Proportion.of(lost, atStart), unit);
     }

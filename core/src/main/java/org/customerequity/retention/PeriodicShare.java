@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param known the counts; null where the share was stated
  * @param stated the share where it was stated, else 0
  */
-record PeriodicShare(
-        String name, String counted, @Nullable Proportion known, double stated, PeriodUnit unit)
+record PeriodicShare(String name, String counted, @Nullable Proportion known, double stated, PeriodUnit unit)
         implements Serializable {
     PeriodicShare {
         Objects.requireNonNull(unit, "unit");
@@ -53,7 +52,9 @@ record PeriodicShare(
     PeriodicShare plus(PeriodicShare other) {
         if (other.unit != unit) {
             throw Require.bad(
-                    "other", "must be a " + name + " per " + unit.noun(), "counts merge within one period length",
+                    "other",
+                    "must be a " + name + " per " + unit.noun(),
+                    "counts merge within one period length",
                     "per " + other.unit.noun());
         }
         return new PeriodicShare(name, counted, counts().plus(other.counts()), 0, unit);

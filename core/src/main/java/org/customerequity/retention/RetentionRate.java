@@ -76,7 +76,8 @@ public final class RetentionRate implements Serializable {
     public static RetentionRate ofRetained(long retained, long atStart, PeriodUnit unit) {
         Require.nonNegative(retained, "retained", "");
         if (retained > atStart) {
-            throw Require.bad("retained", "must be <= atStart " + atStart, "reactivated customers are not retained", retained);
+            throw Require.bad(
+                    "retained", "must be <= atStart " + atStart, "reactivated customers are not retained", retained);
         }
         return counted(Proportion.of(retained, atStart), unit);
     }

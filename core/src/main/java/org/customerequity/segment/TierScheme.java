@@ -33,7 +33,11 @@ public record TierScheme(List<String> names, List<Double> upTo) implements Seria
             Require.nonBlank(names.get(i), "names[" + i + "]", "such as gold");
             double share = upTo.get(i);
             if (!(share > before && share <= 1)) {
-                throw Require.bad("upTo[" + i + "]", "must be > " + before + " and <= 1", "cumulative: 0.05, 0.20, 0.50, 1", share);
+                throw Require.bad(
+                        "upTo[" + i + "]",
+                        "must be > " + before + " and <= 1",
+                        "cumulative: 0.05, 0.20, 0.50, 1",
+                        share);
             }
             before = share;
         }

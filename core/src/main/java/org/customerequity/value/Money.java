@@ -24,7 +24,11 @@ public record Money(Currency currency, BigDecimal amount) implements Serializabl
         int digits = Currencies.decimals(currency);
         // a short text such as 1e999999999 must not make a number of a billion digits
         if ((long) amount.precision() - amount.scale() > MAXIMUM_DIGITS || amount.scale() > MAXIMUM_DIGITS) {
-            throw Require.bad("amount", "must have at most " + MAXIMUM_DIGITS + " digits on either side of the point", "", amount);
+            throw Require.bad(
+                    "amount",
+                    "must have at most " + MAXIMUM_DIGITS + " digits on either side of the point",
+                    "",
+                    amount);
         }
         try {
             amount = amount.setScale(digits);

@@ -75,7 +75,6 @@ public record Proportion(long successes, long trials) implements Serializable {
 
     /** Both together: successes added, trials added. */
     public Proportion plus(Proportion other) {
-        return new Proportion(
-                Math.addExact(successes, other.successes), Math.addExact(trials, other.trials));
+        return new Proportion(Math.addExact(successes, other.successes), Math.addExact(trials, other.trials));
     }
 }
