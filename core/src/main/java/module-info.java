@@ -10,7 +10,6 @@ module org.customerequity {
     requires org.apache.commons.statistics.distribution;
     requires org.apache.commons.rng.api;
     requires org.apache.commons.rng.sampling;
-    requires ojalgo;
 
     exports org.customerequity.value;
     exports org.customerequity.history;
@@ -21,4 +20,5 @@ module org.customerequity {
     exports org.customerequity.segment;
     exports org.customerequity.lifetime;
     exports org.customerequity.acquisition;
+    exports org.customerequity.equity;
 }
