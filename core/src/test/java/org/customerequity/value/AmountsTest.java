@@ -10,6 +10,7 @@ import java.util.Currency;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Scale;
 import org.junit.jupiter.api.Test;
 
 /** Estimated amounts, and revenue against contribution. */
@@ -20,8 +21,8 @@ class AmountsTest {
 
     @Property
     void amountsAddLikeNumbers(
-            @ForAll @DoubleRange(min = -1e9, max = 1e9) double a,
-            @ForAll @DoubleRange(min = -1e9, max = 1e9) double b) {
+            @ForAll @Scale(15) @DoubleRange(min = -1e9, max = 1e9) double a,
+            @ForAll @Scale(15) @DoubleRange(min = -1e9, max = 1e9) double b) {
         assertEquals(a + b + 0.0, usd(a).plus(usd(b)).value());
         assertEquals(usd(a).minus(usd(b)), usd(b).minus(usd(a)).negated());
         assertEquals(usd(a).times(2), usd(a).plus(usd(a)));
@@ -63,7 +64,7 @@ class AmountsTest {
     }
 
     @Property
-    void marginInPerCentIsTheFraction(@ForAll @DoubleRange(min = -50, max = 100) double percent) {
+    void marginInPerCentIsTheFraction(@ForAll @Scale(15) @DoubleRange(min = -50, max = 100) double percent) {
         assertEquals(MarginRatio.of(percent / 100), MarginRatio.ofPercent(percent));
     }
 

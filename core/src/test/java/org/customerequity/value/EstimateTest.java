@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Scale;
 import org.junit.jupiter.api.Test;
 
 /** Estimates and their intervals. */
@@ -23,9 +24,9 @@ class EstimateTest {
 
     @Property
     void linearIsSymmetricAndGrowsWithTheError(
-            @ForAll @DoubleRange(min = -1e3, max = 1e3) double value,
-            @ForAll @DoubleRange(max = 1e3) double se,
-            @ForAll @DoubleRange(min = 0.01, max = 0.999) double level) {
+            @ForAll @Scale(15) @DoubleRange(min = -1e3, max = 1e3) double value,
+            @ForAll @Scale(15) @DoubleRange(max = 1e3) double se,
+            @ForAll @Scale(15) @DoubleRange(min = 0.01, max = 0.999) double level) {
         Interval interval = Estimate.of(value, se).confidenceInterval(level);
         assertEquals(value, (interval.lower() + interval.upper()) / 2, 1e-11);
         assertTrue(interval.contains(value));
@@ -35,7 +36,8 @@ class EstimateTest {
 
     @Property
     void logarithmicStaysPositiveAndIsSymmetricInTheLogarithm(
-            @ForAll @DoubleRange(min = 1e-3, max = 1e3) double value, @ForAll @DoubleRange(max = 10) double relative) {
+            @ForAll @Scale(15) @DoubleRange(min = 1e-3, max = 1e3) double value,
+            @ForAll @Scale(15) @DoubleRange(max = 10) double relative) {
         Interval interval = Estimate.ofPositive(value, relative * value).confidenceInterval(0.95);
         assertTrue(interval.lower() > 0 && interval.contains(value));
         close(value * value, interval.lower() * interval.upper(), 1e-12);
@@ -43,7 +45,8 @@ class EstimateTest {
 
     @Property
     void logitStaysInsideAndMirrors(
-            @ForAll @DoubleRange(min = 1e-3, max = 0.999) double value, @ForAll @DoubleRange(max = 2) double se) {
+            @ForAll @Scale(15) @DoubleRange(min = 1e-3, max = 0.999) double value,
+            @ForAll @Scale(15) @DoubleRange(max = 2) double se) {
         Interval interval = new Estimate(value, se, Estimate.Scale.LOGIT).confidenceInterval(0.95);
         assertTrue(interval.lower() >= 0 && interval.upper() <= 1);
         // with no error the limits are the value through ln(p / (1 - p)) and back

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -53,7 +54,9 @@ class RatioOfSumsTest {
 
     @Property
     void piecesGiveTheSameAsTheWhole(
-            @ForAll @Size(min = 2, max = 40) double @DoubleRange(max = 1e4) [] y, @ForAll @IntRange(max = 40) int at) {
+            @ForAll @Size(min = 2, max = 40) List<@DoubleRange(max = 1e4) Double> revenue,
+            @ForAll @IntRange(max = 40) int at) {
+        double[] y = revenue.stream().mapToDouble(v -> v).toArray();
         double[] x = new double[y.length];
         for (int i = 0; i < x.length; i++) {
             x[i] = 1 + i % 7;

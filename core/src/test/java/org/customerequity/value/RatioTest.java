@@ -15,6 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
@@ -44,10 +45,10 @@ class RatioTest {
 
     @Property
     void theMergedRatioLiesBetweenItsParts(
-            @ForAll @DoubleRange(max = 1e6) double y1,
-            @ForAll @DoubleRange(min = 0.1, max = 1e6) double x1,
-            @ForAll @DoubleRange(max = 1e6) double y2,
-            @ForAll @DoubleRange(min = 0.1, max = 1e6) double x2) {
+            @ForAll @Scale(15) @DoubleRange(max = 1e6) double y1,
+            @ForAll @Scale(15) @DoubleRange(min = 0.1, max = 1e6) double x1,
+            @ForAll @Scale(15) @DoubleRange(max = 1e6) double y2,
+            @ForAll @Scale(15) @DoubleRange(min = 0.1, max = 1e6) double x2) {
         double both = orderValue(y1, x1).plus(orderValue(y2, x2)).value();
         assertTrue(both >= Math.min(y1 / x1, y2 / x2) * (1 - 1e-15));
         assertTrue(both <= Math.max(y1 / x1, y2 / x2) * (1 + 1e-15));
@@ -100,8 +101,8 @@ class RatioTest {
     @Property
     void wilsonInvertsTheScoreTest(
             @ForAll @IntRange(min = 1, max = 100_000) int trials,
-            @ForAll @DoubleRange(max = 1) double share,
-            @ForAll @DoubleRange(min = 0.5, max = 0.999) double level) {
+            @ForAll @Scale(15) @DoubleRange(max = 1) double share,
+            @ForAll @Scale(15) @DoubleRange(min = 0.5, max = 0.999) double level) {
         Proportion proportion = Proportion.of(Math.round(share * trials), trials);
         Interval interval = proportion.confidenceInterval(level);
         double p = proportion.value();
