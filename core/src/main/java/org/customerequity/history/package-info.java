@@ -5,4 +5,7 @@
  * {@link org.customerequity.history.Transaction}s in any order into
  * {@link org.customerequity.history.PurchaseHistories}, the columns every purchase and spend model reads.
  */
+@NullMarked
 package org.customerequity.history;
+
+import org.jspecify.annotations.NullMarked;
