@@ -102,7 +102,7 @@ public final class CalibrationSplit implements Serializable {
     /** A summary, not the rows. */
     @Override
     public String toString() {
-        return "CalibrationSplit[" + calibration + ", " + totalHoldoutPurchases() + " purchases in the " + holdout.length()
-                + " " + holdout.unit().noun() + "s after]";
+        return "CalibrationSplit[" + calibration + ", " + totalHoldoutPurchases() + " purchases in the "
+                + holdout.length() + " " + holdout.unit().noun() + "s after]";
     }
 }

@@ -1,7 +1,6 @@
 package org.customerequity.history;
 
 import java.time.LocalDate;
-import java.util.Arrays;
 import org.customerequity.internal.Require;
 
 /**

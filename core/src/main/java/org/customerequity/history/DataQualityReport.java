@@ -291,15 +291,17 @@ public final class DataQualityReport implements Serializable {
             case REJECT -> "rejected";
             case IGNORE -> "ignored";
             case NET_DAY -> "netted against purchases of the same day";
-            case NET_CUSTOMER -> "netted against the customer's purchases before them"
-                    + (refundAmountUnmatched > 0
-                            ? ", " + money(refundAmountUnmatched) + " of it unmatched by any purchase in the window"
-                            : "");
+            case NET_CUSTOMER ->
+                "netted against the customer's purchases before them"
+                        + (refundAmountUnmatched > 0
+                                ? ", " + money(refundAmountUnmatched) + " of it unmatched by any purchase in the window"
+                                : "");
         };
     }
 
     private String money(double value) {
-        return (currency == null ? "amount" : currency.getCurrencyCode()) + " " + String.format(Locale.ROOT, "%,.2f", value);
+        return (currency == null ? "amount" : currency.getCurrencyCode()) + " "
+                + String.format(Locale.ROOT, "%,.2f", value);
     }
 
     private static String counted(long n, String noun) {

@@ -507,7 +507,8 @@ final class EventLog implements Serializable {
             }
         }
         if (!sound || found != customers) {
-            throw new InvalidObjectException("transactions must be those of " + customers + " customers, found " + found);
+            throw new InvalidObjectException(
+                    "transactions must be those of " + customers + " customers, found " + found);
         }
     }
 

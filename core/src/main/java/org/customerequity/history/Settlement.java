@@ -124,7 +124,8 @@ final class Settlement {
             }
         }
         if (purchases == 0) {
-            boolean worthless = size > events.refunds() || (flags & TransactionSummarizer.Partial.ZERO_VALUE_DROPPED) != 0;
+            boolean worthless =
+                    size > events.refunds() || (flags & TransactionSummarizer.Partial.ZERO_VALUE_DROPPED) != 0;
             tally.drop(
                     worthless
                             ? CustomerDrop.ONLY_ZERO_VALUE

@@ -1,6 +1,7 @@
 package org.customerequity.model;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -151,15 +152,26 @@ public final class FitReport implements Serializable {
         return warnings;
     }
 
+    /** This report with one more thing a user should know. */
+    FitReport withWarning(String warning) {
+        List<String> more = new ArrayList<>(warnings);
+        more.add(warning);
+        return new FitReport(
+                verdict, names, estimates, logCovariance, logLikelihood, gradientNorm, iterations, observations, more);
+    }
+
     /** {@code CONVERGED, log-likelihood -9582.43, 7 iterations, r 0.2426 (0.0126), ...}. */
     @Override
     public String toString() {
-        StringBuilder s = new StringBuilder(verdict.name()).append(", log-likelihood ").append(logLikelihood);
+        StringBuilder s =
+                new StringBuilder(verdict.name()).append(", log-likelihood ").append(logLikelihood);
         s.append(", ").append(iterations).append(" iterations");
         for (int i = 0; i < estimates.length; i++) {
             s.append(", ").append(names.get(i)).append(' ').append(estimates[i]);
             if (logCovariance != null) {
-                s.append(" (").append(estimates[i] * Math.sqrt(logCovariance[i][i])).append(')');
+                s.append(" (")
+                        .append(estimates[i] * Math.sqrt(logCovariance[i][i]))
+                        .append(')');
             }
         }
         return s.toString();

@@ -1,6 +1,7 @@
 package org.customerequity.model;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.SpendSummary;
@@ -45,20 +46,39 @@ public interface SpendModel {
     /** One draw of the customer's own mean given what is known, and of {@code n} amounts. */
     double[] simulateSpend(SpendSummary spend, int n, RandomGenerator random);
 
-    /** {@link #expectedSpend(SpendSummary)} for every row; NaN in a row where it does not exist. */
-    default double[] expectedSpend(PurchaseHistories histories) {
-        double[] out = new double[histories.size()];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = expectedSpendOrNaN(new SpendSummary(histories.spendCount(i), histories.meanSpend(i)));
-        }
-        return out;
+    /**
+     * {@link #logLikelihood(SpendSummary)} for every row: 0 where no transaction was counted, NaN where their mean is 0.
+     */
+    default double[] logLikelihood(PurchaseHistories histories) {
+        return column(histories, spend -> spend.count() > 0 && spend.mean() == 0 ? Double.NaN : logLikelihood(spend));
     }
 
-    private double expectedSpendOrNaN(SpendSummary spend) {
-        try {
-            return expectedSpend(spend);
-        } catch (ArithmeticException e) {
-            return Double.NaN;
+    /** {@link #expectedSpend(SpendSummary)} for every row; NaN in a row where it does not exist. */
+    default double[] expectedSpend(PurchaseHistories histories) {
+        return column(histories, spend -> {
+            try {
+                return expectedSpend(spend);
+            } catch (ArithmeticException doesNotExist) {
+                return Double.NaN;
+            }
+        });
+    }
+
+    /** {@link #varianceOfMeanSpend(SpendSummary)} for every row; positive infinity where it does not exist. */
+    default double[] varianceOfMeanSpend(PurchaseHistories histories) {
+        return column(histories, this::varianceOfMeanSpend);
+    }
+
+    /** {@link #expectedSquareOfTransaction(SpendSummary)} for every row; positive infinity where it does not exist. */
+    default double[] expectedSquareOfTransaction(PurchaseHistories histories) {
+        return column(histories, this::expectedSquareOfTransaction);
+    }
+
+    private static double[] column(PurchaseHistories histories, ToDoubleFunction<SpendSummary> one) {
+        double[] out = new double[histories.size()];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = one.applyAsDouble(new SpendSummary(histories.spendCount(i), histories.meanSpend(i)));
         }
+        return out;
     }
 }

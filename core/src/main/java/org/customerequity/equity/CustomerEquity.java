@@ -1,0 +1,144 @@
+package org.customerequity.equity;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.customerequity.internal.Require;
+import org.customerequity.lifetime.LifetimeValues;
+import org.customerequity.lifetime.ValueTotal;
+import org.customerequity.segment.Concentration;
+import org.customerequity.segment.TierScheme;
+import org.customerequity.segment.ValueTiers;
+import org.customerequity.value.CurrencyAmount;
+import org.customerequity.value.Interval;
+import org.customerequity.value.ValueBasis;
+
+/**
+ * Customer equity of the current base: the sum of the residual lifetime values of the customers there are, from the end of
+ * observation on (Blattberg and Deighton 1996; Rust, Lemon and Zeithaml 2004). Customers still to come are not in it, nor
+ * is what the present ones brought before. Immutable.
+ */
+public final class CustomerEquity implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final LifetimeValues values;
+    private final ValueTotal total;
+
+    private CustomerEquity(LifetimeValues values) {
+        this.values = values;
+        this.total = values.total();
+    }
+
+    /**
+     * The equity of the customers in {@code values}.
+     *
+     * @throws IllegalArgumentException if the values are revenue: what customers pay is not what they are worth
+     */
+    public static CustomerEquity ofCurrent(LifetimeValues values) {
+        if (values.basis() != ValueBasis.CONTRIBUTION) {
+            throw Require.bad(
+                    "values",
+                    "must count contribution",
+                    "give LifetimeValueModel a margin with withMargin",
+                    values.basis());
+        }
+        return new CustomerEquity(values);
+    }
+
+    /** Expected discounted contribution of all customers. */
+    public CurrencyAmount total() {
+        return total.total();
+    }
+
+    /** How many customers. */
+    public int customers() {
+        return total.customers();
+    }
+
+    /** Equity per customer. */
+    public CurrencyAmount average() {
+        return total.average();
+    }
+
+    /** The total with its uncertainties apart: parameters, outcomes, and the weight of the largest customer. */
+    public ValueTotal uncertainty() {
+        return total;
+    }
+
+    /** Where the expected total lies, given the uncertainty of the fitted parameters. */
+    public Interval confidenceInterval(double level) {
+        return total.confidenceInterval(level);
+    }
+
+    /**
+     * Where the total will turn out: uncertainty of parameters and of outcomes.
+     *
+     * @throws IllegalStateException if the outcome has no finite variance; then see {@link #simulatedInterval}
+     */
+    public Interval predictionInterval(double level) {
+        return total.predictionInterval(level);
+    }
+
+    /**
+     * Where the total will turn out, by simulation instead of a normal approximation: for bases in which single customers
+     * weigh heavily, or whose spend model has no variance.
+     *
+     * @param draws how many totals to simulate, at least 100
+     */
+    public Interval simulatedInterval(double level, int draws, RandomGenerator random) {
+        return values.simulatedInterval(level, draws, random);
+    }
+
+    /**
+     * The share of the equity that sits with the most valuable {@code fraction} of customers.
+     *
+     * @param fraction in [0, 1]; {@code 0.10} for the top tenth
+     * @throws org.customerequity.value.UndefinedRatioException if a customer's value is negative or all are zero
+     */
+    public double topShare(double fraction) {
+        return concentration().topShare(fraction);
+    }
+
+    /** How unequally the equity is spread: top shares, Gini, Lorenz curve. */
+    public Concentration concentration() {
+        return Concentration.of(values.toArray());
+    }
+
+    /** Equity by tier of customers: platinum 5 %, gold to 20 %, iron to 50 %, lead the rest. */
+    public List<EquityTier> tiers() {
+        return tiers(TierScheme.PYRAMID);
+    }
+
+    /**
+     * Equity by tier of customers, best tier first, each with its own uncertainty.
+     *
+     * @throws IllegalArgumentException if there are no customers
+     */
+    public List<EquityTier> tiers(TierScheme scheme) {
+        double[] value = values.toArray();
+        ValueTiers cut = ValueTiers.of(value, scheme);
+        int[] tier = new int[value.length];
+        for (int i = 0; i < tier.length; i++) {
+            tier[i] = cut.tiers().indexOf(cut.tierOf(value[i]));
+        }
+        List<ValueTotal> totals = values.totals(tier, scheme.size());
+        List<EquityTier> out = new ArrayList<>(scheme.size());
+        for (int t = 0; t < scheme.size(); t++) {
+            out.add(new EquityTier(scheme.names().get(t), totals.get(t), total));
+        }
+        return List.copyOf(out);
+    }
+
+    /** The value of each customer. */
+    public LifetimeValues values() {
+        return values;
+    }
+
+    /** {@code USD 61234.56 of 2357 customers}. */
+    @Override
+    public String toString() {
+        return Objects.toString(total()) + " of " + customers() + " customers";
+    }
+}

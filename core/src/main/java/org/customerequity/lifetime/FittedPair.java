@@ -1,0 +1,50 @@
+package org.customerequity.lifetime;
+
+import java.io.Serializable;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.customerequity.model.FitOutcome;
+import org.customerequity.model.FitReport;
+import org.customerequity.model.PurchaseModel;
+import org.customerequity.model.SpendModel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model of buying and a model of spending, each with the covariance of its log-parameters where it was fitted. The two
+ * likelihoods are separate, so there is no covariance between them.
+ */
+record FittedPair(
+        PurchaseModel buying,
+        SpendModel spending,
+        double @Nullable [][] buyingCovariance,
+        double @Nullable [][] spendingCovariance)
+        implements Serializable {
+    FittedPair {
+        Objects.requireNonNull(buying, "buying");
+        Objects.requireNonNull(spending, "spending");
+    }
+
+    static FittedPair of(FitOutcome<? extends PurchaseModel> buying, FitOutcome<? extends SpendModel> spending) {
+        return new FittedPair(
+                buying.orThrow(), spending.orThrow(), covariance(buying.report()), covariance(spending.report()));
+    }
+
+    private static double @Nullable [][] covariance(FitReport report) {
+        return report.hasStandardErrors() ? report.logCovariance() : null;
+    }
+
+    boolean isUncertain() {
+        return buyingCovariance != null || spendingCovariance != null;
+    }
+
+    /** The same models with log-parameters drawn from a normal distribution around their estimates. */
+    FittedPair draw(RandomGenerator random) {
+        double[][] b = buyingCovariance;
+        double[][] s = spendingCovariance;
+        return new FittedPair(
+                b == null ? buying : buying.withParameters(LogNormalDraw.of(buying.parameters(), b, random)),
+                s == null ? spending : spending.withParameters(LogNormalDraw.of(spending.parameters(), s, random)),
+                null,
+                null);
+    }
+}

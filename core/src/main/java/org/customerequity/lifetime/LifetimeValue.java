@@ -1,0 +1,47 @@
+package org.customerequity.lifetime;
+
+import java.io.Serializable;
+import java.util.Objects;
+import org.customerequity.value.CurrencyAmount;
+import org.customerequity.value.Estimate;
+import org.customerequity.value.Interval;
+import org.customerequity.value.ValueBasis;
+
+/**
+ * What one customer is expected to be worth from now on, and what that expectation is made of.
+ *
+ * @param value expected discounted contribution (or revenue, see {@code basis}) after the end of observation
+ * @param basis what the value counts
+ * @param probabilityAlive that the customer is still one
+ * @param discountedPurchases expected purchases ahead, each discounted
+ * @param meanSpend expected revenue of one of them, in the currency of {@code value}
+ * @param standardError of the expectation, from the uncertainty of the fitted parameters; 0 where they were given
+ * @param outcomeDeviation standard deviation of the outcome around the expectation, were the parameters certain; positive
+ *     infinity where the spend model has no variance
+ */
+public record LifetimeValue(
+        CurrencyAmount value,
+        ValueBasis basis,
+        double probabilityAlive,
+        double discountedPurchases,
+        double meanSpend,
+        double standardError,
+        double outcomeDeviation)
+        implements Serializable {
+    public LifetimeValue {
+        Objects.requireNonNull(value, "value");
+        Objects.requireNonNull(basis, "basis");
+    }
+
+    /**
+     * Where the <em>expectation</em> lies, given the uncertainty of the fitted parameters: delta method, symmetric in the
+     * logarithm where the value is positive. The outcome of one customer scatters far wider; see
+     * {@link LifetimeValueModel#predictionInterval}.
+     */
+    public Interval confidenceInterval(double level) {
+        Estimate estimate = value.value() > 0
+                ? Estimate.ofPositive(value.value(), standardError)
+                : Estimate.of(value.value(), standardError);
+        return estimate.confidenceInterval(level);
+    }
+}

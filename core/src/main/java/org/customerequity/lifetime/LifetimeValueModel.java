@@ -1,0 +1,243 @@
+package org.customerequity.lifetime;
+
+import java.io.Serializable;
+import java.util.Currency;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.customerequity.history.PurchaseHistories;
+import org.customerequity.history.PurchaseHistory;
+import org.customerequity.history.SpendSummary;
+import org.customerequity.model.FitOutcome;
+import org.customerequity.model.PurchaseModel;
+import org.customerequity.model.SpendModel;
+import org.customerequity.value.CurrencyMismatchException;
+import org.customerequity.value.DiscountRate;
+import org.customerequity.value.Horizon;
+import org.customerequity.value.Interval;
+import org.customerequity.value.MarginRatio;
+import org.customerequity.value.ValueBasis;
+
+/**
+ * Lifetime value from a model of buying and a model of spending. Immutable; each {@code with} returns a changed copy.
+ *
+ * <pre>{@code
+ *   residual value     margin * E[spend per purchase] * E[discounted purchases ahead]
+ *   new customer       margin * E[spend per purchase] * (1 + E[discounted repeat purchases])
+ * }</pre>
+ *
+ * <p>Spend is independent of the number of purchases, so the expectations multiply (Fader, Hardie and Lee, RFM and CLV: Using
+ * Iso-Value Curves for Customer Base Analysis, Journal of Marketing Research 42(4), 2005). Discount and horizon have no
+ * default: without them there is no value. Without a margin the values are revenue, and nothing that needs contribution
+ * accepts them.
+ */
+public final class LifetimeValueModel implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final FittedPair models;
+    private final Terms terms;
+
+    LifetimeValueModel(FittedPair models, Terms terms) {
+        this.models = models;
+        this.terms = terms;
+    }
+
+    /**
+     * From two fits: values carry the uncertainty of the fitted parameters.
+     *
+     * @throws org.customerequity.model.FitException if one of them did not converge
+     */
+    public static LifetimeValueModel of(
+            FitOutcome<? extends PurchaseModel> buying, FitOutcome<? extends SpendModel> spending) {
+        return new LifetimeValueModel(FittedPair.of(buying, spending), Terms.NONE);
+    }
+
+    /** From models whose parameters are taken as certain. */
+    public static LifetimeValueModel of(PurchaseModel buying, SpendModel spending) {
+        return new LifetimeValueModel(new FittedPair(buying, spending, null, null), Terms.NONE);
+    }
+
+    /** With contribution per unit of revenue: {@code 0.30} for 30 %. */
+    public LifetimeValueModel withMargin(double fraction) {
+        return withMargin(MarginRatio.of(fraction));
+    }
+
+    /** With contribution per unit of revenue. */
+    public LifetimeValueModel withMargin(MarginRatio margin) {
+        return new LifetimeValueModel(models, terms.withMargin(Objects.requireNonNull(margin, "margin")));
+    }
+
+    /** With a rate at which money later is worth less than money now. */
+    public LifetimeValueModel withDiscount(DiscountRate discount) {
+        return new LifetimeValueModel(models, terms.withDiscount(Objects.requireNonNull(discount, "discount")));
+    }
+
+    /** With how far ahead value is counted. */
+    public LifetimeValueModel withHorizon(Horizon horizon) {
+        return new LifetimeValueModel(models, terms.withHorizon(Objects.requireNonNull(horizon, "horizon")));
+    }
+
+    /** With the moment from which a purchase is discounted; {@link PurchaseTiming#AT_PURCHASE} unless changed. */
+    public LifetimeValueModel withTiming(PurchaseTiming timing) {
+        return new LifetimeValueModel(models, terms.withTiming(Objects.requireNonNull(timing, "timing")));
+    }
+
+    /** With the currency of the amounts, where the histories do not name it or one customer is valued at a time. */
+    public LifetimeValueModel withCurrency(Currency currency) {
+        return new LifetimeValueModel(models, terms.withCurrency(Objects.requireNonNull(currency, "currency")));
+    }
+
+    /** The model of buying. */
+    public PurchaseModel buying() {
+        return models.buying();
+    }
+
+    /** The model of spending. */
+    public SpendModel spending() {
+        return models.spending();
+    }
+
+    /**
+     * The discount rate.
+     *
+     * @throws IllegalStateException if none was given
+     */
+    public DiscountRate discount() {
+        DiscountRate discount = terms.discount();
+        if (discount == null) {
+            throw new IllegalStateException("discount must be given (withDiscount; there is no default rate)");
+        }
+        return discount;
+    }
+
+    /**
+     * How far ahead value is counted.
+     *
+     * @throws IllegalStateException if it was not given
+     */
+    public Horizon horizon() {
+        Horizon horizon = terms.horizon();
+        if (horizon == null) {
+            throw new IllegalStateException("horizon must be given (withHorizon; Horizon.FOREVER for no end)");
+        }
+        return horizon;
+    }
+
+    /** The moment from which a purchase is discounted. */
+    public PurchaseTiming timing() {
+        return terms.timing();
+    }
+
+    /** Contribution where a margin was given, else revenue. */
+    public ValueBasis basis() {
+        return terms.margin() == null ? ValueBasis.REVENUE : ValueBasis.CONTRIBUTION;
+    }
+
+    /** Contribution per unit of revenue; 1 where no margin was given and the values are revenue. */
+    public double valuePerRevenue() {
+        MarginRatio margin = terms.margin();
+        return margin == null ? 1 : margin.fraction();
+    }
+
+    /** Whether values carry the uncertainty of fitted parameters. */
+    public boolean hasParameterUncertainty() {
+        return models.isUncertain();
+    }
+
+    /**
+     * The residual value of every customer.
+     *
+     * @throws ArithmeticException if the spend model gives some customer no mean; the message says why
+     * @throws IllegalStateException if no discount, horizon or currency was given
+     */
+    public LifetimeValues value(PurchaseHistories histories) {
+        double[] meanSpend = spending().expectedSpend(histories);
+        for (int i = 0; i < meanSpend.length; i++) {
+            if (Double.isNaN(meanSpend[i])) {
+                spending().expectedSpend(new SpendSummary(histories.spendCount(i), histories.meanSpend(i)));
+                throw new ArithmeticException("row " + i + ": the spend model gives no mean");
+            }
+        }
+        return new LifetimeValues(
+                this,
+                histories,
+                currency(histories),
+                buying().probabilityAlive(histories),
+                DiscountedPurchases.of(buying(), histories, discount(), horizon(), timing()),
+                meanSpend);
+    }
+
+    /**
+     * The residual value of one customer, for a service that answers one request at a time. Needs
+     * {@link #withCurrency}.
+     */
+    public LifetimeValue value(PurchaseHistory history) {
+        return value(single(history)).row(0);
+    }
+
+    /**
+     * The value of a customer not yet acquired, first purchase included: it is made now, not discounted, and of the mean
+     * spend of the population. Needs {@link #withCurrency}.
+     */
+    public LifetimeValue valueOfNewCustomer() {
+        LifetimeValues repeat = value(single(PurchaseHistory.newCustomer(buying().unit())));
+        ValueTotal withFirst =
+                new Uncertainty(models, repeat, 1).totals(new int[1], 1).get(0);
+        return new LifetimeValue(
+                withFirst.total(),
+                basis(),
+                repeat.probabilityAlive(0),
+                1 + repeat.discountedPurchases(0),
+                repeat.meanSpend(0),
+                withFirst.parameterError(),
+                withFirst.outcomeDeviation());
+    }
+
+    /**
+     * Where the outcome of one customer will lie, by simulation of purchases and spend with parameters drawn from their
+     * uncertainty. The outcome of one customer is often zero and sometimes large: no symmetric interval describes it. A
+     * horizon without end is simulated until money is worth a millionth.
+     *
+     * @param level in (0, 1)
+     * @param draws how many outcomes to simulate, at least 100; 2,000 give limits within a few per cent
+     */
+    public Interval predictionInterval(PurchaseHistory history, double level, int draws, RandomGenerator random) {
+        return new OutcomeSimulation(models, this).interval(single(history), level, draws, random);
+    }
+
+    ValueTotal total(LifetimeValues values) {
+        return totals(values, new int[values.size()], 1).get(0);
+    }
+
+    List<ValueTotal> totals(LifetimeValues values, int[] group, int groups) {
+        return new Uncertainty(models, values, 0).totals(group, groups);
+    }
+
+    Interval simulatedInterval(LifetimeValues values, double level, int draws, RandomGenerator random) {
+        return new OutcomeSimulation(models, this).interval(values.histories(), level, draws, random);
+    }
+
+    private Currency currency(PurchaseHistories histories) {
+        Currency ours = terms.currency();
+        Currency theirs = histories.currency().orElse(ours);
+        if (theirs == null) {
+            throw new IllegalStateException(
+                    "currency must be given (TransactionSummarizer.withCurrency or LifetimeValueModel.withCurrency)");
+        }
+        if (ours != null && !ours.equals(theirs)) {
+            throw new CurrencyMismatchException(ours, theirs);
+        }
+        return theirs;
+    }
+
+    private PurchaseHistories single(PurchaseHistory h) {
+        Currency currency = terms.currency();
+        if (currency == null) {
+            throw new IllegalStateException("currency must be given (LifetimeValueModel.withCurrency)");
+        }
+        return PurchaseHistories.ofColumns(
+                        new int[] {h.frequency()}, new double[] {h.recency()}, new double[] {h.age()}, h.unit())
+                .withSpend(
+                        new int[] {h.spend().count()}, new double[] {h.spend().mean()}, currency);
+    }
+}

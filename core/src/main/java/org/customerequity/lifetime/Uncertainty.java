@@ -1,0 +1,187 @@
+package org.customerequity.lifetime;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.customerequity.history.PurchaseHistories;
+import org.customerequity.history.SpendSummary;
+import org.customerequity.model.PurchaseModel;
+import org.customerequity.model.SpendModel;
+import org.customerequity.value.CurrencyAmount;
+import org.customerequity.value.DiscountRate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the total of a group of customers can be trusted: the law of total variance.
+ *
+ * <pre>{@code
+ *   Var(total) = sum over customers of Var(V | parameters)  +  g' C g
+ *   E[V^2]     = margin^2 { (E[D^2] - D2) E[m^2] + D2 E[Z^2] }
+ *
+ *   D   sum of exp(-delta t_j) over the purchases ahead     m   the customer's own mean spend
+ *   D2  expected sum of exp(-2 delta t_j)                    Z   spend of one purchase
+ *   C   covariance of the log-parameters                     g   derivative of the total in them
+ * }</pre>
+ *
+ * <p>Pairs of different purchases share the customer's own mean, so the marginal variance of Z would be wrong for them.
+ */
+final class Uncertainty {
+    /** Half step of the central differences in a log-parameter. */
+    private static final double STEP = 1e-4;
+
+    private final FittedPair models;
+    private final LifetimeValueModel terms;
+    private final LifetimeValues values;
+    private final PurchaseHistories histories;
+    private final int now;
+
+    /**
+     * Of {@code values}, whose rows also buy {@code now} times at once: 0 for residual value, 1 for a new customer's first
+     * purchase.
+     */
+    Uncertainty(FittedPair models, LifetimeValues values, int now) {
+        this.models = models;
+        this.terms = values.model();
+        this.values = values;
+        this.histories = values.histories();
+        this.now = now;
+    }
+
+    List<ValueTotal> totals(int[] group, int groups) {
+        double[] total = new double[groups];
+        int[] customers = new int[groups];
+        double[] variance = new double[groups];
+        double[] largest = new double[groups];
+        double[][] buyingGradient = new double[groups][models.buying().parameters().length];
+        double[][] spendingGradient = new double[groups][models.spending().parameters().length];
+        double[] outcome = outcomeVariances();
+        double margin = terms.valuePerRevenue();
+        for (int i = 0; i < group.length; i++) {
+            int g = group[i];
+            customers[g]++;
+            total[g] += margin * (values.discountedPurchases(i) + now) * values.meanSpend(i);
+            variance[g] += outcome[i];
+            largest[g] = Math.max(largest[g], outcome[i]);
+        }
+        if (models.buyingCovariance() != null) {
+            addBuyingGradients(buyingGradient, group);
+        }
+        if (models.spendingCovariance() != null) {
+            addSpendingGradients(spendingGradient, group);
+        }
+        List<ValueTotal> out = new ArrayList<>(groups);
+        for (int g = 0; g < groups; g++) {
+            double parameters = quadraticForm(buyingGradient[g], models.buyingCovariance())
+                    + quadraticForm(spendingGradient[g], models.spendingCovariance());
+            out.add(new ValueTotal(
+                    new CurrencyAmount(values.currency(), total[g]),
+                    terms.basis(),
+                    customers[g],
+                    Math.sqrt(parameters),
+                    Math.sqrt(variance[g]),
+                    largestShare(largest[g], variance[g])));
+        }
+        return out;
+    }
+
+    private static double largestShare(double largest, double variance) {
+        if (variance == 0) {
+            return 0;
+        }
+        return variance == Double.POSITIVE_INFINITY ? 1 : Math.min(1, largest / variance);
+    }
+
+    private double[] outcomeVariances() {
+        SpendModel spending = models.spending();
+        double margin = terms.valuePerRevenue();
+        double annual = terms.discount().effectiveAnnual();
+        // (1 + annual)^2 - 1: exp(-2 delta t) is exp(-delta t) at this rate
+        DiscountRate twice = DiscountRate.ofAnnual(annual * (2 + annual));
+        double[] squares = discounted(models.buying(), twice);
+        double[] spread = spreadOfDiscountedPurchases();
+        double[] out = new double[values.size()];
+        for (int i = 0; i < out.length; i++) {
+            SpendSummary spend = new SpendSummary(histories.spendCount(i), histories.meanSpend(i));
+            double d = values.discountedPurchases(i) + now;
+            double d2 = squares[i] + now;
+            double mean = values.meanSpend(i);
+            if (d == 0 || mean == 0) {
+                continue;
+            }
+            double pairs = Math.max(0, spread[i] + d * d - d2);
+            double square = d2 * spending.expectedSquareOfTransaction(spend)
+                    + (pairs == 0 ? 0 : pairs * (spending.varianceOfMeanSpend(spend) + mean * mean));
+            out[i] = square == Double.POSITIVE_INFINITY
+                    ? square
+                    : margin * margin * Math.max(0, square - d * d * mean * mean);
+        }
+        return out;
+    }
+
+    /**
+     * Var(D). For a timing by period it is the variance at the moments of purchase times the squared ratio of the
+     * expectations: every cash flow of a customer moves by less than one period, and the ratio carries nearly all of that.
+     */
+    private double[] spreadOfDiscountedPurchases() {
+        PurchaseModel buying = models.buying();
+        double[] spread = buying.discountedPurchasesVariance(histories, terms.discount(), terms.horizon());
+        if (terms.timing().moment() != PurchaseTiming.Moment.PURCHASE) {
+            double[] atPurchase = buying.discountedPurchases(histories, terms.discount(), terms.horizon());
+            for (int i = 0; i < spread.length; i++) {
+                double ratio = atPurchase[i] == 0 ? 1 : values.discountedPurchases(i) / atPurchase[i];
+                spread[i] *= ratio * ratio;
+            }
+        }
+        return spread;
+    }
+
+    private double[] discounted(PurchaseModel buying, DiscountRate rate) {
+        return DiscountedPurchases.of(buying, histories, rate, terms.horizon(), terms.timing());
+    }
+
+    private void addBuyingGradients(double[][] gradient, int[] group) {
+        double[] parameters = models.buying().parameters();
+        double margin = terms.valuePerRevenue();
+        for (int j = 0; j < parameters.length; j++) {
+            double[] up = discounted(models.buying().withParameters(moved(parameters, j, STEP)), terms.discount());
+            double[] down = discounted(models.buying().withParameters(moved(parameters, j, -STEP)), terms.discount());
+            for (int i = 0; i < group.length; i++) {
+                gradient[group[i]][j] += margin * values.meanSpend(i) * (up[i] - down[i]) / (2 * STEP);
+            }
+        }
+    }
+
+    private void addSpendingGradients(double[][] gradient, int[] group) {
+        double[] parameters = models.spending().parameters();
+        double margin = terms.valuePerRevenue();
+        for (int j = 0; j < parameters.length; j++) {
+            double[] up =
+                    models.spending().withParameters(moved(parameters, j, STEP)).expectedSpend(histories);
+            double[] down = models.spending()
+                    .withParameters(moved(parameters, j, -STEP))
+                    .expectedSpend(histories);
+            for (int i = 0; i < group.length; i++) {
+                gradient[group[i]][j] +=
+                        margin * (values.discountedPurchases(i) + now) * (up[i] - down[i]) / (2 * STEP);
+            }
+        }
+    }
+
+    private static double[] moved(double[] parameters, int j, double step) {
+        double[] out = parameters.clone();
+        out[j] *= Math.exp(step);
+        return out;
+    }
+
+    private static double quadraticForm(double[] g, double @Nullable [][] covariance) {
+        if (covariance == null) {
+            return 0;
+        }
+        double sum = 0;
+        for (int i = 0; i < g.length; i++) {
+            for (int j = 0; j < g.length; j++) {
+                sum += g[i] * covariance[i][j] * g[j];
+            }
+        }
+        return Math.max(0, sum);
+    }
+}
