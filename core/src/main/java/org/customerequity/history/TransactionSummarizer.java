@@ -52,8 +52,7 @@ public final class TransactionSummarizer implements Serializable {
             @Nullable LocalDate first,
             LocalDate last,
             Policies policies,
-            @Nullable Currency currency)
-            implements Serializable {
+            @Nullable Currency currency) implements Serializable {
         Rules {
             Objects.requireNonNull(unit, "unit");
             Objects.requireNonNull(last, "end");
@@ -66,7 +65,8 @@ public final class TransactionSummarizer implements Serializable {
                 }
             }
             if (policies.sameDay == SameDay.SEPARATE && Math.abs(last.toEpochDay()) > CustomerEvents.TIMED_DAYS) {
-                throw Require.bad("end", "must be in the years 1680 to 2259", "SameDay.SEPARATE counts nanoseconds", last);
+                throw Require.bad(
+                        "end", "must be in the years 1680 to 2259", "SameDay.SEPARATE counts nanoseconds", last);
             }
         }
 
@@ -163,73 +163,43 @@ public final class TransactionSummarizer implements Serializable {
     /** What several purchases on one day are; {@link SameDay#MERGE} unless set. */
     public TransactionSummarizer withSameDay(SameDay sameDay) {
         Policies p = rules.policies;
-        return withPolicies(new Policies(
-                sameDay,
-                p.refunds,
-                p.zeroValues,
-                p.earlierCustomers,
-                p.lateTransactions,
-                p.meanSpend));
+        return withPolicies(
+                new Policies(sameDay, p.refunds, p.zeroValues, p.earlierCustomers, p.lateTransactions, p.meanSpend));
     }
 
     /** What negative amounts do; {@link RefundPolicy#REJECT} unless set. */
     public TransactionSummarizer withRefunds(RefundPolicy refunds) {
         Policies p = rules.policies;
-        return withPolicies(new Policies(
-                p.sameDay,
-                refunds,
-                p.zeroValues,
-                p.earlierCustomers,
-                p.lateTransactions,
-                p.meanSpend));
+        return withPolicies(
+                new Policies(p.sameDay, refunds, p.zeroValues, p.earlierCustomers, p.lateTransactions, p.meanSpend));
     }
 
     /** What purchases of amount zero are; {@link ZeroValuePolicy#COUNT} unless set. */
     public TransactionSummarizer withZeroValues(ZeroValuePolicy zeroValues) {
         Policies p = rules.policies;
-        return withPolicies(new Policies(
-                p.sameDay,
-                p.refunds,
-                zeroValues,
-                p.earlierCustomers,
-                p.lateTransactions,
-                p.meanSpend));
+        return withPolicies(
+                new Policies(p.sameDay, p.refunds, zeroValues, p.earlierCustomers, p.lateTransactions, p.meanSpend));
     }
 
     /** What happens to customers seen before the start; {@link EarlierCustomers#DROP} unless set. */
     public TransactionSummarizer withEarlierCustomers(EarlierCustomers earlierCustomers) {
         Policies p = rules.policies;
-        return withPolicies(new Policies(
-                p.sameDay,
-                p.refunds,
-                p.zeroValues,
-                earlierCustomers,
-                p.lateTransactions,
-                p.meanSpend));
+        return withPolicies(
+                new Policies(p.sameDay, p.refunds, p.zeroValues, earlierCustomers, p.lateTransactions, p.meanSpend));
     }
 
     /** What happens to transactions after the end; {@link LateTransactions#DROP} unless set. */
     public TransactionSummarizer withLateTransactions(LateTransactions lateTransactions) {
         Policies p = rules.policies;
-        return withPolicies(new Policies(
-                p.sameDay,
-                p.refunds,
-                p.zeroValues,
-                p.earlierCustomers,
-                lateTransactions,
-                p.meanSpend));
+        return withPolicies(
+                new Policies(p.sameDay, p.refunds, p.zeroValues, p.earlierCustomers, lateTransactions, p.meanSpend));
     }
 
     /** Which purchases the mean spend is of; {@link MeanSpend#OF_REPEAT_PURCHASES} unless set. */
     public TransactionSummarizer withMeanSpend(MeanSpend meanSpend) {
         Policies p = rules.policies;
-        return withPolicies(new Policies(
-                p.sameDay,
-                p.refunds,
-                p.zeroValues,
-                p.earlierCustomers,
-                p.lateTransactions,
-                meanSpend));
+        return withPolicies(
+                new Policies(p.sameDay, p.refunds, p.zeroValues, p.earlierCustomers, p.lateTransactions, meanSpend));
     }
 
     /** The currency of all amounts; none unless set. */
@@ -382,7 +352,8 @@ public final class TransactionSummarizer implements Serializable {
     @Override
     public String toString() {
         Policies p = rules.policies;
-        return "TransactionSummarizer[per " + rules.unit + (rules.first == null ? "" : " from " + rules.first) + " until "
+        return "TransactionSummarizer[per " + rules.unit + (rules.first == null ? "" : " from " + rules.first)
+                + " until "
                 + rules.last + ", same day " + p.sameDay + ", refunds " + p.refunds + ", zero values "
                 + p.zeroValues + ", earlier customers " + p.earlierCustomers + ", late transactions "
                 + p.lateTransactions + ", mean spend " + p.meanSpend
