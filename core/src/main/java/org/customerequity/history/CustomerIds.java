@@ -93,7 +93,8 @@ public final class CustomerIds implements Serializable {
     public int indexOf(String id) {
         int row = find(id);
         if (row < 0) {
-            throw Require.bad("id", "must be a customer of these histories", "see CustomerIds.contains", '"' + id + '"');
+            throw Require.bad(
+                    "id", "must be a customer of these histories", "see CustomerIds.contains", '"' + id + '"');
         }
         return row;
     }

@@ -180,9 +180,9 @@ public final class CustomerSimulator {
             RandomGenerator draws = new SplittableRandom(mix(seed + i));
             LocalDate day = acquisition.day(draws, i);
             double timeOfDay = draws.nextDouble();
-            double age = (ChronoUnit.DAYS.between(day, last) + 1 - timeOfDay) / buying.unit().days();
-            double[] repeats =
-                    buying.simulatePurchases(PurchaseHistory.newCustomer(buying.unit()), age, draws);
+            double age = (ChronoUnit.DAYS.between(day, last) + 1 - timeOfDay)
+                    / buying.unit().days();
+            double[] repeats = buying.simulatePurchases(PurchaseHistory.newCustomer(buying.unit()), age, draws);
             double[] amounts = spending.simulateSpend(SpendSummary.none(), 1 + repeats.length, draws);
             if (rounded) {
                 round(amounts);

@@ -75,7 +75,8 @@ public record GammaGamma(double p, double q, double gamma) implements SpendModel
         }
         FitOutcome<GammaGamma> outcome = MaximumLikelihood.fit(
                 GammaGammaLikelihood.of(histories), options, u -> new GammaGamma(u[0], u[1], u[2]));
-        if (outcome instanceof FitOutcome.Converged<GammaGamma> ok && !(ok.model().q() > 1)) {
+        if (outcome instanceof FitOutcome.Converged<GammaGamma> ok
+                && !(ok.model().q() > 1)) {
             return new FitOutcome.Converged<>(
                     ok.model(),
                     ok.report()
@@ -289,7 +290,8 @@ public record GammaGamma(double p, double q, double gamma) implements SpendModel
         double shape = shape(spend.count());
         double rate = rate(spend.count(), spend.mean());
         double tail = (1 - level) / 2;
-        // amount / rate is w / (1 - w) with w from Beta(p, Q), and 1 - w from Beta(Q, p): each small part from its own side
+        // amount / rate is w / (1 - w) with w from Beta(p, Q), and 1 - w from Beta(Q, p): each small part from its own
+        // side
         BetaDistribution small = BetaDistribution.of(p, shape);
         BetaDistribution rest = BetaDistribution.of(shape, p);
         double lower = small.inverseCumulativeProbability(tail) / rest.inverseSurvivalProbability(tail);
@@ -306,8 +308,8 @@ public record GammaGamma(double p, double q, double gamma) implements SpendModel
     @Override
     public double[] simulateSpend(SpendSummary spend, int n, RandomGenerator random) {
         Require.nonNegative(n, "n", "amounts to draw");
-        double logRate = RandomDraws.logGamma(shape(spend.count()), random)
-                - Math.log(rate(spend.count(), spend.mean()));
+        double logRate =
+                RandomDraws.logGamma(shape(spend.count()), random) - Math.log(rate(spend.count(), spend.mean()));
         double[] amounts = new double[n];
         for (int i = 0; i < n; i++) {
             amounts[i] = Math.min(Math.exp(RandomDraws.logGamma(p, random) - logRate), Double.MAX_VALUE);

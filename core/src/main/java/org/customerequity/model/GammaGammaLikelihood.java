@@ -290,7 +290,9 @@ final class GammaGammaLikelihood implements MaximumLikelihood.Likelihood {
             out.add("Spend and frequency are correlated, which the model does not know: Pearson " + number(c.pearson())
                     + ", 95 % [" + number(at95.lower()) + ", " + number(at95.upper()) + "], over " + c.customers()
                     + " repeat buyers"
-                    + (Math.abs(c.pearson()) > 0.1 ? "; beyond 0.1 either way is large." : "; small but not by chance."));
+                    + (Math.abs(c.pearson()) > 0.1
+                            ? "; beyond 0.1 either way is large."
+                            : "; small but not by chance."));
         });
         return out;
     }

@@ -101,7 +101,9 @@ final class PurchaseDefaults {
                     double whole = squareOfPurchases(model, history, 0, v);
                     return whole == 0
                             ? 0
-                            : whole - integral(u -> squareOfPurchases(model, history, u, v), delta, v, VARIANCE_TOLERANCE);
+                            : whole
+                                    - integral(
+                                            u -> squareOfPurchases(model, history, u, v), delta, v, VARIANCE_TOLERANCE);
                 },
                 delta,
                 end,

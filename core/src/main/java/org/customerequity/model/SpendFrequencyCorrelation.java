@@ -75,7 +75,9 @@ public record SpendFrequencyCorrelation(double pearson, long customers) implemen
     /** The two-sided probability of a correlation this far from 0 if spend and frequency were independent and normal. */
     public double pValue() {
         double t = Math.abs(pearson) * Math.sqrt((customers - 2) / ((1 - pearson) * (1 + pearson)));
-        return t == Double.POSITIVE_INFINITY ? 0 : 2 * TDistribution.of(customers - 2).survivalProbability(t);
+        return t == Double.POSITIVE_INFINITY
+                ? 0
+                : 2 * TDistribution.of(customers - 2).survivalProbability(t);
     }
 
     /** Whether independence deserves a second thought: beyond 0.1 either way, or p below 0.05. */

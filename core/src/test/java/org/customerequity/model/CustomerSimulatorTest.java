@@ -30,8 +30,9 @@ class CustomerSimulatorTest {
     private static final LocalDate END = LocalDate.of(1998, 6, 30);
     private static final BgNbd BUYING = new BgNbd(0.6, 6, 0.9, 2.4, PeriodUnit.WEEK);
     private static final GammaGamma SPENDING = new GammaGamma(6.25, 3.74, 15.44);
-    private static final CustomerSimulator SHOP =
-            CustomerSimulator.of(BUYING, SPENDING, USD).acquiredBetween(FIRST, LAST).until(END);
+    private static final CustomerSimulator SHOP = CustomerSimulator.of(BUYING, SPENDING, USD)
+            .acquiredBetween(FIRST, LAST)
+            .until(END);
 
     @Test
     void transactionsAndHistoriesAreOfTheSameCustomers() {
@@ -50,10 +51,19 @@ class CustomerSimulatorTest {
             assertTrue(!last.date().isAfter(END), last::toString);
             assertEquals(histories.frequency(i), own.size() - 1);
             double week = 7 * 86_400e9;
-            assertEquals(histories.recency(i), Duration.between(first.time(), last.time()).toNanos() / week, 1e-9);
-            double age = Duration.between(first.time(), END.plusDays(1).atStartOfDay()).toNanos() / week;
+            assertEquals(
+                    histories.recency(i),
+                    Duration.between(first.time(), last.time()).toNanos() / week,
+                    1e-9);
+            double age = Duration.between(first.time(), END.plusDays(1).atStartOfDay())
+                            .toNanos()
+                    / week;
             assertEquals(histories.age(i), age, 1e-9);
-            double mean = own.stream().skip(1).mapToDouble(Transaction::amount).average().orElse(0);
+            double mean = own.stream()
+                    .skip(1)
+                    .mapToDouble(Transaction::amount)
+                    .average()
+                    .orElse(0);
             assertEquals(histories.meanSpend(i), mean, 1e-12 * mean);
             assertEquals(histories.frequency(i), histories.spendCount(i));
         }
@@ -66,10 +76,12 @@ class CustomerSimulatorTest {
         List<Transaction> few = SHOP.simulate(40, new SplittableRandom(9));
         List<Transaction> many = SHOP.simulate(400, new SplittableRandom(9));
         assertEquals(few, many.subList(0, few.size()));
-        assertEquals(many, SHOP.transactions(400, new SplittableRandom(9)).parallel().toList());
+        assertEquals(
+                many, SHOP.transactions(400, new SplittableRandom(9)).parallel().toList());
         assertNotEquals(few, SHOP.simulate(40, new SplittableRandom(10)));
         assertEquals(
-                SHOP.simulateHistories(40, new SplittableRandom(9)), SHOP.simulateHistories(40, new SplittableRandom(9)));
+                SHOP.simulateHistories(40, new SplittableRandom(9)),
+                SHOP.simulateHistories(40, new SplittableRandom(9)));
     }
 
     @Test
@@ -99,9 +111,15 @@ class CustomerSimulatorTest {
     void fitsToSimulatedHistoriesFindTheModelsBack() {
         PurchaseHistories histories = SHOP.simulateHistories(10_000, new SplittableRandom(2));
         FitOutcome<BgNbd> buying = BgNbd.fit(histories);
-        assertWithin(BUYING.parameters(), buying.orThrow().parameters(), buying.report().standardErrors());
+        assertWithin(
+                BUYING.parameters(),
+                buying.orThrow().parameters(),
+                buying.report().standardErrors());
         FitOutcome<GammaGamma> spending = GammaGamma.fit(histories);
-        assertWithin(SPENDING.parameters(), spending.orThrow().parameters(), spending.report().standardErrors());
+        assertWithin(
+                SPENDING.parameters(),
+                spending.orThrow().parameters(),
+                spending.report().standardErrors());
     }
 
     /** Whole days and same-day merges lose little when purchases are weeks apart. */
@@ -165,7 +183,11 @@ class CustomerSimulatorTest {
             String id = "C00000" + (i + 1);
             assertEquals(
                     days.get(i),
-                    transactions.stream().filter(t -> t.customer().equals(id)).findFirst().orElseThrow().date());
+                    transactions.stream()
+                            .filter(t -> t.customer().equals(id))
+                            .findFirst()
+                            .orElseThrow()
+                            .date());
         }
         PurchaseHistories histories = SHOP.simulateHistories(days, new SplittableRandom(6));
         assertEquals(3, histories.size());
@@ -203,9 +225,7 @@ class CustomerSimulatorTest {
                         .getMessage());
         assertEquals(
                 "no days of acquisition (see CustomerSimulator.acquiredBetween)",
-                assertThrows(
-                                IllegalStateException.class,
-                                () -> bare.until(END).simulate(1, new SplittableRandom(1)))
+                assertThrows(IllegalStateException.class, () -> bare.until(END).simulate(1, new SplittableRandom(1)))
                         .getMessage());
         assertEquals(
                 "to must not be before from 1997-03-25, was 1997-01-01 (days of the first purchase)",

@@ -67,16 +67,16 @@ class ParetoNbdOracleTest {
         List<Map<String, String>> rows = ParetoNbdOracle.rows("paretonbd-hard.csv");
         assertEquals(28, rows.size());
         for (Map<String, String> row : rows) {
-            ParetoNbd model = new ParetoNbd(
-                    number(row, "r"), number(row, "alpha"), number(row, "s"), number(row, "beta"), WEEK);
-            PurchaseHistory h =
-                    PurchaseHistory.of((int) number(row, "x"), number(row, "t_x"), number(row, "T"), WEEK);
+            ParetoNbd model =
+                    new ParetoNbd(number(row, "r"), number(row, "alpha"), number(row, "s"), number(row, "beta"), WEEK);
+            PurchaseHistory h = PurchaseHistory.of((int) number(row, "x"), number(row, "t_x"), number(row, "T"), WEEK);
             Span later = Span.between(number(row, "t1"), number(row, "t2"), WEEK);
             Span all = Span.first(later.to(), WEEK);
             Horizon horizon = Horizon.of(later.to(), WEEK);
             DiscountRate rate = DiscountRate.ofContinuous(number(row, "delta"), WEEK);
             String at = row.toString();
-            // a few units in the last place of the largest logarithm: R ln A in the likelihood, the odds where they are large
+            // a few units in the last place of the largest logarithm: R ln A in the likelihood, the odds where they are
+            // large
             double bigR = model.r() + h.frequency();
             double slack = 4e-16
                     * (bigR * Math.abs(Math.log(model.alpha() + h.age()))
@@ -91,7 +91,10 @@ class ParetoNbdOracleTest {
             int k = (int) number(row, "k");
             double logPmf = number(row, "log_pmf");
             assertEquals(
-                    logPmf, model.logProbabilityOfPurchases(h, k, later), 1e-12 * Math.abs(logPmf) + 1e-12, "pmf " + at);
+                    logPmf,
+                    model.logProbabilityOfPurchases(h, k, later),
+                    1e-12 * Math.abs(logPmf) + 1e-12,
+                    "pmf " + at);
             assertClose(number(row, "det"), model.discountedPurchases(h, rate, horizon), relative, "det " + at);
             assertClose(
                     number(row, "dert"), model.discountedPurchases(h, rate, Horizon.FOREVER), relative, "dert " + at);

@@ -44,13 +44,12 @@ class ParetoNbdProperties {
     static PurchaseHistory history(SplittableRandom random) {
         double age = logUniform(random, 1e-6, 1e6);
         int x = random.nextInt(4) == 0 ? 0 : (int) logUniform(random, 1, 1e5);
-        double recency =
-                switch (random.nextInt(4)) {
-                    case 0 -> age * (1 - logUniform(random, 1e-15, 1));
-                    case 1 -> age * logUniform(random, 1e-12, 1);
-                    case 2 -> random.nextInt(8) == 0 ? age : age * random.nextDouble();
-                    default -> age * random.nextDouble();
-                };
+        double recency = switch (random.nextInt(4)) {
+            case 0 -> age * (1 - logUniform(random, 1e-15, 1));
+            case 1 -> age * logUniform(random, 1e-12, 1);
+            case 2 -> random.nextInt(8) == 0 ? age : age * random.nextDouble();
+            default -> age * random.nextDouble();
+        };
         return PurchaseHistory.of(x, x == 0 ? 0 : recency, age, WEEK);
     }
 
@@ -160,8 +159,7 @@ class ParetoNbdProperties {
     /** E[Y(t)] starts with slope P(alive) R/A and bends down; steep discounting leaves slope / delta. */
     @Property(tries = 300)
     void expectationIsConcaveAndBelowItsTangent(
-            @ForAll @DoubleRange(min = 0.05, max = 5) double s,
-            @ForAll @DoubleRange(min = 0.01, max = 300) double t) {
+            @ForAll @DoubleRange(min = 0.05, max = 5) double s, @ForAll @DoubleRange(min = 0.01, max = 300) double t) {
         ParetoNbd m = new ParetoNbd(0.8, 5, s, 20, WEEK);
         PurchaseHistory h = PurchaseHistory.of(3, 8, 10, WEEK);
         double first = m.expectedPurchases(h, Span.first(t, WEEK));
@@ -227,8 +225,7 @@ class ParetoNbdProperties {
             assertClose(m.expectedPurchases(h, ahead), expected[i], close, at);
             assertClose(m.discountedPurchases(h, rate, horizon), discounted[i], close, at);
             assertClose(m.varianceOfPurchases(h, ahead), variance[i], 1e-11 + close, at);
-            assertClose(
-                    m.discountedPurchasesVariance(h, rate, horizon), discountedVariance[i], 1e-11 + close, at);
+            assertClose(m.discountedPurchasesVariance(h, rate, horizon), discountedVariance[i], 1e-11 + close, at);
             assertEquals(m.logLikelihood(h), logLikelihood[i], 0.0, at);
             if (rows < 64) {
                 assertEquals(m.probabilityAlive(h), alive[i], 0.0, at);

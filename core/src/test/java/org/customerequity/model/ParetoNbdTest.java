@@ -165,10 +165,11 @@ class ParetoNbdTest {
         for (int n : new int[] {0, 1, 4, 30}) {
             for (double u : new double[] {0.01, 3, 700}) {
                 double w = u / (20 + u);
-                double logInside = org.customerequity.internal.SpecialFunctions.logRegularizedBeta(w, 20 / (20 + u), n + 1, 2.1)
-                        + org.customerequity.internal.SpecialFunctions.logBeta(n + 1, 2.1)
-                        + org.customerequity.internal.SpecialFunctions.logRising(1.1, n)
-                        - org.customerequity.internal.SpecialFunctions.logGamma(n + 1);
+                double logInside =
+                        org.customerequity.internal.SpecialFunctions.logRegularizedBeta(w, 20 / (20 + u), n + 1, 2.1)
+                                + org.customerequity.internal.SpecialFunctions.logBeta(n + 1, 2.1)
+                                + org.customerequity.internal.SpecialFunctions.logRising(1.1, n)
+                                - org.customerequity.internal.SpecialFunctions.logGamma(n + 1);
                 double whole = Math.exp(logInside)
                         + Math.exp(ParetoNbdKernel.logNegativeBinomial(n, 1.1, 20, u) - Math.log1p(u / 20));
                 assertClose(
@@ -245,7 +246,10 @@ class ParetoNbdTest {
                 1e-10,
                 "dert");
         assertClose(
-                general.varianceOfPurchases(h, weeks(0, 20)), m.varianceOfPurchases(h, weeks(0, 20)), 1e-10, "variance");
+                general.varianceOfPurchases(h, weeks(0, 20)),
+                m.varianceOfPurchases(h, weeks(0, 20)),
+                1e-10,
+                "variance");
         assertClose(
                 general.varianceOfPurchases(h, weeks(7, 20)),
                 m.varianceOfPurchases(h, weeks(7, 20)),
@@ -291,7 +295,8 @@ class ParetoNbdTest {
                 value += Math.exp(-delta * time);
             }
             counts[Math.min(4, times.length)]++;
-            double[] y = {late, (late - meanLate) * (late - meanLate), value, (value - meanValue) * (value - meanValue)};
+            double[] y = {late, (late - meanLate) * (late - meanLate), value, (value - meanValue) * (value - meanValue)
+            };
             for (int k = 0; k < y.length; k++) {
                 sums[k] += y[k];
                 squares[k] += y[k] * y[k];
@@ -358,7 +363,9 @@ class ParetoNbdTest {
 
     @Test
     void refusesWhatItCannotAnswer() {
-        assertMessage("r must be finite and > 0, was 0.0 (shape of the purchase rates)", () -> new ParetoNbd(0, 1, 1, 1, WEEK));
+        assertMessage(
+                "r must be finite and > 0, was 0.0 (shape of the purchase rates)",
+                () -> new ParetoNbd(0, 1, 1, 1, WEEK));
         assertMessage(
                 "beta must be finite and > 0, was NaN (a time, in the model's unit)",
                 () -> new ParetoNbd(1, 1, 1, Double.NaN, WEEK));
@@ -387,7 +394,8 @@ class ParetoNbdTest {
     }
 
     private static void assertMessage(String expected, org.junit.jupiter.api.function.Executable call) {
-        assertEquals(expected, assertThrows(IllegalArgumentException.class, call).getMessage());
+        assertEquals(
+                expected, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 
     @Test

@@ -48,7 +48,6 @@ public abstract class SpendModelContract {
         return List.of(SpendSummary.of(7, 73.74), SpendSummary.of(40, 5));
     }
 
-
     @Test
     void densityOfTheMeanIntegratesToOne() {
         for (int n : new int[] {1, 2, 10, 300}) {
@@ -97,7 +96,8 @@ public abstract class SpendModelContract {
                 before = now;
             }
         }
-        assertEquals(55, model().expectedSpend(SpendSummary.of(10_000_000, 55)), 1e-3, "ten million transactions of 55");
+        assertEquals(
+                55, model().expectedSpend(SpendSummary.of(10_000_000, 55)), 1e-3, "ten million transactions of 55");
     }
 
     @Test
