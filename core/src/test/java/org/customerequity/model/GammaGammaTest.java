@@ -48,15 +48,15 @@ class GammaGammaTest extends SpendModelContract {
             double likelihood = table.get(i, "log_likelihood");
             // a few units in the last place of the largest logarithm in the formula
             double largest = (model.p() * n + model.q()) * Math.abs(Math.log(model.gamma() / (n * mean)));
-            assertEquals(
-                    likelihood, model.logLikelihood(spend), 4e-16 * largest + 1e-13 * Math.abs(likelihood), where);
+            assertEquals(likelihood, model.logLikelihood(spend), 4e-16 * largest + 1e-13 * Math.abs(likelihood), where);
             double expected = table.get(i, "cond_expected_mean");
             assertEquals(expected, model.expectedSpend(spend), 1e-14 * expected, where);
             double population = table.get(i, "population_mean");
             if (population == Double.POSITIVE_INFINITY) {
                 assertEquals(
                         "the expected spend exists where p * count + q > 1, was 0.8 (p 1.7, q 0.8, count 0)",
-                        assertThrows(ArithmeticException.class, model::populationMean).getMessage());
+                        assertThrows(ArithmeticException.class, model::populationMean)
+                                .getMessage());
             } else {
                 assertEquals(population, model.populationMean(), 1e-14 * population, where);
             }
@@ -115,7 +115,9 @@ class GammaGammaTest extends SpendModelContract {
 
     private static double integral(double shape, double rate, int power) {
         return Quadrature.halfLine(
-                nu -> Math.exp((shape - 1 - power) * Math.log(rate * nu) - rate * nu) * Math.pow(rate, power), 1 / rate, 1e-13);
+                nu -> Math.exp((shape - 1 - power) * Math.log(rate * nu) - rate * nu) * Math.pow(rate, power),
+                1 / rate,
+                1e-13);
     }
 
     @Test
@@ -130,7 +132,8 @@ class GammaGammaTest extends SpendModelContract {
         PurchaseHistories two = histories(new int[] {1, 2}, new double[] {7, 7});
         assertTrue(Double.isNaN(heavy.expectedSpend(two)[0]));
         assertEquals(heavy.expectedSpend(SpendSummary.of(2, 7)), heavy.expectedSpend(two)[1], 0.0);
-        for (double amount : new GammaGamma(1e-4, 1e-4, 1).simulateSpend(SpendSummary.none(), 50, new SplittableRandom(1))) {
+        for (double amount :
+                new GammaGamma(1e-4, 1e-4, 1).simulateSpend(SpendSummary.none(), 50, new SplittableRandom(1))) {
             assertTrue(amount >= 0 && amount <= Double.MAX_VALUE);
         }
     }
@@ -298,8 +301,7 @@ class GammaGammaTest extends SpendModelContract {
             z[i] = RandomDraws.gamma(3.0 * n[i], 0.1 * n[i], random);
         }
         FitOutcome<GammaGamma> outcome = GammaGamma.fit(histories(n, z));
-        String said = outcome.report().warnings()
-                + outcome.fold(model -> "", FitOutcome.NotConverged::reason);
+        String said = outcome.report().warnings() + outcome.fold(model -> "", FitOutcome.NotConverged::reason);
         assertTrue(said.contains("all customers spend at one common level"), said);
         assertTrue(outcome.report().verdict() != FitVerdict.CONVERGED, said);
     }
@@ -314,8 +316,7 @@ class GammaGammaTest extends SpendModelContract {
             z[i] = 80 / RandomDraws.gamma(4, 1, random);
         }
         FitOutcome<GammaGamma> outcome = GammaGamma.fit(histories(n, z));
-        String said = outcome.report().warnings()
-                + outcome.fold(model -> "", FitOutcome.NotConverged::reason);
+        String said = outcome.report().warnings() + outcome.fold(model -> "", FitOutcome.NotConverged::reason);
         assertTrue(said.contains("all transactions of a customer are the same amount"), said);
     }
 
@@ -352,28 +353,27 @@ class GammaGammaTest extends SpendModelContract {
         FitOutcome<GammaGamma> none = GammaGamma.fit(histories(new int[] {0, 0}, new double[] {0, 0}));
         assertFalse(none.isConverged());
         assertTrue(assertThrows(FitException.class, none::orThrow).getMessage().contains("there are only 0 customers"));
-        FitOutcome<GammaGamma> alike = GammaGamma.fit(
-                histories(new int[] {1, 2, 3, 1, 2, 3}, new double[] {9, 9, 9, 9, 9, 9}));
-        assertTrue(
-                assertThrows(FitException.class, alike::orThrow)
-                        .getMessage()
-                        .contains("every customer has the same mean spend"));
-        PurchaseHistories bare = PurchaseHistories.ofColumns(
-                new int[] {1}, new double[] {1}, new double[] {2}, PeriodUnit.WEEK);
+        FitOutcome<GammaGamma> alike =
+                GammaGamma.fit(histories(new int[] {1, 2, 3, 1, 2, 3}, new double[] {9, 9, 9, 9, 9, 9}));
+        assertTrue(assertThrows(FitException.class, alike::orThrow)
+                .getMessage()
+                .contains("every customer has the same mean spend"));
+        PurchaseHistories bare =
+                PurchaseHistories.ofColumns(new int[] {1}, new double[] {1}, new double[] {2}, PeriodUnit.WEEK);
         assertEquals(
                 "histories must have amounts, were without"
                         + " (summarise transactions with amounts, or see PurchaseHistories.withSpend)",
-                assertThrows(IllegalArgumentException.class, () -> GammaGamma.fit(bare)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> GammaGamma.fit(bare))
+                        .getMessage());
     }
 
     @Test
     void fewCustomersAndSingleTransactionsAreWarnedOf() {
         PurchaseHistories few = simulated(new GammaGamma(3, 4, 60), 9, 77);
-        assertTrue(
-                GammaGamma.fit(few)
-                        .report()
-                        .warnings()
-                        .contains("Only 9 customers carry likelihood; three parameters deserve 15 or more."));
+        assertTrue(GammaGamma.fit(few)
+                .report()
+                .warnings()
+                .contains("Only 9 customers carry likelihood; three parameters deserve 15 or more."));
         int[] ones = new int[200];
         Arrays.fill(ones, 1);
         double[] z = new double[200];
@@ -404,7 +404,8 @@ class GammaGammaTest extends SpendModelContract {
                 SpendFrequencyCorrelation.of(histories(new int[] {1, 2, 3, 4}, new double[] {3, 4, 5, 6}));
         assertEquals(1, perfect.pearson(), 1e-15);
         assertEquals(0, new SpendFrequencyCorrelation(1, 4).pValue(), 0.0);
-        assertEquals(1, new SpendFrequencyCorrelation(1, 4).confidenceInterval(0.9).lower(), 0.0);
+        assertEquals(
+                1, new SpendFrequencyCorrelation(1, 4).confidenceInterval(0.9).lower(), 0.0);
     }
 
     @Test
