@@ -1,5 +1,6 @@
 package org.customerequity.model;
 
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
@@ -41,11 +42,20 @@ import org.jspecify.annotations.Nullable;
  * the same seed gives the same customers, of whom the first hundred do not depend on how many follow, in parallel too; and
  * transactions and histories of one seed are of the same customers.
  */
-public final class CustomerSimulator {
+public final class CustomerSimulator implements Serializable {
+    private static final long serialVersionUID = 1;
+
     private static final double NANOS_PER_DAY = 86_400e9;
 
-    private final PurchaseModel buying;
-    private final SpendModel spending;
+    /** What customers do; serializable where the models are, as ours are. */
+    private record Models(PurchaseModel buying, SpendModel spending) implements Serializable {
+        Models {
+            Objects.requireNonNull(buying, "buying");
+            Objects.requireNonNull(spending, "spending");
+        }
+    }
+
+    private final Models models;
     private final Currency currency;
     private final @Nullable LocalDate from;
     private final @Nullable LocalDate to;
@@ -53,15 +63,13 @@ public final class CustomerSimulator {
     private final boolean rounded;
 
     private CustomerSimulator(
-            PurchaseModel buying,
-            SpendModel spending,
+            Models models,
             Currency currency,
             @Nullable LocalDate from,
             @Nullable LocalDate to,
             @Nullable LocalDate end,
             boolean rounded) {
-        this.buying = Objects.requireNonNull(buying, "buying");
-        this.spending = Objects.requireNonNull(spending, "spending");
+        this.models = models;
         this.currency = Objects.requireNonNull(currency, "currency");
         this.from = from;
         this.to = to;
@@ -81,14 +89,13 @@ public final class CustomerSimulator {
      * @param currency of the amounts the spend model was fitted to
      */
     public static CustomerSimulator of(PurchaseModel buying, SpendModel spending, Currency currency) {
-        return new CustomerSimulator(buying, spending, currency, null, null, null, false);
+        return new CustomerSimulator(new Models(buying, spending), currency, null, null, null, false);
     }
 
     /** First purchases on days from {@code first} to {@code last}, both included. */
     public CustomerSimulator acquiredBetween(LocalDate first, LocalDate last) {
         return new CustomerSimulator(
-                buying,
-                spending,
+                models,
                 currency,
                 Objects.requireNonNull(first, "first"),
                 Objects.requireNonNull(last, "last"),
@@ -98,8 +105,7 @@ public final class CustomerSimulator {
 
     /** Purchases up to {@code lastDay}, included: the end of observation. */
     public CustomerSimulator until(LocalDate lastDay) {
-        return new CustomerSimulator(
-                buying, spending, currency, from, to, Objects.requireNonNull(lastDay, "lastDay"), rounded);
+        return new CustomerSimulator(models, currency, from, to, Objects.requireNonNull(lastDay, "lastDay"), rounded);
     }
 
     /** Amounts rounded to the currency's decimals, and at least one of its smallest coins. */
@@ -107,7 +113,7 @@ public final class CustomerSimulator {
         if (currency.getDefaultFractionDigits() < 0) {
             throw Require.bad("currency", "must have decimals to round to", "", currency);
         }
-        return new CustomerSimulator(buying, spending, currency, from, to, end, true);
+        return new CustomerSimulator(models, currency, from, to, end, true);
     }
 
     /** All transactions of {@code customers} customers: customer by customer, each in order of time. */
@@ -181,9 +187,10 @@ public final class CustomerSimulator {
             LocalDate day = acquisition.day(draws, i);
             double timeOfDay = draws.nextDouble();
             double age = (ChronoUnit.DAYS.between(day, last) + 1 - timeOfDay)
-                    / buying.unit().days();
-            double[] repeats = buying.simulatePurchases(PurchaseHistory.newCustomer(buying.unit()), age, draws);
-            double[] amounts = spending.simulateSpend(SpendSummary.none(), 1 + repeats.length, draws);
+                    / models.buying.unit().days();
+            double[] repeats =
+                    models.buying.simulatePurchases(PurchaseHistory.newCustomer(models.buying.unit()), age, draws);
+            double[] amounts = models.spending.simulateSpend(SpendSummary.none(), 1 + repeats.length, draws);
             if (rounded) {
                 round(amounts);
             }
@@ -217,7 +224,7 @@ public final class CustomerSimulator {
 
     private Stream<Transaction> toTransactions(Customer customer) {
         LocalDateTime closing = end().plusDays(1).atStartOfDay().minusNanos(1);
-        PeriodUnit unit = buying.unit();
+        PeriodUnit unit = models.buying.unit();
         return IntStream.range(0, customer.amounts.length).mapToObj(j -> {
             LocalDateTime time = j == 0
                     ? customer.first
@@ -246,7 +253,7 @@ public final class CustomerSimulator {
             }
             mean[i] = x[i] == 0 ? 0 : sum / x[i];
         });
-        return PurchaseHistories.ofColumns(x, tx, age, buying.unit())
+        return PurchaseHistories.ofColumns(x, tx, age, models.buying.unit())
                 .withSpend(x, mean, currency)
                 .withIds(CustomerIds.of(List.of(ids)));
     }

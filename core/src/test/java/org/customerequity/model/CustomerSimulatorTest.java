@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -192,6 +197,18 @@ class CustomerSimulatorTest {
         PurchaseHistories histories = SHOP.simulateHistories(days, new SplittableRandom(6));
         assertEquals(3, histories.size());
         assertTrue(histories.age(0) <= 1 / 7.0, "acquired on the last day");
+    }
+
+    @Test
+    void travelsAsBytes() throws IOException, ClassNotFoundException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(SHOP);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            CustomerSimulator copy = (CustomerSimulator) in.readObject();
+            assertEquals(SHOP.simulate(20, new SplittableRandom(1)), copy.simulate(20, new SplittableRandom(1)));
+        }
     }
 
     /** Any purchase model of a user does. */
