@@ -10,11 +10,15 @@ module org.customerequity {
     requires org.apache.commons.statistics.distribution;
     requires org.apache.commons.rng.api;
     requires org.apache.commons.rng.sampling;
-    requires ojalgo;
 
     exports org.customerequity.value;
     exports org.customerequity.history;
+    exports org.customerequity.metric;
+    exports org.customerequity.survey;
+    exports org.customerequity.retention;
     exports org.customerequity.model;
+    exports org.customerequity.segment;
     exports org.customerequity.lifetime;
+    exports org.customerequity.acquisition;
     exports org.customerequity.equity;
 }

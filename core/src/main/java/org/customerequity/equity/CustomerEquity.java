@@ -1,11 +1,16 @@
 package org.customerequity.equity;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.internal.Require;
 import org.customerequity.lifetime.LifetimeValues;
 import org.customerequity.lifetime.ValueTotal;
+import org.customerequity.segment.Concentration;
+import org.customerequity.segment.TierScheme;
+import org.customerequity.segment.ValueTiers;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.Interval;
 import org.customerequity.value.ValueBasis;
@@ -84,6 +89,46 @@ public final class CustomerEquity implements Serializable {
      */
     public Interval simulatedInterval(double level, int draws, RandomGenerator random) {
         return values.simulatedInterval(level, draws, random);
+    }
+
+    /**
+     * The share of the equity that sits with the most valuable {@code fraction} of customers.
+     *
+     * @param fraction in [0, 1]; {@code 0.10} for the top tenth
+     * @throws org.customerequity.value.UndefinedRatioException if a customer's value is negative or all are zero
+     */
+    public double topShare(double fraction) {
+        return concentration().topShare(fraction);
+    }
+
+    /** How unequally the equity is spread: top shares, Gini, Lorenz curve. */
+    public Concentration concentration() {
+        return Concentration.of(values.toArray());
+    }
+
+    /** Equity by tier of customers: platinum 5 %, gold to 20 %, iron to 50 %, lead the rest. */
+    public List<EquityTier> tiers() {
+        return tiers(TierScheme.PYRAMID);
+    }
+
+    /**
+     * Equity by tier of customers, best tier first, each with its own uncertainty.
+     *
+     * @throws IllegalArgumentException if there are no customers
+     */
+    public List<EquityTier> tiers(TierScheme scheme) {
+        double[] value = values.toArray();
+        ValueTiers cut = ValueTiers.of(value, scheme);
+        int[] tier = new int[value.length];
+        for (int i = 0; i < tier.length; i++) {
+            tier[i] = cut.tiers().indexOf(cut.tierOf(value[i]));
+        }
+        List<ValueTotal> totals = values.totals(tier, scheme.size());
+        List<EquityTier> out = new ArrayList<>(scheme.size());
+        for (int t = 0; t < scheme.size(); t++) {
+            out.add(new EquityTier(scheme.names().get(t), totals.get(t), total));
+        }
+        return List.copyOf(out);
     }
 
     /** The value of each customer. */

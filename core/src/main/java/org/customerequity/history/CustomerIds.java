@@ -57,7 +57,8 @@ public final class CustomerIds implements Serializable {
     public int indexOf(String id) {
         Integer row = rows.get(Objects.requireNonNull(id, "id"));
         if (row == null) {
-            throw Require.bad("id", "must be a customer of these histories", "see CustomerIds.contains", '"' + id + '"');
+            throw Require.bad(
+                    "id", "must be a customer of these histories", "see CustomerIds.contains", '"' + id + '"');
         }
         return row;
     }

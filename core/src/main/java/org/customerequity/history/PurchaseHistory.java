@@ -42,7 +42,8 @@ public record PurchaseHistory(int frequency, double recency, double age, PeriodU
 
     static void checkTimes(int frequency, double recency, double age) {
         if (recency > age) {
-            throw Require.bad("recency", "must be <= age " + age, "the last purchase lies inside the observation", recency);
+            throw Require.bad(
+                    "recency", "must be <= age " + age, "the last purchase lies inside the observation", recency);
         }
         if (frequency == 0 && recency != 0) {
             throw Require.bad("recency", "must be 0 where frequency is 0", "no repeat purchase, no recency", recency);

@@ -23,33 +23,33 @@ public final class FrequencyTables {
     private static final int MAX_COUNT = 4096;
     private static final double TOLERANCE = 1e-14;
     private static final int DIRECT = -1;
+    /** Rows looked at to decide which tables are worth building. */
+    private static final int SAMPLE = 1 << 16;
+
+    /** The pieces of the normal positive numbers. */
+    private static final int FIRST_PIECE = 1 << PIECE_BITS;
+
+    private static final int LAST_PIECE = 0x7FF << PIECE_BITS;
 
     private static final double[] NODE = new double[NODES];
-    /** Values at the nodes to coefficients of powers of s in [-1, 1]. */
-    private static final double[][] TO_POWERS = new double[NODES][NODES];
-    /** Values at the nodes to the last two Chebyshev coefficients. */
-    private static final double[][] TO_LAST = new double[2][NODES];
+    /** Values at the nodes to Chebyshev coefficients. */
+    private static final double[][] TO_CHEBYSHEV = new double[NODES][NODES];
+    /** The powers in each Chebyshev polynomial. */
+    private static final long[][] POWERS = new long[NODES][NODES];
 
     static {
-        long[][] chebyshev = new long[NODES][NODES];
-        chebyshev[0][0] = 1;
-        chebyshev[1][1] = 1;
+        POWERS[0][0] = 1;
+        POWERS[1][1] = 1;
         for (int j = 2; j < NODES; j++) {
             for (int k = 0; k < NODES; k++) {
-                chebyshev[j][k] = (k > 0 ? 2 * chebyshev[j - 1][k - 1] : 0) - chebyshev[j - 2][k];
+                POWERS[j][k] = (k > 0 ? 2 * POWERS[j - 1][k - 1] : 0) - POWERS[j - 2][k];
             }
         }
         for (int i = 0; i < NODES; i++) {
             double angle = Math.PI * (2 * i + 1) / (2.0 * NODES);
             NODE[i] = Math.cos(angle);
             for (int j = 0; j < NODES; j++) {
-                double c = (j == 0 ? 1.0 : 2.0) / NODES * Math.cos(j * angle);
-                for (int k = 0; k <= j; k++) {
-                    TO_POWERS[k][i] += c * chebyshev[j][k];
-                }
-                if (j >= NODES - 2) {
-                    TO_LAST[j - NODES + 2][i] = c;
-                }
+                TO_CHEBYSHEV[j][i] = (j == 0 ? 1.0 : 2.0) / NODES * Math.cos(j * angle);
             }
         }
     }
@@ -58,7 +58,7 @@ public final class FrequencyTables {
 
     /**
      * Writes f_x(T) into {@code out} for every row; within 1e-13 relative of {@code kernel.apply(x).applyAsDouble(T)}
-     * where that is itself smooth to 1e-15.
+     * where that is itself smooth to a few 1e-15; a kernel that is noisier than 1e-14 is not interpolated, only slower.
      *
      * @param x counts, not negative
      * @param age T of each row; a row whose T + shift is not positive and finite is evaluated directly
@@ -70,7 +70,8 @@ public final class FrequencyTables {
             int[] x, double[] age, double shift, IntFunction<DoubleUnaryOperator> kernel, double[] out) {
         int rows = x.length;
         if (age.length != rows || out.length != rows) {
-            throw Require.bad("age and out", "must be as long as x", x.length + " rows", age.length + ", " + out.length);
+            throw Require.bad(
+                    "age and out", "must be as long as x", x.length + " rows", age.length + ", " + out.length);
         }
         Require.positive(shift, "shift", "");
         new Filler(x, age, shift, kernel, out).run();
@@ -82,6 +83,7 @@ public final class FrequencyTables {
         private final double shift;
         private final IntFunction<DoubleUnaryOperator> kernel;
         private final double[] out;
+        private final int stride;
 
         private int firstPiece;
         private int pieces;
@@ -102,6 +104,7 @@ public final class FrequencyTables {
             this.shift = shift;
             this.kernel = kernel;
             this.out = out;
+            stride = 1 + x.length / SAMPLE;
         }
 
         void run() {
@@ -111,52 +114,38 @@ public final class FrequencyTables {
             evaluate();
         }
 
+        /** Not positive, infinite or NaN: {@link #LAST_PIECE} or more. */
         private static int piece(double a) {
             return (int) (Double.doubleToRawLongBits(a) >>> (52 - PIECE_BITS));
         }
 
+        /** Which pieces and counts the rows are in, from a sample when there are many; what it misses goes direct. */
         private void layOut() {
-            double low = Double.POSITIVE_INFINITY;
-            double high = 0;
+            firstPiece = LAST_PIECE;
+            int lastPiece = 0;
             int most = 0;
-            for (int i = 0; i < x.length; i++) {
-                double a = age[i] + shift;
-                if (a > 0 && a < Double.POSITIVE_INFINITY) {
-                    low = Math.min(low, a);
-                    high = Math.max(high, a);
-                }
-                if (x[i] < 0) {
-                    throw Require.bad("x[" + i + "]", "must be >= 0", "", x[i]);
+            for (int i = 0; i < x.length; i += stride) {
+                int p = piece(age[i] + shift);
+                if (p >= FIRST_PIECE && p < LAST_PIECE) {
+                    firstPiece = Math.min(firstPiece, p);
+                    lastPiece = Math.max(lastPiece, p);
                 }
                 most = Math.max(most, x[i]);
             }
-            if (high == 0) {
-                low = 1;
-                high = 1;
-            }
-            firstPiece = piece(low);
-            pieces = piece(high) - firstPiece + 1;
+            pieces = Math.max(1, lastPiece - firstPiece + 1);
             // no more cells than rows: beyond that few cells can hold enough
             int affordable = Math.max(x.length, 1 << 12) / pieces;
-            countLimit = Math.min(Math.min(most + 1, MAX_COUNT), affordable);
+            countLimit = Math.min(Math.min(most, MAX_COUNT - 1) + 1, affordable);
             cells = new int[countLimit * pieces];
             kernels = new DoubleUnaryOperator[countLimit];
         }
 
-        private int cell(int count, double a) {
-            if (count >= countLimit) {
-                return DIRECT;
-            }
-            int p = piece(a) - firstPiece;
-            // the sign bit of a negative or NaN a makes p large or negative
-            return p >= 0 && p < pieces ? count * pieces + p : DIRECT;
-        }
-
         private void countRows() {
-            for (int i = 0; i < x.length; i++) {
-                int cell = cell(x[i], age[i] + shift);
-                if (cell >= 0) {
-                    cells[cell]++;
+            for (int i = 0; i < x.length; i += stride) {
+                int count = x[i];
+                int p = piece(age[i] + shift) - firstPiece;
+                if (count >= 0 && count < countLimit && p >= 0 && p < pieces) {
+                    cells[count * pieces + p] += stride;
                 }
             }
         }
@@ -216,22 +205,19 @@ public final class FrequencyTables {
                 smallest = Math.min(smallest, Math.abs(v));
             }
             double tolerance = TOLERANCE * smallest;
-            // 12-term sums of values near the largest carry their own rounding, hence the last two must be small alone
-            for (double[] row : TO_LAST) {
-                double last = 0;
-                for (int i = 0; i < NODES; i++) {
-                    last += row[i] * values[i];
-                }
-                if (!(Math.abs(last) <= tolerance)) {
-                    return false;
-                }
-            }
-            for (int k = 0; k < NODES; k++) {
+            Arrays.fill(powers, at, at + NODES, 0);
+            for (int j = NODES - 1; j >= 0; j--) {
                 double c = 0;
                 for (int i = 0; i < NODES; i++) {
-                    c += TO_POWERS[k][i] * values[i];
+                    c += TO_CHEBYSHEV[j][i] * values[i];
                 }
-                powers[at + k] = c;
+                if (j >= NODES - 2 && !(Math.abs(c) <= tolerance)) {
+                    return false;
+                }
+                // by way of the rounded Chebyshev coefficient, whose error the powers then share and do not amplify
+                for (int k = j; k >= 0; k -= 2) {
+                    powers[at + k] += c * POWERS[j][k];
+                }
             }
             return agrees(f, mid, half, -0.97, at) && agrees(f, mid, half, 0.4, at);
         }
@@ -242,21 +228,41 @@ public final class FrequencyTables {
         }
 
         private void evaluate() {
+            int[] x = this.x;
+            double[] age = this.age;
+            double[] out = this.out;
             double[] table = powers;
+            int[] cells = this.cells;
+            int limit = countLimit;
+            int width = pieces;
+            int first = firstPiece;
+            double shift = this.shift;
             for (int i = 0; i < x.length; i++) {
                 double a = age[i] + shift;
-                int cell = cell(x[i], a);
-                int entry = cell < 0 ? DIRECT : cells[cell];
+                long bits = Double.doubleToRawLongBits(a);
+                int p = (int) (bits >>> (52 - PIECE_BITS)) - first;
+                int count = x[i];
+                int entry = DIRECT;
+                if (Integer.compareUnsigned(p, width) < 0 && Integer.compareUnsigned(count, limit) < 0) {
+                    entry = cells[count * width + p];
+                }
                 if (entry < 0) {
-                    out[i] = kernelOf(x[i]).applyAsDouble(age[i]);
+                    out[i] = direct(i);
                 } else {
-                    int bits = PIECE_BITS + (entry & 7);
-                    long mantissa = Double.doubleToRawLongBits(a) << 12;
-                    int part = (int) (mantissa << PIECE_BITS >>> 1 >>> (63 - (entry & 7)));
-                    double s = 2 * Double.longBitsToDouble((mantissa << bits >>> 12) | 0x3FF0000000000000L) - 3;
+                    int cuts = entry & 7;
+                    long rest = bits << (12 + PIECE_BITS);
+                    int part = (int) (rest >>> 1 >>> (63 - cuts));
+                    double s = 2 * Double.longBitsToDouble((rest << cuts >>> 12) | 0x3FF0000000000000L) - 3;
                     out[i] = polynomial(table, ((entry >>> 3) + part) * NODES, s);
                 }
             }
+        }
+
+        private double direct(int i) {
+            if (x[i] < 0) {
+                throw Require.bad("x[" + i + "]", "must be >= 0", "", x[i]);
+            }
+            return kernelOf(x[i]).applyAsDouble(age[i]);
         }
 
         /** Estrin's scheme: short chains that overlap between rows. */

@@ -153,7 +153,10 @@ public final class NewtonMaximizer {
         }
         if (!evaluate(objective, now)) {
             throw Require.bad(
-                    "objective", "must be finite with finite derivatives at the start", Arrays.toString(start), now.value);
+                    "objective",
+                    "must be finite with finite derivatives at the start",
+                    Arrays.toString(start),
+                    now.value);
         }
         int evaluations = 1;
         double radius = maxStep;
@@ -169,8 +172,10 @@ public final class NewtonMaximizer {
             SymmetricMatrix.Eigen eigen = SymmetricMatrix.eigen(negatedFree(now.hessian, held, free));
             double[] step = new double[n];
             double gain = step(now, held, eigen, radius, step);
-            double noise = 0x1p-50 * Math.max(1, Math.abs(now.value));
-            double tolerance = GRADIENT_TOLERANCE * Math.max(1, Math.sqrt(Math.abs(now.value)));
+            // a value that is small by cancellation is as noisy as its parts, which the curvature reveals
+            double size = Math.max(1, Math.max(Math.abs(now.value), largest(eigen.values())));
+            double noise = 0x1p-50 * size;
+            double tolerance = GRADIENT_TOLERANCE * Math.sqrt(size);
             boolean flatEnough = slope <= tolerance && gain <= noise;
             // a stationary point whose curvature is upwards is a saddle: the step then has a gain, and goes on
             if (slope == 0 && gain == 0 || flatEnough && (largest(step) <= 1e-11 || polished >= 3)) {
@@ -258,19 +263,21 @@ public final class NewtonMaximizer {
             double[] curvature = SymmetricMatrix.eigenvalues(s.hessian);
             double highest = curvature[curvature.length - 1];
             if (highest > 1e-10 * Math.max(Math.abs(curvature[0]), 1e-300)) {
-                return new Result(
-                        s, iterations, evaluations, Status.NO_PROGRESS, "saddle point, curvature " + highest);
+                return new Result(s, iterations, evaluations, Status.NO_PROGRESS, "saddle point, curvature " + highest);
             }
             return new Result(s, iterations, evaluations, Status.CONVERGED, message);
         }
         StringBuilder names = new StringBuilder();
         for (int j = 0; j < held.length; j++) {
             if (held[j]) {
-                names.append(names.length() == 0 ? "" : ", ").append("u[").append(j).append("] = ").append(s.u[j]);
+                names.append(names.length() == 0 ? "" : ", ")
+                        .append("u[")
+                        .append(j)
+                        .append("] = ")
+                        .append(s.u[j]);
             }
         }
-        return new Result(
-                s, iterations, evaluations, Status.AT_BOUND, names + " wants to leave the box; " + message);
+        return new Result(s, iterations, evaluations, Status.AT_BOUND, names + " wants to leave the box; " + message);
     }
 
     private boolean[] heldAtBound(State s) {
@@ -289,8 +296,7 @@ public final class NewtonMaximizer {
     }
 
     /** Fills the step that maximises the quadratic model within the radius, and returns the gain it promises. */
-    private static double step(
-            State s, boolean[] held, SymmetricMatrix.Eigen eigen, double radius, double[] step) {
+    private static double step(State s, boolean[] held, SymmetricMatrix.Eigen eigen, double radius, double[] step) {
         int n = eigen.size();
         double[] slope = new double[n];
         for (int i = 0; i < n; i++) {

@@ -329,15 +329,35 @@ public final class Quadrature {
      * The mean of g(P, 1 - P) when P is Beta(a, b), for a and b in [1e-4, 1e5] and g smooth and positive, such as
      * {@code 1 / (1 + p z)} with z up to 1e12 or powers of it.
      *
+     * @return to about 1e-13 relative, or a few units in the last place of the largest logarithm in the integrand
+     * @throws ArithmeticException if g is not finite, the mean underflows or the panels do not settle
+     * @see #logBetaMean
+     */
+    public static double betaMean(double a, double b, BetaIntegrand g) {
+        double log = logBetaMean(a, b, (p, q) -> {
+            double value = g.at(p, q);
+            if (!(value >= 0)) {
+                throw new ArithmeticException("betaMean: g is " + value + " at p = " + p);
+            }
+            return Math.log(value);
+        });
+        if (log < -708) {
+            throw new ArithmeticException("betaMean: the mean underflows, its logarithm is " + log);
+        }
+        return finite(Math.exp(log), "betaMean");
+    }
+
+    /**
+     * ln of the mean of exp(logG(P, 1 - P)) when P is Beta(a, b): {@link #betaMean} for a g that may underflow.
+     *
      * <p>Integrated over the log-odds, where both the density and such a g are smooth on the scale of 1, with panels
      * graded around the maximum of the integrand. The density is taken as a deviance from its mean, so that a large a
      * or b loses nothing; the mass with p or 1 - p below 1e-290, all there is when a is 1e-4, is added in closed form
      * with g held constant.
      *
-     * @return to about 1e-13 relative
-     * @throws ArithmeticException if g is not finite or the panels do not settle
+     * @param logG minus infinity where g is 0
      */
-    public static double betaMean(double a, double b, BetaIntegrand g) {
+    public static double logBetaMean(double a, double b, BetaIntegrand logG) {
         Require.positive(a, "a", "");
         Require.positive(b, "b", "");
         BetaDensity density = new BetaDensity(a, b);
@@ -347,32 +367,32 @@ public final class Quadrature {
 
         // y is the log-odds relative to that of the mean
         DoubleUnaryOperator logIntegrand = y -> {
-            double value = g.at(density.p(y), density.q(y));
-            if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-                throw new ArithmeticException("betaMean: g is " + value + " at p = " + density.p(y));
+            double value = logG.at(density.p(y), density.q(y));
+            if (!(value < Double.POSITIVE_INFINITY)) {
+                throw new ArithmeticException("betaMean: ln g is " + value + " at p = " + density.p(y));
             }
-            return density.log(y) + Math.log(value);
+            return density.log(y) + value;
         };
         double spread = Math.min(16, 1 / Math.sqrt(a * (b / (a + b))));
         double best = locate(logIntegrand, low, high, spread);
         double top = logIntegrand.applyAsDouble(best);
-        double left = g.at(density.p(low), density.q(low));
-        double right = g.at(density.p(high), density.q(high));
         // mass below p is p^a / (a B(a, b)) up to a factor 1 + O(p)
-        double logLeft = density.log(low) - Math.log(a) + Math.log(left);
-        double logRight = density.log(high) - Math.log(b) + Math.log(right);
+        double logLeft = logIntegrand.applyAsDouble(low) - Math.log(a);
+        double logRight = logIntegrand.applyAsDouble(high) - Math.log(b);
         double shift = Math.max(top, Math.max(logLeft, logRight));
         if (shift == Double.NEGATIVE_INFINITY) {
             throw new ArithmeticException("betaMean: g vanishes everywhere it was looked at");
         }
-        double tails = Math.exp(logLeft - shift) + Math.exp(logRight - shift);
-        double middle = 0;
+        double total = Math.exp(logLeft - shift) + Math.exp(logRight - shift);
         if (top - shift > -600) {
             double width = widthAround(logIntegrand, best, top, spread);
             double[] breaks = gradedBreaks(low, high, best, width);
-            middle = adaptive(y -> Math.exp(logIntegrand.applyAsDouble(y) - shift), breaks, 2e-14);
+            // the integrand is no smoother than the rounding of the logarithms it is made of
+            double largestLog = Math.max(a, b) * Math.abs(best) + Math.abs(top - density.log(best));
+            double tolerance = 2e-14 + 0x1p-50 * largestLog;
+            total += adaptive(y -> Math.exp(logIntegrand.applyAsDouble(y) - shift), breaks, tolerance);
         }
-        return finite(Math.exp(shift) * (middle + tails), "betaMean");
+        return shift + Math.log(total);
     }
 
     /** Beta(a, b) over y, the log-odds of p less those of the mean. */

@@ -1,5 +1,7 @@
 package org.customerequity.internal;
 
+import java.util.Objects;
+
 /** Argument checks that return their argument; a message has name, rule, value and hint. Every test lets NaN fail. */
 public final class Require {
     private Require() {}
@@ -71,6 +73,7 @@ public final class Require {
     }
 
     public static String nonBlank(String x, String name, String hint) {
+        Objects.requireNonNull(x, name);
         if (x.isBlank()) {
             throw bad(name, "must not be blank", hint, '"' + x + '"');
         }

@@ -89,7 +89,15 @@ public final class SpecialFunctions {
 
     /** B(2k) / 2k: the series of digamma. DLMF 5.11.2. */
     private static final double[] DIGAMMA_SERIES = {
-        1.0 / 12, -1.0 / 120, 1.0 / 252, -1.0 / 240, 1.0 / 132, -691.0 / 32760, 1.0 / 12, -3617.0 / 8160, 43867.0 / 14364
+        1.0 / 12,
+        -1.0 / 120,
+        1.0 / 252,
+        -1.0 / 240,
+        1.0 / 132,
+        -691.0 / 32760,
+        1.0 / 12,
+        -3617.0 / 8160,
+        43867.0 / 14364
     };
 
     /** B(2k): the series of trigamma. */
@@ -350,11 +358,12 @@ public final class SpecialFunctions {
      * The regularized incomplete beta function I_z(a, b): the probability that a Beta(a, b) variable is below z.
      *
      * <p>Relative accuracy in the lower tail too, as far as the smallest doubles; the upper tail is the same function
-     * with z and its complement, and a and b, exchanged. Continued fraction DLMF 8.17.22 below the mean; above it the
-     * complement, as a fraction, or for b < 1 as a power series in the complement so that small values stay exact.
+     * with z and its complement, and a and b, exchanged. Below the mean by the continued fraction DLMF 8.17.22, or for
+     * a < 1 by a power series that does not lose 1 - I; above it from the same for the complement.
      *
      * @param z in [0, 1]
-     * @param complement 1 - z, given apart so that neither z near 0 nor z near 1 loses digits
+     * @param complement 1 - z, given apart so that neither z near 0 nor z near 1 loses digits; the smaller of the two is
+     *     taken as exact
      * @param a in (0, 1e5]
      * @param b in (0, 1e5]
      * @return to about 1e-13 relative, or 1e-15 of the largest logarithm involved where that is more
@@ -368,12 +377,14 @@ public final class SpecialFunctions {
             return 1;
         }
         if (z < (a + 1) / (a + b + 2)) {
-            return Math.exp(logBetaPower(z, complement, a, b)) / a * betaFraction(z, a, b);
+            return a < 1
+                    ? Math.exp(logBetaSeries(z, a, b))
+                    : Math.exp(logBetaPower(z, complement, a, b)) * betaFraction(z, complement, a, b);
         }
         if (b < 1) {
-            return -Math.expm1(logUpperSmall(complement, a, b));
+            return -Math.expm1(logBetaSeries(complement, b, a));
         }
-        return 1 - Math.exp(logBetaPower(complement, z, b, a)) / b * betaFraction(complement, b, a);
+        return 1 - Math.exp(logBetaPower(complement, z, b, a)) * betaFraction(complement, z, b, a);
     }
 
     /** ln of {@link #regularizedBeta(double, double, double, double)}; holds where the function itself underflows. */
@@ -386,12 +397,14 @@ public final class SpecialFunctions {
             return 0;
         }
         if (z < (a + 1) / (a + b + 2)) {
-            return logBetaPower(z, complement, a, b) + Math.log(betaFraction(z, a, b) / a);
+            return a < 1
+                    ? logBetaSeries(z, a, b)
+                    : logBetaPower(z, complement, a, b) + Math.log(betaFraction(z, complement, a, b));
         }
         if (b < 1) {
-            return log1mexp(-logUpperSmall(complement, a, b));
+            return log1mexp(-logBetaSeries(complement, b, a));
         }
-        return Math.log1p(-Math.exp(logBetaPower(complement, z, b, a)) / b * betaFraction(complement, b, a));
+        return Math.log1p(-Math.exp(logBetaPower(complement, z, b, a)) * betaFraction(complement, z, b, a));
     }
 
     private static void checkBeta(double z, double complement, double a, double b) {
@@ -404,13 +417,16 @@ public final class SpecialFunctions {
         Require.positive(b, "b", "");
     }
 
-    /** ln I_w(b, a) for b < 1, with relative accuracy when I is near 1: w^b / (b B) times a power series in w. */
-    private static double logUpperSmall(double w, double a, double b) {
+    /**
+     * ln I_z(a, b) for a < 1 and z below the mean or not far above, with relative accuracy when I is near 1:
+     * z^a / (a B) times a power series in z (DLMF 8.17.7).
+     */
+    private static double logBetaSeries(double z, double a, double b) {
         double term = 1;
         double sum = 0;
         for (int n = 1; ; n++) {
-            term *= (n - a) / n * w;
-            double next = sum + term / (b + n);
+            term *= (n - b) / n * z;
+            double next = sum + term / (a + n);
             if (next == sum) {
                 break;
             }
@@ -419,20 +435,24 @@ public final class SpecialFunctions {
             }
             sum = next;
         }
-        double logGamma = b <= 0.5 ? b * logGamma1p(b) : LogGamma.value(1 + b);
-        return Math.min(0, b * Math.log(w) + Math.log1p(b * sum) - (logGamma - logRising(a, b)));
+        double logGamma = a <= 0.5 ? a * logGamma1p(a) : LogGamma.value(1 + a);
+        return Math.min(0, a * Math.log(z) + Math.log1p(a * sum) - (logGamma - logRising(b, a)));
     }
 
     /**
      * ln of z^a (1-z)^b / B(a, b), as a deviance from the mean plus Stirling remainders, so that large a and b do not
      * cancel.
      */
-    static double logBetaPower(double z, double complement, double a, double b) {
+    public static double logBetaPower(double z, double complement, double a, double b) {
         double s = a + b;
-        double ea = (z * b - a * complement) / a;
-        double eb = (complement * a - z * b) / b;
-        double da = Math.abs(ea) < 0.5 ? log1pMinusX(ea) : Math.log(z / (a / s)) - ea;
-        double db = Math.abs(eb) < 0.5 ? log1pMinusX(eb) : Math.log(complement / (b / s)) - eb;
+        // the larger of the two is rounded; what it lacks is known exactly from the smaller
+        double zRest = z < complement ? 0 : (1 - z) - complement;
+        double cRest = z < complement ? (1 - complement) - z : 0;
+        double excess = (z * b - a * complement) + (b * zRest - a * cRest);
+        double ea = excess / a;
+        double eb = -excess / b;
+        double da = Math.abs(ea) < 0.5 ? log1pMinusX(ea) : Math.log(z / (a / s)) + zRest / z - ea;
+        double db = Math.abs(eb) < 0.5 ? log1pMinusX(eb) : Math.log(complement / (b / s)) + cRest / complement - eb;
         return a * da + b * db + logBetaScale(a, b);
     }
 
@@ -441,7 +461,10 @@ public final class SpecialFunctions {
         double s = a + b;
         double small = Math.min(a, b);
         double large = Math.max(a, b);
-        return 0.5 * Math.log(small * (large / s)) - HALF_LN_2PI + stirlingRemainder(s) - stirlingRemainder(a)
+        return 0.5 * Math.log(small * (large / s))
+                - HALF_LN_2PI
+                + stirlingRemainder(s)
+                - stirlingRemainder(a)
                 - stirlingRemainder(b);
     }
 
@@ -472,19 +495,22 @@ public final class SpecialFunctions {
         return s * (2 * t * sum - x);
     }
 
-    /** DLMF 8.17.22 by the modified Lentz method. */
-    private static double betaFraction(double z, double a, double b) {
-        double c = 1;
-        double d = 1 / (1 - (a + b) * z / (a + 1));
+    /**
+     * I_z(a, b) over z^a (1-z)^b / B(a, b), z up to the mean and a little more: the even part of DLMF 8.17.22
+     * (Didonato and Morris, ACM TOMS 18, 1992, eq. 9) by the modified Lentz method. All of its terms are positive while
+     * n < b, and 1 - z enters as given.
+     */
+    private static double betaFraction(double z, double complement, double a, double b) {
+        double excess = a * complement - b * z + 1;
+        double c = 1e300;
+        double d = (a + 1) / (a * excess);
         double h = d;
-        for (int m = 1; m < 20_000; m++) {
-            double even = m * (b - m) * z / ((a + 2 * m - 1) * (a + 2 * m));
-            d = 1 / (1 + even * d);
-            c = 1 + even / c;
-            h *= d * c;
-            double odd = -(a + m) * (a + b + m) * z / ((a + 2 * m) * (a + 2 * m + 1));
-            d = 1 / (1 + odd * d);
-            c = 1 + odd / c;
+        for (int n = 1; n < 20_000; n++) {
+            double odd = a + 2 * n - 1;
+            double numerator = (a + n - 1) / odd * ((a + b + n - 1) / odd) * n * (b - n) * z * z;
+            double denominator = n + n * (b - n) / odd * z + (a + n) / (odd + 2) * (excess + n * (1 + complement));
+            d = 1 / (denominator + numerator * d);
+            c = denominator + numerator / c;
             double factor = d * c;
             h *= factor;
             if (Math.abs(factor - 1) < 3e-16) {

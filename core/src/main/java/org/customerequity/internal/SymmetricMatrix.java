@@ -2,20 +2,13 @@ package org.customerequity.internal;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.ojalgo.matrix.decomposition.Eigenvalue;
-import org.ojalgo.matrix.store.MatrixStore;
-import org.ojalgo.matrix.store.R064Store;
 
 /**
- * Dense symmetric matrices as {@code double[][]}: eigenvalues, positive definiteness, solution and inverse. The only
- * class that knows which linear algebra library is behind it. Arguments are not changed, and of their two triangles
- * the mean is used.
- *
- * <p>Matrices up to 16 by 16, such as the Hessian of a fit, are handled here by Jacobi rotations and Cholesky factors:
- * the library's 470 classes take about 150 ms to load, fifty times what a small fit takes.
+ * Small dense symmetric matrices as {@code double[][]}, such as the Hessian of a fit: eigenvalues by Jacobi rotations, positive
+ * definiteness, solution and inverse by Cholesky factors. Arguments are not changed, and of their two triangles the mean is
+ * used. Costs grow with the cube of the size; a linear algebra library takes 150 ms to load, fifty times what a fit takes.
  */
 public final class SymmetricMatrix {
-    private static final int SMALL = 16;
     private static final double EPSILON = 0x1p-52;
 
     private SymmetricMatrix() {}
@@ -70,7 +63,7 @@ public final class SymmetricMatrix {
     /** Eigenvalues and eigenvectors, to a few units in the last place of the largest eigenvalue. */
     public static Eigen eigen(double[][] a) {
         double[][] s = symmetricPart(a);
-        return s.length <= SMALL ? jacobi(s) : Large.eigen(s);
+        return jacobi(s);
     }
 
     /** Whether a Cholesky factor exists, all pivots clear of rounding error; does not depend on the scaling of rows. */
@@ -262,34 +255,6 @@ public final class SymmetricMatrix {
             double vq = v[q][k];
             v[p][k] = c * vp - s * vq;
             v[q][k] = s * vp + c * vq;
-        }
-    }
-
-    /** Kept apart so that the library is loaded only when a large matrix comes. */
-    private static final class Large {
-        static Eigen eigen(double[][] a) {
-            int n = a.length;
-            R064Store m = R064Store.FACTORY.make(n, n);
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j < n; j++) {
-                    m.set(i, j, a[i][j]);
-                }
-            }
-            Eigenvalue<Double> decomposition = Eigenvalue.R064.make(m, true);
-            if (!decomposition.decompose(m)) {
-                throw new ArithmeticException("eigenvalues of a " + n + " by " + n + " matrix were not found");
-            }
-            MatrixStore<Double> d = decomposition.getD();
-            MatrixStore<Double> v = decomposition.getV();
-            double[] values = new double[n];
-            double[][] vectors = new double[n][n];
-            for (int i = 0; i < n; i++) {
-                values[i] = d.doubleValue(i, i);
-                for (int j = 0; j < n; j++) {
-                    vectors[i][j] = v.doubleValue(j, i);
-                }
-            }
-            return new Eigen(values, vectors);
         }
     }
 }

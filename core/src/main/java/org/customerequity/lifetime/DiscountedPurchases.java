@@ -27,7 +27,11 @@ final class DiscountedPurchases {
     private DiscountedPurchases() {}
 
     static double[] of(
-            PurchaseModel model, PurchaseHistories histories, DiscountRate rate, Horizon horizon, PurchaseTiming timing) {
+            PurchaseModel model,
+            PurchaseHistories histories,
+            DiscountRate rate,
+            Horizon horizon,
+            PurchaseTiming timing) {
         if (timing.moment() == PurchaseTiming.Moment.PURCHASE) {
             return model.discountedPurchases(histories, rate, horizon);
         }
@@ -46,8 +50,7 @@ final class DiscountedPurchases {
             PurchaseModel model, PurchaseHistories histories, DiscountRate rate, PeriodUnit period, double periods) {
         double[] sum = new double[histories.size()];
         for (int k = 1; k - 1 < periods; k++) {
-            double[] purchases =
-                    model.expectedPurchases(histories, Span.between(k - 1, Math.min(k, periods), period));
+            double[] purchases = model.expectedPurchases(histories, Span.between(k - 1, Math.min(k, periods), period));
             double factor = rate.factor(k, period);
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += factor * purchases[i];

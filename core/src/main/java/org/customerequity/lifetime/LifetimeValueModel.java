@@ -8,7 +8,6 @@ import java.util.random.RandomGenerator;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.history.SpendSummary;
-import org.customerequity.internal.Require;
 import org.customerequity.model.FitOutcome;
 import org.customerequity.model.PurchaseModel;
 import org.customerequity.model.SpendModel;
@@ -182,7 +181,8 @@ public final class LifetimeValueModel implements Serializable {
      */
     public LifetimeValue valueOfNewCustomer() {
         LifetimeValues repeat = value(single(PurchaseHistory.newCustomer(buying().unit())));
-        ValueTotal withFirst = new Uncertainty(models, repeat, 1).totals(new int[1], 1).get(0);
+        ValueTotal withFirst =
+                new Uncertainty(models, repeat, 1).totals(new int[1], 1).get(0);
         return new LifetimeValue(
                 withFirst.total(),
                 basis(),
@@ -237,6 +237,7 @@ public final class LifetimeValueModel implements Serializable {
         }
         return PurchaseHistories.ofColumns(
                         new int[] {h.frequency()}, new double[] {h.recency()}, new double[] {h.age()}, h.unit())
-                .withSpend(new int[] {h.spend().count()}, new double[] {h.spend().mean()}, currency);
+                .withSpend(
+                        new int[] {h.spend().count()}, new double[] {h.spend().mean()}, currency);
     }
 }

@@ -154,8 +154,11 @@ final class Uncertainty {
         double[] parameters = models.spending().parameters();
         double margin = terms.valuePerRevenue();
         for (int j = 0; j < parameters.length; j++) {
-            double[] up = models.spending().withParameters(moved(parameters, j, STEP)).expectedSpend(histories);
-            double[] down = models.spending().withParameters(moved(parameters, j, -STEP)).expectedSpend(histories);
+            double[] up =
+                    models.spending().withParameters(moved(parameters, j, STEP)).expectedSpend(histories);
+            double[] down = models.spending()
+                    .withParameters(moved(parameters, j, -STEP))
+                    .expectedSpend(histories);
             for (int i = 0; i < group.length; i++) {
                 gradient[group[i]][j] +=
                         margin * (values.discountedPurchases(i) + now) * (up[i] - down[i]) / (2 * STEP);

@@ -154,12 +154,15 @@ public final class FitReport implements Serializable {
     /** {@code CONVERGED, log-likelihood -9582.43, 7 iterations, r 0.2426 (0.0126), ...}. */
     @Override
     public String toString() {
-        StringBuilder s = new StringBuilder(verdict.name()).append(", log-likelihood ").append(logLikelihood);
+        StringBuilder s =
+                new StringBuilder(verdict.name()).append(", log-likelihood ").append(logLikelihood);
         s.append(", ").append(iterations).append(" iterations");
         for (int i = 0; i < estimates.length; i++) {
             s.append(", ").append(names.get(i)).append(' ').append(estimates[i]);
             if (logCovariance != null) {
-                s.append(" (").append(estimates[i] * Math.sqrt(logCovariance[i][i])).append(')');
+                s.append(" (")
+                        .append(estimates[i] * Math.sqrt(logCovariance[i][i]))
+                        .append(')');
             }
         }
         return s.toString();

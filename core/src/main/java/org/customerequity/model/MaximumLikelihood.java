@@ -79,8 +79,8 @@ final class MaximumLikelihood {
             double[] start = likelihood.start();
             double[] gradient = new double[start.length];
             double value = likelihood.evaluate(start, gradient, new double[start.length][start.length]);
-            FitReport report = report(
-                    likelihood, FitVerdict.BOUNDARY, start, null, value, largest(gradient), 0, List.of());
+            FitReport report =
+                    report(likelihood, FitVerdict.BOUNDARY, start, null, value, largest(gradient), 0, List.of());
             return new FitOutcome.NotConverged<>(toModel.apply(natural(likelihood, start)), report, obstacle.get());
         }
         NewtonMaximizer.Result end = NewtonMaximizer.within(BOX)
@@ -137,15 +137,15 @@ final class MaximumLikelihood {
         FitVerdict verdict = flat.isEmpty() ? FitVerdict.CONVERGED : FitVerdict.CONVERGED_FLAT;
         double[][] covariance = SymmetricMatrix.inverse(information);
         return new FitOutcome.Converged<>(
-                model,
-                report(likelihood, verdict, u, covariance, end.value(), gradientNorm, end.iterations(), flat));
+                model, report(likelihood, verdict, u, covariance, end.value(), gradientNorm, end.iterations(), flat));
     }
 
     private static List<String> runaways(Likelihood likelihood, double[] u) {
         List<String> out = new ArrayList<>();
         for (int j = 0; j < u.length; j++) {
             if (Math.abs(u[j]) > BOUNDARY) {
-                out.add(likelihood.names().get(j) + (u[j] > 0 ? " grows without bound: " : " goes to zero: ")
+                out.add(likelihood.names().get(j)
+                        + (u[j] > 0 ? " grows without bound: " : " goes to zero: ")
                         + likelihood.limitReached(j, u[j] > 0));
             }
         }

@@ -26,8 +26,9 @@ final class ModelChecks {
 
     private static void requireUnit(PeriodUnit model, PeriodUnit histories) {
         if (model != histories) {
-            throw new IllegalArgumentException("histories must be in the model's unit " + model + ", were in " + histories
-                    + " (build them per " + model + ", or fit the model to histories per " + histories + ")");
+            throw new IllegalArgumentException(
+                    "histories must be in the model's unit " + model + ", were in " + histories + " (build them per "
+                            + model + ", or fit the model to histories per " + histories + ")");
         }
     }
 

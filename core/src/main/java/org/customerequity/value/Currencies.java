@@ -1,6 +1,7 @@
 package org.customerequity.value;
 
 import java.util.Currency;
+import java.util.Objects;
 import org.customerequity.internal.Require;
 
 /** One message for every currency code that is none. */
@@ -8,6 +9,7 @@ final class Currencies {
     private Currencies() {}
 
     static Currency of(String code) {
+        Objects.requireNonNull(code, "currencyCode");
         try {
             return Currency.getInstance(code);
         } catch (IllegalArgumentException e) {

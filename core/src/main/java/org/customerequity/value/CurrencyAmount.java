@@ -41,7 +41,16 @@ public record CurrencyAmount(Currency currency, double value) implements Seriali
         return new CurrencyAmount(currency, value * Require.finite(factor, "factor", ""));
     }
 
-    /** How many times {@code other} goes into this amount; undefined where {@code other} is zero. */
+    /** The same amount with the opposite sign. */
+    public CurrencyAmount negated() {
+        return new CurrencyAmount(currency, -value);
+    }
+
+    /**
+     * How many times {@code other} goes into this amount; undefined where {@code other} is zero.
+     *
+     * @param other {@code >= 0}, in this currency
+     */
     public Ratio per(CurrencyAmount other) {
         CurrencyMismatchException.check(currency, other.currency);
         return Ratio.of(value, other.value);

@@ -26,7 +26,8 @@ public class CurrencyMismatchException extends IllegalArgumentException {
         return actual;
     }
 
-    static void check(Currency expected, Currency actual) {
+    /** Throws unless both are the same currency. */
+    public static void check(Currency expected, Currency actual) {
         if (!expected.equals(actual)) {
             throw new CurrencyMismatchException(expected, actual);
         }

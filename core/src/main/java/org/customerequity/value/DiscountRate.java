@@ -55,7 +55,7 @@ public record DiscountRate(double effectiveAnnual) implements Serializable {
         return Math.log1p(effectiveAnnual) * unit.years();
     }
 
-    /** What one unit of money after {@code count} periods is worth today, in (0, 1]. */
+    /** What one unit of money after {@code count} periods is worth today: in (0, 1], or 0 where that underflows. */
     public double factor(double count, PeriodUnit unit) {
         Require.nonNegative(count, "count", "periods from today");
         return Math.exp(-continuousPer(unit) * count);

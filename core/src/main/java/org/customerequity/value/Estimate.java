@@ -1,6 +1,7 @@
 package org.customerequity.value;
 
 import java.io.Serializable;
+import java.util.Objects;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.customerequity.internal.Require;
 
@@ -25,6 +26,7 @@ public record Estimate(double value, double standardError, Scale scale) implemen
     public Estimate {
         value = Require.finite(value, "value", "");
         standardError = Require.nonNegative(standardError, "standardError", "");
+        Objects.requireNonNull(scale, "scale");
         if (scale == Scale.LOG) {
             Require.positive(value, "value", "an estimate on the logarithmic scale");
         } else if (scale == Scale.LOGIT) {
@@ -60,7 +62,8 @@ public record Estimate(double value, double standardError, Scale scale) implemen
                 double odds = value / (1 - value);
                 double lower = odds * Math.exp(-half);
                 double upper = odds * Math.exp(half);
-                yield new Interval(lower / (1 + lower), upper == Double.POSITIVE_INFINITY ? 1 : upper / (1 + upper), level);
+                double upperLimit = upper == Double.POSITIVE_INFINITY ? 1 : upper / (1 + upper);
+                yield new Interval(lower / (1 + lower), upperLimit, level);
             }
         };
     }

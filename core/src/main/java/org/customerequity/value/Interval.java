@@ -1,6 +1,7 @@
 package org.customerequity.value;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import org.customerequity.internal.Require;
 
 /**
@@ -21,6 +22,15 @@ public record Interval(double lower, double upper, double level) implements Seri
         upper += 0.0;
     }
 
+    /** The part of this interval that lies in [least, greatest]: the range the quantity cannot leave. */
+    public Interval clippedTo(double least, double greatest) {
+        if (!(least <= greatest)) {
+            throw Require.bad("least", "must be <= greatest " + greatest, "", least);
+        }
+        return new Interval(
+                Math.min(Math.max(lower, least), greatest), Math.max(Math.min(upper, greatest), least), level);
+    }
+
     /** {@code upper - lower}. */
     public double width() {
         return upper - lower;
@@ -31,9 +41,10 @@ public record Interval(double lower, double upper, double level) implements Seri
         return x >= lower && x <= upper;
     }
 
-    /** {@code [0.851, 0.934] at 95 %}, with all digits. */
+    /** {@code [0.851, 0.934] at 95 %}, with all digits, in every locale. */
     @Override
     public String toString() {
-        return "[" + lower + ", " + upper + "] at " + level * 100 + " %";
+        BigDecimal percent = BigDecimal.valueOf(level).movePointRight(2).stripTrailingZeros();
+        return "[" + lower + ", " + upper + "] at " + percent.toPlainString() + " %";
     }
 }

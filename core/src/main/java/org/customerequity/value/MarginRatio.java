@@ -23,6 +23,9 @@ public record MarginRatio(double fraction) implements Serializable {
 
     /** {@code 30} for thirty per cent. */
     public static MarginRatio ofPercent(double percent) {
+        if (!(percent <= 100 && percent > Double.NEGATIVE_INFINITY)) {
+            throw Require.bad("percent", "must be finite and <= 100", "30 means 30 %", percent);
+        }
         return new MarginRatio(percent / 100);
     }
 }

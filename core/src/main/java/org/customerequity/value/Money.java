@@ -16,10 +16,20 @@ import org.customerequity.internal.Require;
  * @param amount at most as many decimals as the currency has; stored with exactly that many, so 2.5 equals 2.50
  */
 public record Money(Currency currency, BigDecimal amount) implements Serializable, Comparable<Money> {
+    private static final int MAXIMUM_DIGITS = 100;
+
     public Money {
         Objects.requireNonNull(currency, "currency");
         Objects.requireNonNull(amount, "amount");
         int digits = Currencies.decimals(currency);
+        // a short text such as 1e999999999 must not make a number of a billion digits
+        if ((long) amount.precision() - amount.scale() > MAXIMUM_DIGITS || amount.scale() > MAXIMUM_DIGITS) {
+            throw Require.bad(
+                    "amount",
+                    "must have at most " + MAXIMUM_DIGITS + " digits on either side of the point",
+                    "",
+                    amount);
+        }
         try {
             amount = amount.setScale(digits);
         } catch (ArithmeticException e) {
@@ -35,6 +45,7 @@ public record Money(Currency currency, BigDecimal amount) implements Serializabl
 
     /** {@code Money.of("EUR", "2.50")}. */
     public static Money of(String currencyCode, String amount) {
+        Objects.requireNonNull(amount, "amount");
         try {
             return new Money(Currencies.of(currencyCode), new BigDecimal(amount));
         } catch (NumberFormatException e) {
@@ -47,6 +58,7 @@ public record Money(Currency currency, BigDecimal amount) implements Serializabl
 
     /** The text form of {@link #toString()} read back: {@code EUR 2.50}. */
     public static Money parse(String text) {
+        Objects.requireNonNull(text, "text");
         int space = text.indexOf(' ');
         if (space < 0) {
             throw Require.bad("text", "must be a currency code, a space and an amount", "EUR 2.50", '"' + text + '"');
@@ -54,10 +66,20 @@ public record Money(Currency currency, BigDecimal amount) implements Serializabl
         return of(text.substring(0, space), text.substring(space + 1));
     }
 
-    /** The one way from an estimate to a ledger amount. */
+    /**
+     * The one way from an estimate to a ledger amount. What is rounded is the shortest decimal that stands for the
+     * {@code double}, the one it prints as: 1.005 is half a cent above 1.00, although no {@code double} is exactly that.
+     *
+     * @throws IllegalArgumentException if the estimate is not finite, or if {@code mode} is
+     *     {@link RoundingMode#UNNECESSARY} and it has more decimals than the currency
+     */
     public static Money rounded(Currency currency, double estimate, RoundingMode mode) {
-        Require.finite(estimate, "estimate", "");
-        return new Money(currency, BigDecimal.valueOf(estimate).setScale(Currencies.decimals(currency), mode));
+        Objects.requireNonNull(currency, "currency");
+        Objects.requireNonNull(mode, "mode");
+        BigDecimal decimal = BigDecimal.valueOf(Require.finite(estimate, "estimate", "an amount of " + currency));
+        return mode == RoundingMode.UNNECESSARY
+                ? new Money(currency, decimal)
+                : new Money(currency, decimal.setScale(Currencies.decimals(currency), mode));
     }
 
     /** The exact sum; both amounts must be in one currency. */

@@ -1,5 +1,8 @@
 package org.customerequity.value;
 
+import java.util.Locale;
+import org.customerequity.internal.Require;
+
 /**
  * The unit in which recency, age, horizons and model parameters are counted.
  *
@@ -34,13 +37,20 @@ public enum PeriodUnit {
         return days / 365.25;
     }
 
-    /** How many of this unit make {@code count} of the {@code other}: {@code MONTH.from(2, YEAR)} is 24. */
+    /**
+     * How many of this unit make {@code count} of the {@code other}: {@code MONTH.from(2, YEAR)} is 24.
+     *
+     * @param count any number but NaN; infinite stays infinite
+     */
     public double from(double count, PeriodUnit other) {
+        if (Double.isNaN(count)) {
+            throw Require.bad("count", "must be a number", "periods of the other unit", count);
+        }
         return this == other ? count : count * other.days / days;
     }
 
     /** A noun in lower case for messages and reports: {@code week}. */
     public String noun() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -15,6 +15,11 @@ public record PeriodicRevenue(CurrencyAmount amount, PeriodUnit unit) implements
         Objects.requireNonNull(unit, "unit");
     }
 
+    /** {@code PeriodicRevenue.of("EUR", 12, PeriodUnit.MONTH)}. */
+    public static PeriodicRevenue of(String currencyCode, double value, PeriodUnit unit) {
+        return new PeriodicRevenue(CurrencyAmount.of(currencyCode, value), unit);
+    }
+
     /** The contribution in this revenue, per period. */
     public PeriodicContribution times(MarginRatio margin) {
         return new PeriodicContribution(amount.times(margin.fraction()), unit);

@@ -39,7 +39,12 @@ public record Proportion(long successes, long trials) implements Serializable {
 
     /** Successes over trials as a ratio. */
     public Ratio toRatio() {
-        return Ratio.of(successes, "successes", trials, "trials");
+        return toRatio("successes", "trials");
+    }
+
+    /** As a ratio that says what is counted: {@code toRatio("customers retained", "customers at start")}. */
+    public Ratio toRatio(String successesName, String trialsName) {
+        return Ratio.of(successes, successesName, trials, trialsName);
     }
 
     /**
@@ -63,9 +68,13 @@ public record Proportion(long successes, long trials) implements Serializable {
         return new Interval(lower, upper, level);
     }
 
+    /** The rest: {@code trials - successes} of {@code trials}. */
+    public Proportion complement() {
+        return new Proportion(trials - successes, trials);
+    }
+
     /** Both together: successes added, trials added. */
     public Proportion plus(Proportion other) {
-        return new Proportion(
-                Math.addExact(successes, other.successes), Math.addExact(trials, other.trials));
+        return new Proportion(Math.addExact(successes, other.successes), Math.addExact(trials, other.trials));
     }
 }

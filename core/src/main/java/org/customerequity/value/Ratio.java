@@ -69,8 +69,7 @@ public record Ratio(double numerator, double denominator, String numeratorName, 
                     "only like ratios merge",
                     other.numeratorName + " per " + other.denominatorName);
         }
-        return new Ratio(
-                numerator + other.numerator, denominator + other.denominator, numeratorName, denominatorName);
+        return new Ratio(numerator + other.numerator, denominator + other.denominator, numeratorName, denominatorName);
     }
 
     /** {@code revenue per orders = 60.0 (54000.0 / 900.0)}, or {@code undefined} in place of the value. */

@@ -23,6 +23,11 @@ public record Revenue(CurrencyAmount amount) implements Serializable {
         return new PeriodicRevenue(amount, unit);
     }
 
+    /** The revenue times a finite number. */
+    public Revenue times(double factor) {
+        return new Revenue(amount.times(factor));
+    }
+
     /** The contribution in this revenue. */
     public Contribution times(MarginRatio margin) {
         return new Contribution(amount.times(margin.fraction()));

@@ -3,7 +3,8 @@
  *
  * <p>Start with {@link org.customerequity.value.CurrencyAmount} (an estimate, {@code double}) and
  * {@link org.customerequity.value.Money} (a ledger amount, exact), then {@link org.customerequity.value.DiscountRate} and
- * {@link org.customerequity.value.PeriodUnit}. Fractions are fractions: {@code 0.10} is ten per cent everywhere, and a
+ * {@link org.customerequity.value.PeriodUnit}. Counted shares are {@link org.customerequity.value.Proportion}s, sums over sums are
+ * {@link org.customerequity.value.RatioOfSums}. Fractions are fractions: {@code 0.10} is ten per cent everywhere, and a
  * method that takes per cent says so in its name.
  *
  * <p>All types are immutable, thread-safe, {@link java.io.Serializable} and compared by value. No method in this library

@@ -1,0 +1,110 @@
+package org.customerequity.acquisition;
+
+import java.io.Serializable;
+import java.util.Objects;
+import java.util.Optional;
+import org.customerequity.internal.GeometricSum;
+import org.customerequity.internal.Require;
+import org.customerequity.retention.RetentionRate;
+import org.customerequity.value.CurrencyAmount;
+import org.customerequity.value.CurrencyMismatchException;
+import org.customerequity.value.DiscountRate;
+import org.customerequity.value.PeriodUnit;
+import org.customerequity.value.PeriodicContribution;
+import org.customerequity.value.UndefinedRatioException;
+
+/**
+ * How long it takes until the contribution of a customer has paid back the cost of acquiring it.
+ *
+ * <pre>{@code
+ *   received by the end of period k:    C_k = sum j = 1..k of m r^(j-1) / (1 + d)^j
+ *   paid back in the first k with       C_k >= CAC
+ *   and, inside it, at                  k - 1 + (CAC - C_(k-1)) / (C_k - C_(k-1))
+ * }</pre>
+ *
+ * <p>Without survival and discount (r = 1, d = 0) that is CAC / m. Every method is empty where the contribution, however long
+ * one waits, does not add up to the cost.
+ *
+ * @param periods since acquisition, {@code >= 0}, linear inside a period
+ * @param unit what is counted
+ */
+public record PaybackPeriod(double periods, PeriodUnit unit) implements Serializable {
+    public PaybackPeriod {
+        periods = Require.nonNegative(periods, "periods", "since acquisition");
+        Objects.requireNonNull(unit, "unit");
+    }
+
+    /**
+     * As if every customer stayed: CAC / m. Too short where customers leave.
+     *
+     * @throws UndefinedRatioException if nobody was acquired
+     */
+    public static Optional<PaybackPeriod> plain(AcquisitionCost cost, PeriodicContribution margin) {
+        return discounted(cost, margin, RetentionRate.of(1, margin.unit()), DiscountRate.NONE);
+    }
+
+    /**
+     * Counting only the customers who are still there; the first margin is certain.
+     *
+     * @param retention per the period of {@code margin}
+     * @throws UndefinedRatioException if nobody was acquired
+     */
+    public static Optional<PaybackPeriod> withSurvival(
+            AcquisitionCost cost, PeriodicContribution margin, RetentionRate retention) {
+        return discounted(cost, margin, retention, DiscountRate.NONE);
+    }
+
+    /**
+     * Counting only the customers who are still there, in money of the day of acquisition; margins arrive at the end of each
+     * period.
+     *
+     * @param retention per the period of {@code margin}
+     * @throws UndefinedRatioException if nobody was acquired
+     */
+    public static Optional<PaybackPeriod> discounted(
+            AcquisitionCost cost, PeriodicContribution margin, RetentionRate retention, DiscountRate discount) {
+        PeriodUnit unit = margin.unit();
+        if (retention.unit() != unit) {
+            throw Require.bad(
+                    "retention",
+                    "must be per " + unit.noun() + ", as the margin is",
+                    "convert it with RetentionRate.per",
+                    "per " + retention.unit().noun());
+        }
+        CurrencyAmount owed = cost.perCustomer();
+        CurrencyMismatchException.check(margin.amount().currency(), owed.currency());
+        if (owed.value() == 0) {
+            return Optional.of(new PaybackPeriod(0, unit));
+        }
+        if (margin.amount().value() <= 0) {
+            return Optional.empty();
+        }
+        double r = retention.value();
+        double d = discount.perPeriod(unit);
+        double gap = ((1 - r) + d) / (1 + d);
+        // the cost, in margins of the first period as they are worth at acquisition
+        double target = owed.value() * (1 + d) / margin.amount().value();
+        if (gap == 0) {
+            return Optional.of(new PaybackPeriod(target, unit));
+        }
+        if (target * gap >= 1) {
+            return Optional.empty();
+        }
+        double k = Math.max(1, Math.ceil(Math.log1p(-target * gap) / Math.log1p(-gap)));
+        // the logarithms may be off by one period where the target falls on its end
+        while (k > 1 && k < 0x1p53 && GeometricSum.of(gap, k - 1) >= target) {
+            k--;
+        }
+        while (GeometricSum.of(gap, k) < target && GeometricSum.of(gap, k + 1) > GeometricSum.of(gap, k)) {
+            k++;
+        }
+        double before = GeometricSum.of(gap, k - 1);
+        double inside = (target - before) / Math.pow(1 - gap, k - 1);
+        return Optional.of(new PaybackPeriod(k - 1 + Math.min(1, Math.max(0, inside)), unit));
+    }
+
+    /** The number of whole periods after which the cost has been paid back. */
+    public long wholePeriods() {
+        return (long) Math.ceil(periods);
+    }
+}

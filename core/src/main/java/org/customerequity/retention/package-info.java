@@ -1,0 +1,8 @@
+/**
+ * Who stays, who leaves, and at what rate.
+ *
+ * <p>Start with {@link org.customerequity.retention.RetentionRate}: counted over a period or stated, converted to other
+ * periods by compounding, and to its complement, {@link org.customerequity.retention.ChurnRate}. A rate carries its period;
+ * a monthly one never meets an annual one unnoticed.
+ */
+package org.customerequity.retention;

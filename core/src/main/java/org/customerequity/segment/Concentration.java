@@ -1,0 +1,191 @@
+package org.customerequity.segment;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import org.apache.commons.numbers.core.Sum;
+import org.customerequity.internal.Require;
+import org.customerequity.value.UndefinedRatioException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How unequally a total is spread over customers: the share of the top few, Lorenz curve, Gini and Herfindahl index.
+ *
+ * <p>With v_(1) &lt;= ... &lt;= v_(n) the values in ascending order:
+ *
+ * <pre>{@code
+ *   Lorenz     L(k/n) = (v_(1) + ... + v_(k)) / total, linear in between
+ *   top share  1 - L(1 - q): the best q n customers, of the last one in part where q n is no whole number
+ *   Gini       sum of (2 i - n - 1) v_(i) / (n total)              small sample: times n / (n - 1)
+ *   HHI        sum of (v_(i) / total)^2
+ * }</pre>
+ *
+ * <p>Gini, Variabilita e mutabilita, 1912; Lorenz, Methods of measuring the concentration of wealth, 1905; Herfindahl,
+ * Concentration in the steel industry, 1950. Results depend on the values only, not on their order, and equal values are
+ * interchangeable, so ties need no rule.
+ *
+ * <p>Where a value is negative or all are zero these measures mean nothing, and every one of them says so by
+ * {@link UndefinedRatioException}. Sorting takes O(n log n) once, on a copy; then a share costs the customers it adds up.
+ */
+public final class Concentration implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final double[] ascending;
+    private final double total;
+
+    private Concentration(double[] values) {
+        ascending = SortedValues.ascending(values);
+        total = SortedValues.total(ascending);
+    }
+
+    /** One value a customer, such as its revenue, contribution or lifetime value. The array is copied. */
+    public static Concentration of(double[] values) {
+        return new Concentration(values);
+    }
+
+    /** How many customers. */
+    public int size() {
+        return ascending.length;
+    }
+
+    /** The sum over all customers. */
+    public double total() {
+        return total;
+    }
+
+    /**
+     * The share of the total that sits with the best {@code fraction} of customers.
+     *
+     * @param fraction in [0, 1]; {@code 0.10} for the top tenth
+     * @throws UndefinedRatioException if a value is negative or all are zero
+     */
+    public double topShare(double fraction) {
+        Require.fraction(fraction, "fraction", "0.10 means the top 10 %");
+        requireShares("share of the top customers");
+        int n = ascending.length;
+        double customers = fraction * n;
+        int whole = (int) customers;
+        Sum sum = Sum.create();
+        for (int i = n - 1; i >= n - whole; i--) {
+            sum.add(ascending[i]);
+        }
+        if (whole < n) {
+            sum.add((customers - whole) * ascending[n - 1 - whole]);
+        }
+        return Math.min(1, sum.getAsDouble() / total);
+    }
+
+    /**
+     * The smallest number of customers who together hold at least {@code share} of the total.
+     *
+     * @param share in [0, 1]; {@code 0.80} for 80 % of the total
+     * @throws UndefinedRatioException if a value is negative or all are zero
+     */
+    public int customersForShare(double share) {
+        Require.fraction(share, "share", "0.80 means 80 % of the total");
+        requireShares("number of customers for a share");
+        double wanted = share * total;
+        Sum sum = Sum.create();
+        int n = ascending.length;
+        for (int k = 0; k < n; k++) {
+            if (sum.getAsDouble() >= wanted) {
+                return k;
+            }
+            sum.add(ascending[n - 1 - k]);
+        }
+        return n;
+    }
+
+    /**
+     * The Gini coefficient, from 0 (all equal) to (n - 1) / n (one customer holds all).
+     *
+     * @throws UndefinedRatioException if a value is negative or all are zero
+     */
+    public double gini() {
+        requireShares("Gini coefficient");
+        // pairs from both ends: (n + 1 - 2 i) (v_(n+1-i) - v_(i)) is never negative, so nothing cancels
+        int n = ascending.length;
+        Sum sum = Sum.create();
+        for (int i = 0; i < n / 2; i++) {
+            sum.addProduct(n - 1.0 - 2.0 * i, ascending[n - 1 - i] - ascending[i]);
+        }
+        return sum.getAsDouble() / (n * total);
+    }
+
+    /**
+     * The Gini coefficient times n / (n - 1), from 0 to 1, which does not shrink with the sample.
+     *
+     * @throws UndefinedRatioException if there is one customer only, a value is negative or all are zero
+     */
+    public double giniSmallSample() {
+        int n = ascending.length;
+        if (n < 2) {
+            throw new UndefinedRatioException(
+                    "small-sample Gini coefficient is undefined, because there is one customer only");
+        }
+        return gini() * n / (n - 1.0);
+    }
+
+    /**
+     * The Lorenz curve: entry k - 1 is the share of the total held by the k customers of least value; the last is 1.
+     *
+     * @throws UndefinedRatioException if a value is negative or all are zero
+     */
+    public double[] lorenzOrdinates() {
+        requireShares("Lorenz curve");
+        double[] out = new double[ascending.length];
+        Sum sum = Sum.create();
+        for (int i = 0; i < out.length; i++) {
+            out[i] = Math.min(1, sum.add(ascending[i]).getAsDouble() / total);
+        }
+        out[out.length - 1] = 1;
+        return out;
+    }
+
+    /**
+     * The Herfindahl-Hirschman index, from 1 / n (all equal) to 1 (one customer holds all); 1 over it is the number of equal
+     * customers that would be as concentrated.
+     *
+     * @throws UndefinedRatioException if a value is negative or all are zero
+     */
+    public double herfindahl() {
+        requireShares("Herfindahl index");
+        double sum = 0;
+        for (double v : ascending) {
+            double share = v / total;
+            sum += share * share;
+        }
+        return Math.min(1, sum);
+    }
+
+    private void requireShares(String what) {
+        if (ascending[0] < 0) {
+            throw new UndefinedRatioException(what + " is undefined, because there is a negative value, " + ascending[0]
+                    + " (set customers who lose money apart)");
+        }
+        if (total == 0) {
+            throw new UndefinedRatioException(what + " is undefined, because all values are 0");
+        }
+    }
+
+    /** Equal values in any order. */
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof Concentration other && Arrays.equals(ascending, other.ascending);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(ascending);
+    }
+
+    /** A summary, not the values. */
+    @Override
+    public String toString() {
+        return "Concentration[" + ascending.length + " customers, total " + total + "]";
+    }
+
+    // runs the checks again on what came from a stream
+    private Object readResolve() {
+        return new Concentration(ascending);
+    }
+}

@@ -1,0 +1,164 @@
+package org.customerequity.survey;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Objects;
+import org.customerequity.internal.Require;
+import org.customerequity.value.Estimate;
+import org.customerequity.value.Proportion;
+import org.customerequity.value.UndefinedRatioException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often each point of a rating scale was chosen: what every score of a rating question is computed from. Mergeable and
+ * immutable.
+ */
+public final class RatingCounts implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final RatingScale scale;
+    private final long[] counts;
+
+    private RatingCounts(RatingScale scale, long[] counts) {
+        this.scale = Objects.requireNonNull(scale, "scale");
+        this.counts = counts.clone();
+        if (counts.length != scale.points()) {
+            throw Require.bad(
+                    "counts",
+                    "must have one count a point, " + scale.points(),
+                    "from " + scale.lowest() + " to " + scale.highest(),
+                    counts.length);
+        }
+        long sum = 0;
+        for (int i = 0; i < counts.length; i++) {
+            Require.nonNegative(counts[i], "count of " + (scale.lowest() + i), "how many chose that point");
+            sum = Math.addExact(sum, counts[i]);
+        }
+    }
+
+    /** One count a point, from the lowest to the highest. */
+    public static RatingCounts of(RatingScale scale, long... counts) {
+        return new RatingCounts(scale, counts);
+    }
+
+    /**
+     * One answer a rating.
+     *
+     * @param ratings each a point of the scale
+     */
+    public static RatingCounts ofResponses(RatingScale scale, int... ratings) {
+        long[] counts = new long[scale.points()];
+        for (int i = 0; i < ratings.length; i++) {
+            if (ratings[i] < scale.lowest() || ratings[i] > scale.highest()) {
+                throw Require.bad(
+                        "ratings[" + i + "]",
+                        "must be from " + scale.lowest() + " to " + scale.highest(),
+                        "leave out who did not answer",
+                        ratings[i]);
+            }
+            counts[ratings[i] - scale.lowest()]++;
+        }
+        return new RatingCounts(scale, counts);
+    }
+
+    /** The scale. */
+    public RatingScale scale() {
+        return scale;
+    }
+
+    /** How many chose {@code rating}, a point of the scale. */
+    public long count(int rating) {
+        if (rating < scale.lowest() || rating > scale.highest()) {
+            throw Require.bad("rating", "must be from " + scale.lowest() + " to " + scale.highest(), "", rating);
+        }
+        return counts[rating - scale.lowest()];
+    }
+
+    /** How many answered. */
+    public long responses() {
+        return Arrays.stream(counts).sum();
+    }
+
+    /**
+     * The share of answers in the best {@code points} points of the scale: its high end, or its low end where lower is better.
+     *
+     * @param points from 1 to one less than the scale has
+     */
+    public Proportion bestBox(int points) {
+        if (points < 1 || points >= counts.length) {
+            throw Require.bad("points", "must be from 1 to " + (counts.length - 1), "2 for top-2-box", points);
+        }
+        boolean high = scale.polarity() == RatingScale.Polarity.HIGHER_IS_BETTER;
+        int from = high ? counts.length - points : 0;
+        return Proportion.of(Arrays.stream(counts, from, from + points).sum(), responses());
+    }
+
+    /**
+     * The mean rating, on the scale as it is.
+     *
+     * @throws UndefinedRatioException if nobody answered
+     */
+    public double mean() {
+        long n = responses();
+        if (n == 0) {
+            throw new UndefinedRatioException("mean rating is undefined, because responses is 0");
+        }
+        double sum = 0;
+        for (int i = 0; i < counts.length; i++) {
+            sum += (double) i * counts[i];
+        }
+        return scale.lowest() + sum / n;
+    }
+
+    /**
+     * The mean rating with its standard error {@code s / sqrt(n)}, s^2 the sample variance (n - 1 below the line).
+     *
+     * @throws UndefinedRatioException if fewer than two answered
+     */
+    public Estimate meanEstimate() {
+        double mean = mean();
+        long n = responses();
+        if (n < 2) {
+            throw new UndefinedRatioException(
+                    "standard error of the mean rating is undefined, because there is one response only");
+        }
+        double squares = 0;
+        for (int i = 0; i < counts.length; i++) {
+            double deviation = scale.lowest() + i - mean;
+            squares += counts[i] * deviation * deviation;
+        }
+        return Estimate.of(mean, Math.sqrt(squares / (n - 1) / n));
+    }
+
+    /** The answers of both together, on one scale. */
+    public RatingCounts plus(RatingCounts other) {
+        if (!scale.equals(other.scale)) {
+            throw Require.bad("other", "must be on the scale " + scale, "recode before you combine", other.scale);
+        }
+        long[] sum = counts.clone();
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = Math.addExact(sum[i], other.counts[i]);
+        }
+        return new RatingCounts(scale, sum);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof RatingCounts other && scale.equals(other.scale) && Arrays.equals(counts, other.counts);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * scale.hashCode() + Arrays.hashCode(counts);
+    }
+
+    @Override
+    public String toString() {
+        return "ratings " + scale.lowest() + " to " + scale.highest() + ": " + Arrays.toString(counts);
+    }
+
+    // runs the checks again on what came from a stream
+    private Object readResolve() {
+        return new RatingCounts(scale, counts);
+    }
+}
