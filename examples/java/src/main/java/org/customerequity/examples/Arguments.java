@@ -54,6 +54,13 @@ final class Arguments {
         return arguments;
     }
 
+    /** These arguments, with {@code option} where it was left out. */
+    Arguments orElse(Option option, String value) {
+        Map<Option, String> more = new EnumMap<>(given);
+        more.putIfAbsent(option, value);
+        return new Arguments(more);
+    }
+
     boolean isGiven(Option option) {
         return given.containsKey(option);
     }

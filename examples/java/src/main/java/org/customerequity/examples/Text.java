@@ -33,6 +33,11 @@ final class Text {
         return x == Math.rint(x) && Math.abs(x) < 1e15 ? String.format(Locale.ROOT, "%.0f", x) : Double.toString(x);
     }
 
+    /** {@code 1 year}, {@code 2.5 years}. */
+    static String years(double count) {
+        return plain(count) + (count == 1 ? " year" : " years");
+    }
+
     /** What stood in a file, in quotes, on one line and not too long; {@code empty} where nothing stood there. */
     static String quote(String foreign) {
         if (foreign.isEmpty()) {

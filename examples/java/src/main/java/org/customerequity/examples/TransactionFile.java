@@ -29,14 +29,17 @@ final class TransactionFile {
 
     /** Takes the transactions, one by one. */
     interface Sink {
-        void accept(String customer, LocalDate date, double amount);
+        void accept(long line, String customer, LocalDate date, double amount);
     }
 
-    /** What a transaction must be beyond readable; returns the rule that it breaks, with column, or nothing. */
-    interface Rule {
-        Rule NONE = (date, amount) -> "";
-
-        String brokenBy(LocalDate date, double amount);
+    /**
+     * What a transaction must be beyond readable.
+     *
+     * @param until the last day a date may be
+     * @param refunds whether amounts may be negative
+     */
+    record Limits(LocalDate until, boolean refunds) {
+        static final Limits NONE = new Limits(LocalDate.MAX, true);
     }
 
     /**
@@ -66,7 +69,7 @@ final class TransactionFile {
      *
      * @throws Refusal if the file cannot be read, or a row cannot be used and bad rows are not to be skipped
      */
-    Rows read(Rule rule, Sink sink) {
+    Rows read(Limits limits, Sink sink) {
         try (Counted bytes = new Counted(source.open());
                 CsvReader<CsvRecord> csv = CsvReader.builder()
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -74,7 +77,7 @@ final class TransactionFile {
                         .allowUnclosedQuote(false)
                         .detectBomHeader(true)
                         .ofCsvRecord(bytes, StandardCharsets.UTF_8)) {
-            return read(csv.iterator(), rule, sink, bytes);
+            return read(csv.iterator(), limits, sink, bytes);
         } catch (CsvParseException e) {
             throw brokenCsv(e);
         } catch (IOException | UncheckedIOException e) {
@@ -82,7 +85,7 @@ final class TransactionFile {
         }
     }
 
-    private Rows read(Iterator<CsvRecord> records, Rule rule, Sink sink, Counted bytes) {
+    private Rows read(Iterator<CsvRecord> records, Limits limits, Sink sink, Counted bytes) {
         if (!records.hasNext()) {
             throw Refusal.ofData(source.name() + ": must begin with a header that names the columns "
                     + String.join(", ", columns.names()) + ", was empty");
@@ -95,20 +98,8 @@ final class TransactionFile {
         while (records.hasNext()) {
             CsvRecord row = records.next();
             try {
-                checkFieldCount(row, header);
-                String customer = field(row, header.customer, columns.customer());
-                LocalDate date = date(row, field(row, header.date, columns.date()));
-                double amount = amount(row, field(row, header.amount, columns.amount()));
-                if (customer.isEmpty()) {
-                    throw bad(row, columns.customer(), "must not be blank", "");
-                }
-                String broken = rule.brokenBy(date, amount);
-                if (!broken.isEmpty()) {
-                    throw Refusal.ofData(source.name() + " line " + row.getStartingLineNumber() + ", column " + broken);
-                }
-                sink.accept(customer, date, amount);
+                last = later(last, readRow(row, header, limits, sink));
                 used++;
-                last = date.isAfter(last) ? date : last;
             } catch (Refusal bad) {
                 if (!skipBadRows) {
                     throw bad;
@@ -127,6 +118,35 @@ final class TransactionFile {
                     + (skipped == 0 ? "none" : "none that can be used; the first: " + firstSkipped.get(0)));
         }
         return new Rows(used, skipped, List.copyOf(firstSkipped), last);
+    }
+
+    /** Hands one row on, and answers its date. */
+    private LocalDate readRow(CsvRecord row, Header header, Limits limits, Sink sink) {
+        checkFieldCount(row, header);
+        String customer = field(row, header.customer, columns.customer());
+        if (customer.isEmpty()) {
+            throw bad(row, columns.customer(), "must not be blank", customer);
+        }
+        String day = field(row, header.date, columns.date());
+        LocalDate date = date(row, day);
+        if (date.isAfter(limits.until)) {
+            throw bad(row, columns.date(), "must not be after --until " + limits.until, day);
+        }
+        String sum = field(row, header.amount, columns.amount());
+        double amount = amount(row, sum);
+        if (amount < 0 && !limits.refunds) {
+            throw bad(row, columns.amount(), "must not be negative (--refunds says what to do with refunds)", sum);
+        }
+        try {
+            sink.accept(row.getStartingLineNumber(), customer, date, amount);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.ofData(source.name() + " line " + row.getStartingLineNumber() + ": " + e.getMessage());
+        }
+        return date;
+    }
+
+    private static LocalDate later(LocalDate a, LocalDate b) {
+        return a.isAfter(b) ? a : b;
     }
 
     private record Header(int customer, int date, int amount, int size) {}
