@@ -52,6 +52,11 @@ final class OutcomeSimulation {
         return new Interval(quantile(totals, (1 - level) / 2), quantile(totals, (1 + level) / 2), level);
     }
 
+    /** One outcome of one customer, with the parameters as they are. */
+    double draw(PurchaseHistory history, RandomGenerator random) {
+        return outcome(models, history, random);
+    }
+
     private double outcome(FittedPair drawn, PurchaseHistory history, RandomGenerator random) {
         double[] times = drawn.buying().simulatePurchases(history, length, random);
         double[] spend = drawn.spending().simulateSpend(history.spend(), times.length, random);

@@ -134,11 +134,12 @@ final class PurchaseDefaults {
             return fast.square;
         }
         Moments slow = new Moments(probability, mean, centre, false);
-        if (slow.sum()) {
+        if (mean < Moments.MOST_SINGLE_TERMS && slow.sum()) {
             return slow.square;
         }
-        throw new ArithmeticException("the distribution of the number of purchases has mean " + slow.first
-                + " in its first " + Moments.MOST_SINGLE_TERMS + " terms, but expectedPurchases is " + mean);
+        double found = mean < Moments.MOST_SINGLE_TERMS ? slow.first : fast.first;
+        throw new ArithmeticException("the distribution of the number of purchases has mean " + found
+                + " as far as it can be summed, but expectedPurchases is " + mean);
     }
 
     private static final class Moments {

@@ -1,4 +1,4 @@
-package org.customerequity.model;
+package org.customerequity.testing;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -17,7 +17,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Assumptions;
 
 /** A file of reference values: lines of {@code #} that say where they come from, a line of names, rows of numbers. */
-final class OracleTable {
+public final class OracleTable {
     private final String name;
     private final List<String> columns;
     private final List<double[]> rows = new ArrayList<>();
@@ -42,7 +42,7 @@ final class OracleTable {
     }
 
     /** Of the folder {@code oracles} of the test resources. */
-    static OracleTable resource(String file) {
+    public static OracleTable resource(String file) {
         InputStream in = Objects.requireNonNull(OracleTable.class.getResourceAsStream("/oracles/" + file), file);
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             return new OracleTable(file, reader);
@@ -52,7 +52,7 @@ final class OracleTable {
     }
 
     /** Of the folder that is never committed; the test is skipped, and says so, where it is absent. */
-    static OracleTable shared(String file) {
+    public static OracleTable shared(String file) {
         Path path = Path.of(System.getProperty("customerequity.shared", "shared"), file);
         Assumptions.assumeTrue(Files.exists(path), () -> "skipped: no reference data at customerequity.shared/" + file);
         try (BufferedReader reader = Files.newBufferedReader(path)) {
@@ -62,11 +62,11 @@ final class OracleTable {
         }
     }
 
-    int size() {
+    public int size() {
         return rows.size();
     }
 
-    double get(int row, String column) {
+    public double get(int row, String column) {
         int j = columns.indexOf(column);
         if (j < 0) {
             throw new IllegalArgumentException(name + " has no column " + column + " but " + columns);
@@ -74,7 +74,7 @@ final class OracleTable {
         return rows.get(row)[j];
     }
 
-    String where(int row) {
+    public String where(int row) {
         return name + " row " + (row + 1);
     }
 }

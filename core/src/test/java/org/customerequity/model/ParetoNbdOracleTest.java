@@ -1,0 +1,131 @@
+package org.customerequity.model;
+
+import static org.customerequity.model.ParetoNbdOracle.assertClose;
+import static org.customerequity.model.ParetoNbdOracle.number;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import org.customerequity.history.PurchaseHistories;
+import org.customerequity.history.PurchaseHistory;
+import org.customerequity.value.DiscountRate;
+import org.customerequity.value.Horizon;
+import org.customerequity.value.PeriodUnit;
+import org.customerequity.value.Span;
+import org.junit.jupiter.api.Test;
+
+/** The Pareto/NBD against reference values of 22 and more digits. */
+class ParetoNbdOracleTest {
+    private static final PeriodUnit WEEK = PeriodUnit.WEEK;
+    static final ParetoNbd CDNOW = new ParetoNbd(.5532770469, 10.57768346, .6062399891, 11.66873529, WEEK);
+
+    private static void check(Map<String, String> row) {
+        ParetoNbd model =
+                new ParetoNbd(number(row, "r"), number(row, "alpha"), number(row, "s"), number(row, "beta"), WEEK);
+        PurchaseHistory h = PurchaseHistory.of((int) number(row, "x"), number(row, "t_x"), number(row, "T"), WEEK);
+        Span ahead = Span.first(number(row, "t"), WEEK);
+        DiscountRate rate = DiscountRate.ofContinuous(number(row, "delta"), WEEK);
+        PurchaseHistory fresh = PurchaseHistory.newCustomer(WEEK);
+        String at = row.toString();
+        // rounding of the largest logarithm: R ln(A) and the like
+        double slack = 2e-15 * (1 + h.frequency()) * Math.log(1 + model.alpha() + h.age());
+        assertClose(number(row, "log_likelihood"), model.logLikelihood(h), 1e-12, "log_likelihood " + at);
+        double odds = number(row, "log_odds_dead");
+        assertEquals(
+                odds,
+                model.logOddsDead(h),
+                odds == model.logOddsDead(h) ? 0 : 1e-13 * Math.abs(odds) + slack,
+                "log_odds_dead " + at);
+        // the result of an exponential carries the rounding error of its argument
+        double relative = 1e-12 + 4e-16 * Math.min(750, Math.abs(odds));
+        assertClose(number(row, "p_alive"), model.probabilityAlive(h), relative, "p_alive " + at);
+        assertClose(number(row, "cond_expected"), model.expectedPurchases(h, ahead), relative, "cond_expected " + at);
+        assertClose(number(row, "expected"), model.expectedPurchases(fresh, ahead), 1e-12, "expected " + at);
+        assertClose(
+                number(row, "pmf_k"),
+                model.probabilityOfPurchases(fresh, (int) number(row, "k"), ahead),
+                1e-11,
+                "pmf_k " + at);
+        assertClose(
+                number(row, "det"),
+                model.discountedPurchases(h, rate, Horizon.of(ahead.to(), WEEK)),
+                relative,
+                "det " + at);
+        assertClose(number(row, "dert"), model.discountedPurchases(h, rate, Horizon.FOREVER), relative, "dert " + at);
+    }
+
+    @Test
+    void agreesWithTheGrid() {
+        List<Map<String, String>> rows = ParetoNbdOracle.rows("paretonbd.csv");
+        assertEquals(40, rows.size());
+        rows.forEach(ParetoNbdOracleTest::check);
+    }
+
+    @Test
+    void agreesOnCustomersOfCdnow() {
+        List<Map<String, String>> rows = ParetoNbdOracle.shared("oracles/cdnow_customers.csv");
+        assertEquals(40, rows.size());
+        DiscountRate rate = DiscountRate.ofContinuous(0.0027, WEEK);
+        for (Map<String, String> row : rows) {
+            PurchaseHistory h = PurchaseHistory.of(
+                    (int) number(row, "x"), number(row, "t_x_days") / 7, number(row, "T_days") / 7, WEEK);
+            assertClose(number(row, "paretonbd_ll"), CDNOW.logLikelihood(h), 1e-12, row.toString());
+            assertClose(number(row, "paretonbd_palive"), CDNOW.probabilityAlive(h), 1e-12, row.toString());
+            for (int t : new int[] {1, 13, 39, 52}) {
+                assertClose(
+                        number(row, "paretonbd_cet" + t),
+                        CDNOW.expectedPurchases(h, Span.first(t, WEEK)),
+                        1e-12,
+                        row.toString());
+            }
+            assertClose(
+                    number(row, "paretonbd_dert_0.0027"),
+                    CDNOW.discountedPurchases(h, rate, Horizon.FOREVER),
+                    1e-12,
+                    row.toString());
+            assertClose(
+                    number(row, "paretonbd_det52_0.0027"),
+                    CDNOW.discountedPurchases(h, rate, Horizon.of(52, WEEK)),
+                    1e-12,
+                    row.toString());
+        }
+    }
+
+    @Test
+    void agreesOnNewCustomersOfCdnow() {
+        PurchaseHistory fresh = PurchaseHistory.newCustomer(WEEK);
+        for (Map<String, String> row : ParetoNbdOracle.shared("oracles/cdnow_expected.csv")) {
+            assertClose(
+                    number(row, "paretonbd_expected"),
+                    CDNOW.expectedPurchases(fresh, Span.first(number(row, "t"), WEEK)),
+                    1e-12,
+                    row.toString());
+        }
+        for (Map<String, String> row : ParetoNbdOracle.shared("oracles/cdnow_pmf.csv")) {
+            // the table says 9.1227737e-82 at t = 2, k = 100; a series at 60 digits gives what stands here
+            boolean misprint = number(row, "t") == 2 && number(row, "k") == 100;
+            assertClose(
+                    misprint ? 9.122774908184377871e-82 : number(row, "paretonbd_pmf"),
+                    CDNOW.probabilityOfPurchases(fresh, (int) number(row, "k"), Span.first(number(row, "t"), WEEK)),
+                    1e-12,
+                    row.toString());
+        }
+    }
+
+    /** Expected cumulative repeat purchases of all customers, each from the day of the first purchase. */
+    @Test
+    void agreesWithTheTrackingTable() {
+        PurchaseHistories customers = ParetoNbdOracle.cdnow("cdnow_summary.csv");
+        PurchaseHistory fresh = PurchaseHistory.newCustomer(WEEK);
+        for (Map<String, String> row : ParetoNbdOracle.shared("oracles/cdnow_tracking.csv")) {
+            // the first customers came on day 0, and observation ended on day 272
+            double day = 7 * number(row, "week");
+            double sum = 0;
+            for (int i = 0; i < customers.size(); i++) {
+                double since = day - (272 - Math.rint(7 * customers.age(i)));
+                sum += since > 0 ? CDNOW.expectedPurchases(fresh, Span.first(since / 7, WEEK)) : 0;
+            }
+            assertClose(number(row, "paretonbd"), sum, 1e-12, row.toString());
+        }
+    }
+}
