@@ -162,6 +162,7 @@ final class Arguments {
         columns();
         unit();
         margin();
+        discount();
         refunds();
         acquisitionCost();
         top();

@@ -18,7 +18,7 @@ enum Option {
     REFUNDS("POLICY", "reject", "negative amounts: reject, net-day, net-customer or ignore"),
     ACQUISITION_COST("AMOUNT", "", "cost of one new customer, to compare with the value of one"),
     TOP("N", "10", "how many of the most valuable customers to list"),
-    OUT("FOLDER", "", "write customers.csv and summary.json there; existing ones are never replaced"),
+    OUT("FOLDER", "", "write customers.csv and summary.json there, replacing nothing"),
     SKIP_BAD_ROWS("", "", "leave unusable rows out, count them and list the first few"),
     HELP("", "", "show this");
 

@@ -3,6 +3,7 @@ package org.customerequity.examples;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** One line on standard error that says what long work is at, where someone sits at a terminal; else nothing. */
 final class Progress {
@@ -11,30 +12,32 @@ final class Progress {
 
     private final PrintStream out;
     private final boolean visible;
+    private final long silentNanos;
     private final long start = System.nanoTime();
     private boolean dirty;
 
-    private Progress(PrintStream out, boolean visible) {
+    private Progress(PrintStream out, boolean visible, long silentNanos) {
         this.out = out;
         this.visible = visible;
+        this.silentNanos = silentNanos;
     }
 
     static Progress silent() {
-        return new Progress(System.err, false);
+        return new Progress(System.err, false, SILENT_NANOS);
     }
 
-    /** Shows what happens, whether or not anybody looks. */
-    static Progress on(PrintStream out) {
-        return new Progress(out, true);
+    /** Shows what happens, whether or not anybody looks, once it has taken longer than {@code silentNanos}. */
+    static Progress on(PrintStream out, long silentNanos) {
+        return new Progress(out, true, silentNanos);
     }
 
     /** Shows what happens if this process has a terminal. */
     static Progress onTerminal(PrintStream out) {
-        return new Progress(out, isTerminal(System.console()));
+        return new Progress(out, isTerminal(System.console()), SILENT_NANOS);
     }
 
     /** From JDK 22 on there may be a console without a terminal, and a method that tells. */
-    private static boolean isTerminal(Console console) {
+    private static boolean isTerminal(@Nullable Console console) {
         if (console == null) {
             return false;
         }
@@ -46,7 +49,7 @@ final class Progress {
     }
 
     void report(String what) {
-        if (visible && System.nanoTime() - start > SILENT_NANOS) {
+        if (visible && System.nanoTime() - start >= silentNanos) {
             out.print("\r" + String.format(Locale.ROOT, "%-" + WIDTH + "s", what));
             out.flush();
             dirty = true;

@@ -3,7 +3,6 @@ package org.customerequity.examples;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +21,7 @@ import org.customerequity.model.FitOutcome;
 import org.customerequity.model.FitReport;
 import org.customerequity.model.PurchaseModel;
 import org.customerequity.segment.Concentration;
+import org.customerequity.segment.TierScheme;
 import org.customerequity.value.Contribution;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.Interval;
@@ -30,7 +30,9 @@ import org.customerequity.value.PeriodUnit;
 /** The analysis as text: aligned, in ASCII but for names of customers, the same in every locale. */
 final class Report {
     private static final double LEVEL = 0.95;
+    private static final TierScheme TIERS = TierScheme.PYRAMID;
     private static final int DRAWS = 2000;
+    private static final int WIDTH = 100;
     private static final long SEED = 20_050_901;
 
     /** Differences in log-likelihood below this say nothing about which model is right. */
@@ -88,9 +90,9 @@ final class Report {
     private void buying() {
         section("MODELS OF BUYING, parameters with standard errors");
         analysis.check().ifPresent(check -> {
-            line("fitted until %s, for the forecast check", arguments.calibrateUntil().orElseThrow());
+            line("fitted until %s, for the forecast check:", arguments.calibrateUntil().orElseThrow());
             check.all().forEach(this::fit);
-            line("fitted until %s, for the values", transactions.until());
+            line("fitted until %s, for the values:", transactions.until());
         });
         analysis.buying().forEach(this::fit);
     }
@@ -98,25 +100,25 @@ final class Report {
     private void fit(FittedModel<?> model) {
         FitReport report = model.outcome().report();
         line(
-                "  %-11s %-14s log-likelihood %s, %s, %s",
+                "%-11s %s, log-likelihood %s, %s, %s",
                 model.name(),
-                words(report.verdict()),
+                report.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 Text.number(report.logLikelihood(), 4),
                 Text.count(report.iterations(), "iteration"),
                 Text.count(report.observations(), "customer"));
-        line("  %-11s %s", "", parameters(report));
-        if (model.outcome() instanceof FitOutcome.NotConverged<?> no) {
-            line("  %-11s not used: %s", "", no.reason());
+        if (report.hasStandardErrors()) {
+            line("%-11s %s", "", parameters(report));
         }
-        report.warnings().forEach(warning -> line("  %-11s note: %s", "", warning));
+        if (model.outcome() instanceof FitOutcome.NotConverged<?> no) {
+            wrapped("not used: " + no.reason());
+        }
+        report.warnings().forEach(warning -> wrapped("note: " + warning));
     }
 
     private static String parameters(FitReport report) {
         return report.parameterNames().stream()
-                .map(name -> report.hasStandardErrors()
-                        ? name + " " + significant(report.parameter(name).value()) + " ("
-                                + significant(report.parameter(name).standardError()) + ")"
-                        : name)
+                .map(name -> name + " " + significant(report.parameter(name).value(), 4) + " ("
+                        + significant(report.parameter(name).standardError(), 3) + ")")
                 .collect(Collectors.joining("  "));
     }
 
@@ -179,9 +181,7 @@ final class Report {
     private void spending() {
         section("MODEL OF SPENDING");
         fit(analysis.spending());
-        line(
-                "  %-11s a purchase is worth %s on average, in revenue",
-                "", money(analysis.newCustomer().meanSpend(), 2));
+        line("%-11s mean spend of a purchase %s, in revenue", "", money(analysis.newCustomer().meanSpend(), 2));
     }
 
     private void equity() {
@@ -204,13 +204,15 @@ final class Report {
                     between(equity.predictionInterval(LEVEL)),
                     total.largestShare() > HEAVY_CUSTOMER ? " (rough: one customer weighs heavily)" : "");
         }
-        line("%-10s %10s %14s %8s %12s   %s", "tier", "customers", "equity", "share", "each", "95 % confidence interval");
-        for (EquityTier tier : equity.tiers()) {
+        line("%-20s %9s %12s %8s %11s   %s", "tier", "customers", "equity", "share", "each", "95 % confidence interval");
+        List<EquityTier> tiers = equity.tiers(TIERS);
+        for (int t = 0; t < tiers.size(); t++) {
+            EquityTier tier = tiers.get(t);
             ValueTotal sum = tier.total();
             boolean empty = sum.customers() == 0;
             line(
-                    "%-10s %10s %14s %8s %12s   %s",
-                    tier.name(),
+                    "%-20s %9s %12s %8s %11s   %s",
+                    tier.name() + ", top " + Text.percent(TIERS.upTo().get(t), 0),
                     Text.count(sum.customers()),
                     Text.number(sum.total().value(), 0),
                     Text.percent(tier.share(), 1),
@@ -231,13 +233,19 @@ final class Report {
         PurchaseHistories histories = values.histories();
         List<Integer> best = best(values);
         section("MOST VALUABLE " + best.size() + " of " + Text.count(values.size()) + " customers");
-        String unit = histories.unit().noun() + "s";
+        String layout = "%-14s %9s %16s %8s %20s %11s %14s";
         line(
-                "%-16s %9s %12s %8s %16s %11s %14s",
-                "customer", "purchases", unit + " since", "P(alive)", "within " + aheadInYears(), "mean spend", "lifetime value");
+                layout,
+                "customer",
+                "purchases",
+                histories.unit().noun() + "s since last",
+                "P(alive)",
+                "purchases in " + Text.years(analysis.yearsAhead()),
+                "mean spend",
+                "lifetime value");
         for (int i : best) {
             line(
-                    "%-16s %9s %12s %8s %16s %11s %14s",
+                    layout,
                     clip(histories.ids().get(i)),
                     Text.count(histories.frequency(i) + 1),
                     Text.number(histories.age(i) - histories.recency(i), 1),
@@ -273,7 +281,8 @@ final class Report {
                     "and costs %s to acquire: LTV:CAC %s, %s",
                     money(cost.getAsDouble(), 2),
                     Text.number(ratio, 2),
-                    ratio > 1 ? "more than it costs" : "not more than it costs");
+                    money(Math.abs(value.value().value() - spent.value()), 2)
+                            + (ratio >= 1 ? " more than it costs" : " less than it costs"));
         } else {
             line("--acquisition-cost compares that with what one costs");
         }
@@ -305,8 +314,7 @@ final class Report {
         convention(Option.REFUNDS, "refunds", refunds());
         convention("same day", "rows of one customer on one day are one purchase; times of day are not used");
         convention("zero amounts", "are purchases, and no part of the mean spend");
-        convention("equity", "residual value of current customers, after the end of observation; parameters refitted on");
-        convention("", "all days; neither what they brought before nor customers still to come are in it");
+        convention("equity", "what current customers will still bring, valued with parameters fitted on all days");
     }
 
     private void convention(Option option, String name, String what) {
@@ -326,10 +334,6 @@ final class Report {
         };
     }
 
-    private String aheadInYears() {
-        return Text.years(analysis.yearsAhead());
-    }
-
     private String money(double amount, int decimals) {
         return arguments.currency() + " " + Text.number(amount, decimals);
     }
@@ -342,23 +346,32 @@ final class Report {
         return Text.number(interval.lower(), decimals) + " to " + Text.number(interval.upper(), decimals);
     }
 
-    private static String words(Enum<?> verdict) {
-        return verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
-
-    /** Four significant digits, never an exponent. */
-    private static String significant(double x) {
-        return new BigDecimal(x).round(new MathContext(4)).toPlainString();
+    /** Never an exponent. */
+    private static String significant(double x, int digits) {
+        return new BigDecimal(x).round(new MathContext(digits)).toPlainString();
     }
 
     private static String clip(String id) {
         String quoted = Text.quote(id);
         String shown = quoted.equals('"' + id + '"') ? id : quoted;
-        return shown.length() <= 16 ? shown : shown.substring(0, 13) + "...";
+        return shown.length() <= 14 ? shown : shown.substring(0, 11) + "...";
     }
 
     private void section(String heading) {
         page.append('\n').append(heading).append('\n');
+    }
+
+    /** A sentence on as many lines as it needs, under the names of models. */
+    private void wrapped(String sentence) {
+        StringBuilder row = new StringBuilder();
+        for (String word : sentence.split(" ")) {
+            if (row.length() + word.length() > WIDTH - 16) {
+                line("%-11s%s", "", row);
+                row.setLength(0);
+            }
+            row.append(' ').append(word);
+        }
+        line("%-11s%s", "", row);
     }
 
     private void line(String format, Object... args) {
