@@ -51,7 +51,7 @@ record Analysis(
         progress.report("fitting the model of spending");
         FittedModel<GammaGamma> spending = new FittedModel<>("gamma-gamma", GammaGamma.fit(histories));
         if (spending.outcome() instanceof FitOutcome.NotConverged<?> no) {
-            throw Refusal.ofData("the spend model " + spending.name() + " cannot be fitted: " + no.reason());
+            throw Refusal.ofData("no model of spending can be fitted to these amounts: " + spending.name() + ": " + no.reason());
         }
 
         progress.report("valuing " + Text.count(histories.size(), "customer"));
@@ -89,7 +89,7 @@ record Analysis(
             }
         }
         if (best == null) {
-            throw Refusal.ofData("no model of buying can be fitted; " + String.join("; ", reasons));
+            throw Refusal.ofData("no model of buying can be fitted to these purchases: " + String.join("; ", reasons));
         }
         return best;
     }

@@ -308,8 +308,7 @@ final class Report {
         convention(
                 Option.UNIT,
                 "unit",
-                unit.noun() + " of " + Text.plain(unit.days()) + " days; a year is 365.25 days, "
-                        + Text.number(unit.from(1, PeriodUnit.YEAR), 2) + " of them");
+                unit.noun() + ", " + Text.number(unit.from(1, PeriodUnit.YEAR), 2) + " to a year of 365.25 days");
         convention(Option.UNTIL, "observed until", transactions.until() + ", that day included");
         convention(Option.REFUNDS, "refunds", refunds());
         convention("same day", "rows of one customer on one day are one purchase; times of day are not used");
