@@ -129,10 +129,10 @@ public final class PurchaseHistories implements Serializable {
             tx[i] = recency[row];
             t[i] = age[row];
             if (n != null && m != null) {
-                n[i] = spendCount[row];
-                m[i] = meanSpend[row];
+                n[i] = spendCount(row);
+                m[i] = meanSpend(row);
             }
-            if (names != null) {
+            if (names != null && ids != null) {
                 names[i] = ids.get(row);
             }
         }

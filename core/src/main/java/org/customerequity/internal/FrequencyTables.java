@@ -91,9 +91,9 @@ public final class FrequencyTables {
         private int countLimit;
 
         /** Per (x, piece): the rows, then {@link #DIRECT} or the first slot times 8 plus the number of cuts. */
-        private int[] cells;
+        private int[] cells = {};
 
-        private DoubleUnaryOperator[] kernels;
+        private DoubleUnaryOperator[] kernels = {};
         private double[] powers = new double[64 * NODES];
         private int slots;
         private final double[] values = new double[NODES];

@@ -53,6 +53,29 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
         Objects.requireNonNull(unit, "unit");
     }
 
+    /** {@link #fit(PurchaseHistories, FitOptions)} with the defaults. */
+    public static FitOutcome<ParetoNbd> fit(PurchaseHistories histories) {
+        return fit(histories, FitOptions.defaults());
+    }
+
+    /**
+     * The maximum-likelihood model of a customer base, in the unit of the histories.
+     *
+     * <p>Newton's method on the logarithms of the parameters with analytic derivatives, on distinct (x, t_x, T); starts from
+     * moments of the data, for a large base by way of a coarse copy of it. Cost is linear in the distinct rows. The outcome
+     * says when the data favour a simpler model: no dropout (s to 0), one dropout rate for all (s and beta to infinity) or
+     * one purchase rate for all (r and alpha to infinity).
+     *
+     * @throws IllegalArgumentException if there are no customers
+     */
+    public static FitOutcome<ParetoNbd> fit(PurchaseHistories histories, FitOptions options) {
+        Objects.requireNonNull(histories, "histories");
+        Objects.requireNonNull(options, "options");
+        PeriodUnit unit = histories.unit();
+        return MaximumLikelihood.fit(
+                new ParetoNbdLikelihood(histories), options, p -> new ParetoNbd(p[0], p[1], p[2], p[3], unit));
+    }
+
     @Override
     public List<String> parameterNames() {
         return NAMES;
