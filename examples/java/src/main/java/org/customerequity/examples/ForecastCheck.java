@@ -1,8 +1,11 @@
 package org.customerequity.examples;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.customerequity.history.CalibrationSplit;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.model.PurchaseModel;
@@ -45,16 +48,11 @@ record ForecastCheck(
                 FrequencyTable.of(before.frequencies(), split.holdoutPurchases(), expected));
     }
 
-    /** The model with the lowest root mean square error, if any converged. */
-    Optional<FittedModel<? extends PurchaseModel>> closest() {
-        FittedModel<? extends PurchaseModel> closest = null;
-        double least = Double.POSITIVE_INFINITY;
-        for (int m = 0; m < models.size(); m++) {
-            if (scores.get(m).rootMeanSquareError() < least) {
-                least = scores.get(m).rootMeanSquareError();
-                closest = models.get(m);
-            }
-        }
-        return Optional.ofNullable(closest);
+    /** The name of the model with the lowest error; empty if none converged. */
+    Optional<String> closest(ToDoubleFunction<HoldoutScore> error) {
+        return IntStream.range(0, models.size())
+                .boxed()
+                .min(Comparator.comparingDouble(m -> error.applyAsDouble(scores.get(m))))
+                .map(m -> models.get(m).name());
     }
 }

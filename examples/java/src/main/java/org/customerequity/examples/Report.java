@@ -173,9 +173,10 @@ final class Report {
                         difference < SMALL_DIFFERENCE ? ": hardly a difference, either would do" : "");
             }
         }
-        analysis.check().flatMap(check -> check.closest()).ifPresent(closest -> line(
-                "%s forecast best in the check above (lowest RMSE)%s",
-                closest.name(), closest.name().equals(chosen.name()) ? ", too" : ""));
+        analysis.check().filter(check -> check.models().size() > 1).ifPresent(check -> line(
+                "in the check above %s had the lower MAE, and %s the lower RMSE",
+                check.closest(HoldoutScore::meanAbsoluteError).orElseThrow(),
+                check.closest(HoldoutScore::rootMeanSquareError).orElseThrow()));
     }
 
     private void spending() {

@@ -7,11 +7,13 @@ import java.io.InputStream;
 final class Sample implements Source {
     static final String RESOURCE = "synthetic-transactions.csv";
     static final String UNTIL = "2025-12-31";
-    static final String CALIBRATE_UNTIL = "2025-03-31";
+    static final String CALIBRATE_UNTIL = "2024-12-31";
 
-    /** With the sample's own end of observation and of calibration, where none were asked for. */
+    /** With the sample's own end of observation and of calibration, unless another end is asked for. */
     static Arguments windowOf(Arguments arguments) {
-        return arguments.orElse(Option.UNTIL, UNTIL).orElse(Option.CALIBRATE_UNTIL, CALIBRATE_UNTIL);
+        return arguments.isGiven(Option.UNTIL)
+                ? arguments
+                : arguments.orElse(Option.UNTIL, UNTIL).orElse(Option.CALIBRATE_UNTIL, CALIBRATE_UNTIL);
     }
 
     @Override

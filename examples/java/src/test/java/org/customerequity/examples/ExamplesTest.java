@@ -43,7 +43,7 @@ class ExamplesTest {
                 alive with probability   0.844
                 purchases in 13 weeks    1.68, none with probability 0.282
                 next purchase            USD 39.72
-                worth in 3 years         USD 121.19, give or take 108.72
+                worth in 3 years         USD 121.19, give or take 117.71
                 """,
                 OneCustomerExample::main);
     }
