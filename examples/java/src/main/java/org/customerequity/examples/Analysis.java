@@ -51,7 +51,8 @@ record Analysis(
         progress.report("fitting the model of spending");
         FittedModel<GammaGamma> spending = new FittedModel<>("gamma-gamma", GammaGamma.fit(histories));
         if (spending.outcome() instanceof FitOutcome.NotConverged<?> no) {
-            throw Refusal.ofData("no model of spending can be fitted to these amounts: " + spending.name() + ": " + no.reason());
+            throw Refusal.ofData(
+                    "no model of spending can be fitted to these amounts: " + spending.name() + ": " + no.reason());
         }
 
         progress.report("valuing " + Text.count(histories.size(), "customer"));
@@ -60,7 +61,8 @@ record Analysis(
                 .withDiscount(arguments.discount())
                 .withHorizon(arguments.horizon())
                 .withCurrency(arguments.currency());
-        double yearsAhead = arguments.horizon().isForever() ? 1 : arguments.horizon().length();
+        double yearsAhead =
+                arguments.horizon().isForever() ? 1 : arguments.horizon().length();
         Span ahead = Span.first(yearsAhead, PeriodUnit.YEAR).to(arguments.unit());
         try {
             return new Analysis(

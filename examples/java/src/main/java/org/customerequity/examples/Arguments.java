@@ -182,8 +182,8 @@ final class Arguments {
     /** The calibration must leave days to check the forecast on. */
     static void checkCalibration(LocalDate calibrateUntil, LocalDate until) {
         if (!calibrateUntil.isBefore(until)) {
-            throw Refusal.ofArguments("--calibrate-until must be before the end of observation " + until + ", was "
-                    + calibrateUntil);
+            throw Refusal.ofArguments(
+                    "--calibrate-until must be before the end of observation " + until + ", was " + calibrateUntil);
         }
     }
 
@@ -232,9 +232,7 @@ final class Arguments {
                 .orElseThrow(() -> bad(
                         option,
                         "must be one of "
-                                + Arrays.stream(values)
-                                        .map(Arguments::spelling)
-                                        .collect(Collectors.joining(", ")),
+                                + Arrays.stream(values).map(Arguments::spelling).collect(Collectors.joining(", ")),
                         ""));
     }
 
@@ -253,7 +251,8 @@ final class Arguments {
     private static Supplier<Refusal> unknown(String argument) {
         return () -> {
             int equals = argument.indexOf('=');
-            boolean joined = equals > 0 && Option.ofFlag(argument.substring(0, equals)).isPresent();
+            boolean joined =
+                    equals > 0 && Option.ofFlag(argument.substring(0, equals)).isPresent();
             String hint = joined
                     ? "write " + argument.substring(0, equals) + " " + argument.substring(equals + 1)
                     : "--help lists them";

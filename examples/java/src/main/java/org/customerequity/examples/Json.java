@@ -28,7 +28,8 @@ final class Json {
 
     private static void write(Object value, String indent, StringBuilder s) {
         if (value instanceof Json object) {
-            Iterator<Map.Entry<String, Object>> members = object.members.entrySet().iterator();
+            Iterator<Map.Entry<String, Object>> members =
+                    object.members.entrySet().iterator();
             open('{', members.hasNext(), s);
             while (members.hasNext()) {
                 Map.Entry<String, Object> member = members.next();

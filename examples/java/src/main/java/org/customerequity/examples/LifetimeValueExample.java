@@ -25,8 +25,7 @@ public final class LifetimeValueExample {
         LifetimeValueCalculator calculator =
                 LifetimeValueCalculator.of(DiscountRate.ofAnnualPercent(10), CashFlowTiming.IMMEDIATE_COUNTED);
         Contribution forever = calculator.value(margin, stays);
-        Contribution threeYears =
-                calculator.withHorizon(Horizon.ofYears(3)).value(margin, stays);
+        Contribution threeYears = calculator.withHorizon(Horizon.ofYears(3)).value(margin, stays);
 
         System.out.println("for ever      " + forever.amount().toMoney(RoundingMode.HALF_EVEN));
         System.out.println("three years   " + threeYears.amount().toMoney(RoundingMode.HALF_EVEN));

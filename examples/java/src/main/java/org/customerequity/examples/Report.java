@@ -77,11 +77,14 @@ final class Report {
             line("%s skipped because they could not be used:", Text.count(rows.skipped(), "row"));
             rows.firstSkipped().forEach(why -> line("  %s", why));
             if (rows.skipped() > rows.firstSkipped().size()) {
-                line("  ... and %s more", Text.count(rows.skipped() - rows.firstSkipped().size()));
+                line(
+                        "  ... and %s more",
+                        Text.count(rows.skipped() - rows.firstSkipped().size()));
             }
         }
         if (arguments.until().isEmpty()) {
-            line("OBSERVATION IS TAKEN TO END ON %s, the last date in the file. If it went on longer, say so with",
+            line(
+                    "OBSERVATION IS TAKEN TO END ON %s, the last date in the file. If it went on longer, say so with",
                     transactions.until());
             line("--until: otherwise customers look more active, and are valued higher, than they are.");
         }
@@ -90,7 +93,9 @@ final class Report {
     private void buying() {
         section("MODELS OF BUYING, parameters with standard errors");
         analysis.check().ifPresent(check -> {
-            line("fitted until %s, for the forecast check:", arguments.calibrateUntil().orElseThrow());
+            line(
+                    "fitted until %s, for the forecast check:",
+                    arguments.calibrateUntil().orElseThrow());
             check.all().forEach(this::fit);
             line("fitted until %s, for the values:", transactions.until());
         });
@@ -173,16 +178,20 @@ final class Report {
                         difference < SMALL_DIFFERENCE ? ": hardly a difference, either would do" : "");
             }
         }
-        analysis.check().filter(check -> check.models().size() > 1).ifPresent(check -> line(
-                "in the check above %s had the lower MAE, and %s the lower RMSE",
-                check.closest(HoldoutScore::meanAbsoluteError).orElseThrow(),
-                check.closest(HoldoutScore::rootMeanSquareError).orElseThrow()));
+        analysis.check()
+                .filter(check -> check.models().size() > 1)
+                .ifPresent(check -> line(
+                        "in the check above %s had the lower MAE, and %s the lower RMSE",
+                        check.closest(HoldoutScore::meanAbsoluteError).orElseThrow(),
+                        check.closest(HoldoutScore::rootMeanSquareError).orElseThrow()));
     }
 
     private void spending() {
         section("MODEL OF SPENDING");
         fit(analysis.spending());
-        line("%-11s mean spend of a purchase %s, in revenue", "", money(analysis.newCustomer().meanSpend(), 2));
+        line(
+                "%-11s mean spend of a purchase %s, in revenue",
+                "", money(analysis.newCustomer().meanSpend(), 2));
     }
 
     private void equity() {
@@ -194,7 +203,9 @@ final class Report {
                 money(equity.total().value(), 0),
                 Text.count(equity.customers(), "customer"),
                 money(equity.average().value(), 2));
-        line("%-28s %s, from what the parameters may be", "95 % confidence interval", between(equity.confidenceInterval(LEVEL)));
+        line(
+                "%-28s %s, from what the parameters may be",
+                "95 % confidence interval", between(equity.confidenceInterval(LEVEL)));
         if (Double.isInfinite(total.outcomeDeviation())) {
             Interval simulated = equity.simulatedInterval(LEVEL, DRAWS, new SplittableRandom(SEED));
             line("%-28s %s, and from chance; simulated", "95 % prediction interval", between(simulated));
@@ -205,7 +216,9 @@ final class Report {
                     between(equity.predictionInterval(LEVEL)),
                     total.largestShare() > HEAVY_CUSTOMER ? " (rough: one customer weighs heavily)" : "");
         }
-        line("%-20s %9s %12s %8s %11s   %s", "tier", "customers", "equity", "share", "each", "95 % confidence interval");
+        line(
+                "%-20s %9s %12s %8s %11s   %s",
+                "tier", "customers", "equity", "share", "each", "95 % confidence interval");
         List<EquityTier> tiers = equity.tiers(TIERS);
         for (int t = 0; t < tiers.size(); t++) {
             EquityTier tier = tiers.get(t);
@@ -260,7 +273,8 @@ final class Report {
     private List<Integer> best(LifetimeValues values) {
         return IntStream.range(0, values.size())
                 .boxed()
-                .sorted(Comparator.<Integer>comparingDouble(i -> -values.value(i)).thenComparing(Comparator.naturalOrder()))
+                .sorted(Comparator.<Integer>comparingDouble(i -> -values.value(i))
+                        .thenComparing(Comparator.naturalOrder()))
                 .limit(arguments.top())
                 .toList();
     }
@@ -270,8 +284,7 @@ final class Report {
         section("A NEW CUSTOMER");
         line(
                 "is worth %s with the first purchase, 95 %% confidence interval %s",
-                money(value.value().value(), 2),
-                between(value.confidenceInterval(LEVEL), 2));
+                money(value.value().value(), 2), between(value.confidenceInterval(LEVEL), 2));
         OptionalDouble cost = arguments.acquisitionCost();
         if (cost.isPresent()) {
             CurrencyAmount spent = new CurrencyAmount(arguments.currency(), cost.getAsDouble());
@@ -292,7 +305,10 @@ final class Report {
     private void conventions() {
         section("CONVENTIONS");
         PeriodUnit unit = arguments.unit();
-        convention(Option.MARGIN, "basis", "contribution, " + Text.percent(arguments.margin().fraction(), 1) + " of revenue");
+        convention(
+                Option.MARGIN,
+                "basis",
+                "contribution, " + Text.percent(arguments.margin().fraction(), 1) + " of revenue");
         convention(Option.CURRENCY, "currency", arguments.currency() + ", all amounts");
         convention(
                 Option.DISCOUNT_ANNUAL,
@@ -305,7 +321,10 @@ final class Report {
                 arguments.horizon().isForever()
                         ? "for ever"
                         : Text.years(arguments.horizon().length()) + " from " + transactions.until());
-        convention("timing", "money counts as received " + analysis.equity().values().model().timing() + ", and is discounted from there");
+        convention(
+                "timing",
+                "money counts as received " + analysis.equity().values().model().timing()
+                        + ", and is discounted from there");
         convention(
                 Option.UNIT,
                 "unit",

@@ -81,7 +81,9 @@ final class Results {
                 .with("conventions", conventions())
                 .with("data", transactions.summary().report().lines())
                 .with("rows_skipped", transactions.rows().skipped())
-                .with("purchase_models", analysis.buying().stream().map(Results::fit).toList())
+                .with(
+                        "purchase_models",
+                        analysis.buying().stream().map(Results::fit).toList())
                 .with("chosen_model", analysis.chosen().name())
                 .with("spend_model", fit(analysis.spending()));
         analysis.check().ifPresent(check -> json.with("forecast_check", check(check)));
@@ -142,7 +144,9 @@ final class Results {
                     .with("correlation", finite(score.correlation())));
         }
         return new Json()
-                .with("calibrate_until", arguments.calibrateUntil().orElseThrow().toString())
+                .with(
+                        "calibrate_until",
+                        arguments.calibrateUntil().orElseThrow().toString())
                 .with("actual", check.split().totalHoldoutPurchases())
                 .with("models", models);
     }
@@ -178,8 +182,10 @@ final class Results {
         Json json = new Json()
                 .with("value", value.value().value())
                 .with("confidence_interval", interval(value.confidenceInterval(LEVEL)));
-        arguments.acquisitionCost().ifPresent(cost -> json.with("acquisition_cost", cost)
-                .with("value_to_cost", value.value().value() / cost));
+        arguments
+                .acquisitionCost()
+                .ifPresent(cost -> json.with("acquisition_cost", cost)
+                        .with("value_to_cost", value.value().value() / cost));
         return json;
     }
 

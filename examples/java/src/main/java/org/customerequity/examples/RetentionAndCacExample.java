@@ -32,8 +32,11 @@ public final class RetentionAndCacExample {
         PeriodicContribution margin = PeriodicContribution.of("USD", 3, PeriodUnit.MONTH);
         UnitEconomics business = UnitEconomics.of(margin, march.toChurn(), cost);
         System.out.println("LTV         " + business.lifetimeValue().amount().toMoney(RoundingMode.HALF_EVEN));
-        System.out.printf(Locale.ROOT, "LTV:CAC     %.2f%n", business.valueToCost().value());
         System.out.printf(
-                Locale.ROOT, "payback     %.1f months%n", business.payback().orElseThrow().periods());
+                Locale.ROOT, "LTV:CAC     %.2f%n", business.valueToCost().value());
+        System.out.printf(
+                Locale.ROOT,
+                "payback     %.1f months%n",
+                business.payback().orElseThrow().periods());
     }
 }

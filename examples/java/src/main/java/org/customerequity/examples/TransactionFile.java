@@ -230,7 +230,10 @@ final class TransactionFile {
     private double amount(CsvRecord row, String text) {
         if (!isDecimal(text)) {
             throw bad(
-                    row, columns.amount(), "must be a decimal number such as 12.50 or -3 (no currency sign, no comma)", text);
+                    row,
+                    columns.amount(),
+                    "must be a decimal number such as 12.50 or -3 (no currency sign, no comma)",
+                    text);
         }
         double amount = Double.parseDouble(text);
         if (!Double.isFinite(amount)) {
@@ -256,8 +259,8 @@ final class TransactionFile {
     }
 
     private Refusal bad(CsvRecord row, String column, String rule, String text) {
-        return Refusal.ofData(source.name() + " line " + row.getStartingLineNumber() + ", column " + column + ": " + rule
-                + ", was " + Text.quote(text));
+        return Refusal.ofData(source.name() + " line " + row.getStartingLineNumber() + ", column " + column + ": "
+                + rule + ", was " + Text.quote(text));
     }
 
     /** After broken quoting nobody knows where the next row begins, so that there is nothing to skip. */

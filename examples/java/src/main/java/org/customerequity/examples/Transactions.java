@@ -33,9 +33,12 @@ record Transactions(
     static Transactions read(Source source, Arguments arguments, Progress progress) {
         TransactionFile file = new TransactionFile(source, arguments.columns(), arguments.skipBadRows(), progress);
         boolean refunds = arguments.refunds() != RefundPolicy.REJECT;
-        LocalDate until = arguments.until().orElseGet(() -> file.read(
-                        new TransactionFile.Limits(LocalDate.MAX, refunds), (line, customer, date, amount) -> {})
-                .lastDate());
+        LocalDate until = arguments
+                .until()
+                .orElseGet(() -> file.read(
+                                new TransactionFile.Limits(LocalDate.MAX, refunds),
+                                (line, customer, date, amount) -> {})
+                        .lastDate());
         arguments.calibrateUntil().ifPresent(day -> Arguments.checkCalibration(day, until));
 
         TransactionSummarizer.Partial partial = TransactionSummarizer.per(arguments.unit())
@@ -53,7 +56,9 @@ record Transactions(
                     rows, until, partial.toSummary(), arguments.calibrateUntil().map(partial::toSplit));
             checkEnough(source, all.histories(), "");
             all.split.ifPresent(split -> checkEnough(
-                    source, split.calibration(), " until " + arguments.calibrateUntil().orElseThrow()));
+                    source,
+                    split.calibration(),
+                    " until " + arguments.calibrateUntil().orElseThrow()));
             return all;
         } catch (DataException e) {
             throw excessiveRefund(source, file, e);
@@ -71,8 +76,8 @@ record Transactions(
                 return;
             }
         }
-        throw Refusal.ofData(source.name() + ": must have customers who bought on more than one day" + when + ", had none"
-                + " (the models learn from repeat purchases)");
+        throw Refusal.ofData(source.name() + ": must have customers who bought on more than one day" + when
+                + ", had none" + " (the models learn from repeat purchases)");
     }
 
     /** Reads the file again to say on which line the refund is that was too large for its day. */

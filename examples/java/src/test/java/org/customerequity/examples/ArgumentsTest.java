@@ -135,7 +135,8 @@ class ArgumentsTest {
         assertEquals(new Run(0, Option.usage(), ""), Run.of("--help"));
         List<String> lines = Option.usage().lines().toList();
         assertEquals("usage: Quickstart [--transactions FILE] [other options]", lines.get(0));
-        assertTrue(lines.contains("  --margin FRACTION         contribution per unit of revenue [0.30]"), Option.usage());
+        assertTrue(
+                lines.contains("  --margin FRACTION         contribution per unit of revenue [0.30]"), Option.usage());
         assertTrue(lines.stream().allMatch(line -> line.length() <= 100), Option.usage());
         for (Option option : Option.values()) {
             assertTrue(Option.usage().contains("  " + option.flag() + " "), option.flag());
@@ -144,6 +145,7 @@ class ArgumentsTest {
 
     @Test
     void aRefusalKnowsItsStatus() {
-        assertEquals(2, assertThrows(Refusal.class, () -> Arguments.parse("--x")).status());
+        assertEquals(
+                2, assertThrows(Refusal.class, () -> Arguments.parse("--x")).status());
     }
 }

@@ -81,7 +81,8 @@ class BadDataTest {
     @Test
     void anEmptyFile() throws IOException {
         assertRefused("", "FILE: must begin with a header that names the columns customer, date, amount, was empty");
-        assertRefused("\n\n", "FILE: must begin with a header that names the columns customer, date, amount, was empty");
+        assertRefused(
+                "\n\n", "FILE: must begin with a header that names the columns customer, date, amount, was empty");
     }
 
     @Test
@@ -106,7 +107,9 @@ class BadDataTest {
 
     @Test
     void aColumnThatIsThereTwice() throws IOException {
-        assertRefused("customer,date,amount,date\na,1997-01-18,5,1997-01-18\n", "FILE line 1: must have one column date, has 2");
+        assertRefused(
+                "customer,date,amount,date\na,1997-01-18,5,1997-01-18\n",
+                "FILE line 1: must have one column date, has 2");
     }
 
     @Test
@@ -135,7 +138,10 @@ class BadDataTest {
 
     @Test
     void aCalibrationThatLeavesNothingToCheck() throws IOException {
-        Run run = run((HEADER + "a,1997-01-18,5\nb,1997-01-18,5\n").getBytes(StandardCharsets.UTF_8), "--calibrate-until", "1997-01-18");
+        Run run = run(
+                (HEADER + "a,1997-01-18,5\nb,1997-01-18,5\n").getBytes(StandardCharsets.UTF_8),
+                "--calibrate-until",
+                "1997-01-18");
         assertEquals(2, run.status());
         assertEquals(
                 "quickstart: --calibrate-until must be before the end of observation 1997-01-18, was 1997-01-18",
@@ -199,7 +205,10 @@ class BadDataTest {
         Path file = folder.resolve("bad.csv");
         Files.write(file, content);
         List<String> args = new ArrayList<>(List.of(
-                "--transactions", file.toString(), "--out", folder.resolve("out").toString()));
+                "--transactions",
+                file.toString(),
+                "--out",
+                folder.resolve("out").toString()));
         args.addAll(Arrays.asList(more));
         Run run = Run.of(args.toArray(new String[0]));
         return new Run(run.status(), run.out(), run.err().replace(file.toString(), "FILE"));

@@ -66,8 +66,10 @@ class CdnowTest {
         assertEquals(39, check.split().holdout().length(), 1e-12);
         assertEquals(-9582.4292066739, check.all().get(0).logLikelihood(), 1e-6);
         assertEquals(-9594.9761789395, check.all().get(1).logLikelihood(), 1e-6);
-        assertScore(1653.408698, 0.78545424, 1.60798201, 0.625647, check.scores().get(0));
-        assertScore(1665.513107, 0.75452338, 1.60284800, 0.630223, check.scores().get(1));
+        assertScore(
+                1653.408698, 0.78545424, 1.60798201, 0.625647, check.scores().get(0));
+        assertScore(
+                1665.513107, 0.75452338, 1.60284800, 0.630223, check.scores().get(1));
 
         double[][] byFrequency = {
             // customers, actual, BG/NBD, Pareto/NBD
@@ -148,8 +150,8 @@ class CdnowTest {
     @Test
     void theValuesAreMarginTimesSpendTimesPurchases() {
         Arguments arguments = Arguments.parse(args(SAMPLE));
-        Transactions transactions = Transactions.read(
-                Source.ofFile(arguments.transactions().orElseThrow()), arguments, Progress.silent());
+        Transactions transactions =
+                Transactions.read(Source.ofFile(arguments.transactions().orElseThrow()), arguments, Progress.silent());
         LifetimeValues values =
                 Analysis.of(transactions, arguments, Progress.silent()).equity().values();
         for (int i = 0; i < values.size(); i++) {

@@ -15,51 +15,43 @@ import org.junit.jupiter.api.parallel.Resources;
 class ExamplesTest {
     @Test
     void lifetimeValue() {
-        assertPrints(
-                """
+        assertPrints("""
                 for ever      EUR 208.64
                 three years   EUR 185.33
-                """,
-                LifetimeValueExample::main);
+                """, LifetimeValueExample::main);
     }
 
     @Test
     void retentionAndCac() {
-        assertPrints(
-                """
+        assertPrints("""
                 retention   90.0 % a month [85.1, 93.4], 28.2 % a year
                 CAC         USD 10.00
                 LTV         USD 30.00
                 LTV:CAC     3.00
                 payback     3.9 months
-                """,
-                RetentionAndCacExample::main);
+                """, RetentionAndCacExample::main);
     }
 
     @Test
     void oneCustomer() {
-        assertPrints(
-                """
+        assertPrints("""
                 alive with probability   0.844
                 purchases in 13 weeks    1.68, none with probability 0.282
                 next purchase            USD 39.72
                 worth in 3 years         USD 121.19, give or take 117.71
-                """,
-                OneCustomerExample::main);
+                """, OneCustomerExample::main);
     }
 
     @Test
     void segments() {
-        assertPrints(
-                """
+        assertPrints("""
                 platinum   1 of 20 customers, from 420 up: 32.4 % of the value
                 gold       3 of 20 customers, from  88 up: 41.5 % of the value
                 iron       6 of 20 customers, from  21 up: 20.7 % of the value
                 lead      10 of 20 customers, from   0 up:  5.4 % of the value
                 a customer of value 100 is gold
                 the top 20 % hold 73.9 %; 6 of 20 hold 80 %; Gini 0.698
-                """,
-                SegmentsExample::main);
+                """, SegmentsExample::main);
     }
 
     private static void assertPrints(String expected, Consumer<String[]> main) {

@@ -28,7 +28,8 @@ class HoldoutScoreTest {
 
     @Test
     void noCorrelationWhereAllAreAlike() {
-        assertTrue(Double.isNaN(HoldoutScore.of(new double[] {1, 1}, new int[] {0, 2}).correlation()));
+        assertTrue(Double.isNaN(
+                HoldoutScore.of(new double[] {1, 1}, new int[] {0, 2}).correlation()));
     }
 
     @Test

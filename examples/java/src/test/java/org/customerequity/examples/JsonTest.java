@@ -35,14 +35,17 @@ class JsonTest {
         String strange = "quote \" backslash \\ line\r\n tab\t bell \u0007 ž 😀";
         Json json = new Json().with(strange, List.of(strange, -1.5e-300, 1e300, 0.1, 7L, false));
         assertEquals(
-                Map.of(strange, List.of(strange, -1.5e-300, 1e300, 0.1, 7.0, false)), StrictJson.parse(json.toString()));
+                Map.of(strange, List.of(strange, -1.5e-300, 1e300, 0.1, 7.0, false)),
+                StrictJson.parse(json.toString()));
     }
 
     @Test
     void refusesWhatJsonHasNot() {
         assertEquals(
                 "a number in JSON must be finite, was NaN",
-                assertThrows(IllegalArgumentException.class, () -> new Json().with("x", Double.NaN).toString())
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new Json().with("x", Double.NaN).toString())
                         .getMessage());
     }
 }

@@ -35,7 +35,8 @@ class OutFolderTest {
         Files.createDirectory(root.resolve("a"));
         Files.writeString(root.resolve("a/mine"), "x");
         Refusal refusal = assertThrows(
-                Refusal.class, () -> OutFolder.of(root.resolve("a/b/c"), "one", "two").write(List.of(ONE, FAILING)));
+                Refusal.class,
+                () -> OutFolder.of(root.resolve("a/b/c"), "one", "two").write(List.of(ONE, FAILING)));
         assertEquals(
                 "--out " + root.resolve("a/b/c") + ": must be writable, was not (java.io.IOException: disk full)",
                 refusal.getMessage());
@@ -69,7 +70,8 @@ class OutFolderTest {
         Path file = Files.writeString(root.resolve("file"), "x");
         assertEquals(
                 "--out " + file.resolve("out") + ": must be a folder, but " + file + " is a file",
-                assertThrows(Refusal.class, () -> OutFolder.of(file.resolve("out"), "one")).getMessage());
+                assertThrows(Refusal.class, () -> OutFolder.of(file.resolve("out"), "one"))
+                        .getMessage());
     }
 
     private List<String> tree() throws IOException {

@@ -51,7 +51,8 @@ class SampleTest {
     @Test
     void theSampleReadAsAFileGivesTheSameValues() throws IOException {
         Path file = Files.writeString(folder.resolve("copy.csv"), bundled());
-        Run asFile = Run.of("--transactions", file.toString(), "--until", Sample.UNTIL, "--calibrate-until", "2024-12-31");
+        Run asFile =
+                Run.of("--transactions", file.toString(), "--until", Sample.UNTIL, "--calibrate-until", "2024-12-31");
         String title = "CUSTOMER EQUITY of " + file;
         assertEquals(title, asFile.out().lines().findFirst().orElseThrow());
         assertEquals(
@@ -65,12 +66,17 @@ class SampleTest {
         Run run = Run.of("--transactions", file.toString(), "--skip-bad-rows");
         assertEquals(0, run.status(), run.err());
         assertTrue(
-                run.out().contains("  2 rows skipped because they could not be used:\n"
-                        + "    " + file + " line 6564, column date: must be a day that exists, was \"2025-13-01\"\n"
-                        + "    " + file + " line 6565, column amount: must be a decimal number such as 12.50 or -3"
-                        + " (no currency sign, no comma), was \"?\"\n"),
+                run.out()
+                        .contains("  2 rows skipped because they could not be used:\n"
+                                + "    " + file
+                                + " line 6564, column date: must be a day that exists, was \"2025-13-01\"\n"
+                                + "    " + file
+                                + " line 6565, column amount: must be a decimal number such as 12.50 or -3"
+                                + " (no currency sign, no comma), was \"?\"\n"),
                 run.out());
-        assertTrue(run.out().contains("  OBSERVATION IS TAKEN TO END ON 2025-12-31, the last date in the file."), run.out());
+        assertTrue(
+                run.out().contains("  OBSERVATION IS TAKEN TO END ON 2025-12-31, the last date in the file."),
+                run.out());
     }
 
     @Test
@@ -89,7 +95,8 @@ class SampleTest {
             assertTrue(run.out().lines().anyMatch(line::equals), run.out());
         }
         assertEquals(
-                "quickstart: " + file + " line 6564, column amount: must not be negative (--refunds says what to do with"
+                "quickstart: " + file
+                        + " line 6564, column amount: must not be negative (--refunds says what to do with"
                         + " refunds), was \"-20\"\n",
                 Run.of("--transactions", file.toString()).err());
     }
@@ -111,7 +118,11 @@ class SampleTest {
     }
 
     private static String equity(Run run) {
-        return run.out().lines().filter(line -> line.contains(" in all: ")).findFirst().orElse(run.toString());
+        return run.out()
+                .lines()
+                .filter(line -> line.contains(" in all: "))
+                .findFirst()
+                .orElse(run.toString());
     }
 
     @Test
@@ -124,7 +135,8 @@ class SampleTest {
                 new Run(
                         1,
                         "",
-                        "quickstart: --out " + out + ": must not hold customers.csv, results are never replaced (remove it"
+                        "quickstart: --out " + out
+                                + ": must not hold customers.csv, results are never replaced (remove it"
                                 + " or name another folder)\n"),
                 again);
         assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(folder.resolve("out/customers.csv"))));

@@ -149,7 +149,7 @@ final class StrictJson {
     }
 
     private IllegalArgumentException bad(String expected) {
-        return new IllegalArgumentException(
-                "JSON must have " + expected + " at " + at + ", has " + text.substring(at, Math.min(text.length(), at + 20)));
+        return new IllegalArgumentException("JSON must have " + expected + " at " + at + ", has "
+                + text.substring(at, Math.min(text.length(), at + 20)));
     }
 }
