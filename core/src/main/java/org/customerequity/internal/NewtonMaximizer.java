@@ -231,7 +231,7 @@ public final class NewtonMaximizer {
         }
         return new Result(
                 now,
-                MAX_ITERATIONS,
+                maxIterations,
                 evaluations,
                 Status.MAX_ITERATIONS,
                 "not converged after " + maxIterations + " iterations");

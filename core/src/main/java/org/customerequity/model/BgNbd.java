@@ -96,9 +96,7 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
 
     @Override
     public BgNbd withParameters(double... parameters) {
-        if (parameters.length != 4) {
-            throw Require.bad("parameters", "must be r, alpha, a, b", "", Arrays.toString(parameters));
-        }
+        ModelChecks.parameters(parameters, NAMES);
         return new BgNbd(parameters[0], parameters[1], parameters[2], parameters[3], unit);
     }
 
@@ -242,7 +240,10 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
                 histories.frequencies(),
                 histories.ages(),
                 alpha,
-                x -> age -> question.applyAsDouble(ifAlive(x, age)),
+                x -> {
+                    BgNbdKernel shared = ifAlive(x, 0);
+                    return age -> question.applyAsDouble(shared.atRate(alpha + age));
+                },
                 out);
         return out;
     }
@@ -354,7 +355,7 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
         double alive = probabilityAlive(history);
         Span span = ModelChecks.span(ahead, unit);
         double ifAlive = ifAlive(history, k -> probability(k, ModelChecks.purchases(n), span));
-        return n == 0 ? Math.min(1, alive * ifAlive + gone(history)) : alive * ifAlive;
+        return n == 0 ? none(alive * ifAlive, history, span) : alive * ifAlive;
     }
 
     @Override
@@ -364,9 +365,13 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
         Span span = ModelChecks.span(ahead, unit);
         double[] out = timesAlive(histories, ifAlive(histories, k -> probability(k, n, span)));
         for (int i = 0; n == 0 && i < out.length; i++) {
-            out[i] = Math.min(1, out[i] + gone(histories.row(i)));
+            out[i] = none(out[i], histories.row(i), span);
         }
         return out;
+    }
+
+    private double none(double aliveAndNone, PurchaseHistory history, Span span) {
+        return span.length() == 0 ? 1 : Math.min(1, aliveAndNone + gone(history));
     }
 
     private static double probability(BgNbdKernel kernel, int n, Span span) {

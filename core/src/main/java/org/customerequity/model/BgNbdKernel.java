@@ -3,6 +3,7 @@ package org.customerequity.model;
 import org.customerequity.internal.GaussLegendre;
 import org.customerequity.internal.Quadrature;
 import org.customerequity.internal.SpecialFunctions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a customer who is alive now will do, when the purchase rate is lambda ~ Gamma(shape, rate), the chance to leave
@@ -20,12 +21,9 @@ import org.customerequity.internal.SpecialFunctions;
  * sum costs about {@code shape z + 40 (1 + z)} terms and is used up to {@link #MAX_TERMS} of them; beyond that the mean.
  * Derived from Fader, Hardie and Lee, Marketing Science 24(2), 2005, eq. 7, 9 and 10.
  *
- * @param shape R, at least 1e-4
- * @param rate A, a time
- * @param a first shape of the dropout chance
- * @param b second shape of the dropout chance
+ * <p>A kernel and those made from it by {@link #atRate} share the nodes of the mean over p; they stay in one thread.
  */
-record BgNbdKernel(double shape, double rate, double a, double b) {
+final class BgNbdKernel {
     /** At 3 roundings a term and 10 ns: the errors stay below 1e-13 and the time below that of one quadrature. */
     static final double MAX_TERMS = 1000;
 
@@ -34,6 +32,53 @@ record BgNbdKernel(double shape, double rate, double a, double b) {
     private static final double LARGE_ARGUMENT = 1e9;
     /** A difference of two positive numbers is taken where the second is at most this share of the first. */
     private static final double SAFE_SHARE = 0.75;
+    /** The same for two discounted integrals of 14 digits each: 12 are left. */
+    private static final double SAFE_SHARE_OF_TWO = 0.99;
+
+    private final double shape;
+    private final double rate;
+    private final double a;
+    private final double b;
+    private final Shared shared;
+
+    /** Nodes for Beta(a, b), made when first asked for. */
+    private static final class Shared {
+        private @Nullable BetaNodes nodes;
+    }
+
+    /**
+     * A customer who is alive.
+     *
+     * @param shape R, at least 1e-4
+     * @param rate A, a time
+     * @param a first shape of the dropout chance
+     * @param b second shape of the dropout chance
+     */
+    BgNbdKernel(double shape, double rate, double a, double b) {
+        this(shape, rate, a, b, new Shared());
+    }
+
+    private BgNbdKernel(double shape, double rate, double a, double b, Shared shared) {
+        this.shape = shape;
+        this.rate = rate;
+        this.a = a;
+        this.b = b;
+        this.shared = shared;
+    }
+
+    /** The same with another rate. */
+    BgNbdKernel atRate(double newRate) {
+        return new BgNbdKernel(shape, newRate, a, b, shared);
+    }
+
+    private BetaNodes overP() {
+        BetaNodes nodes = shared.nodes;
+        if (nodes == null) {
+            nodes = new BetaNodes(a, b);
+            shared.nodes = nodes;
+        }
+        return nodes;
+    }
 
     /** What a sum over the negative binomial count of opportunities weighs its terms with. */
     private enum Weight {
@@ -61,7 +106,7 @@ record BgNbdKernel(double shape, double rate, double a, double b) {
         if (suitsSeries(z)) {
             return Math.min(0, Math.log(series(z, Weight.SURVIVAL)));
         }
-        return Math.min(0, Quadrature.logBetaMean(a, b, (p, q) -> -shape * Math.log1p(p * z)));
+        return Math.min(0, overP().logMean((p, q) -> -shape * BgNbdLikelihood.log1p(p * z)));
     }
 
     /**
@@ -80,18 +125,18 @@ record BgNbdKernel(double shape, double rate, double a, double b) {
             if (suitsSeries(z)) {
                 return series(z, Weight.PURCHASES);
             }
-            return Quadrature.betaMean(a, b, (p, q) -> purchasesGiven(p, z));
+            return overP().mean((p, q) -> purchasesGiven(p, z));
         }
         double gap = to - from;
-        return Math.exp(Quadrature.logBetaMean(a, b, (p, q) -> {
-            double held = -shape * Math.log1p(p * (from / rate));
+        return Math.exp(overP().logMean((p, q) -> {
+            double held = -shape * BgNbdLikelihood.log1p(p * (from / rate));
             return held + Math.log(purchasesGiven(p, gap / (rate + p * from)));
         }));
     }
 
     /** {@code (1 - (1 + p z)^-shape) / p}. */
     private double purchasesGiven(double p, double z) {
-        return -Math.expm1(-shape * Math.log1p(p * z)) / p;
+        return -Math.expm1(-shape * BgNbdLikelihood.log1p(p * z)) / p;
     }
 
     /** {@code E[Y^2]} of the number Y of purchases in (from, to]. */
@@ -107,9 +152,9 @@ record BgNbdKernel(double shape, double rate, double a, double b) {
             return mean + 2 * pairs(0, to);
         }
         // given p, the customer alive at `from` has had the chance to buy without leaving: the rate has grown by p from
-        double logPairs = Quadrature.logBetaMean(a, b + 1, (p, q) -> {
-            BgNbdKernel then = new BgNbdKernel(shape, rate + p * from, a, b);
-            return Math.log(then.pairsGiven(p, 0, to - from)) - (shape + 2) * Math.log1p(p * (from / rate));
+        double logPairs = overP().logMean((p, q) -> {
+            double pairs = q * atRate(rate + p * from).pairsGiven(p, 0, to - from);
+            return Math.log(pairs) - (shape + 2) * BgNbdLikelihood.log1p(p * (from / rate));
         });
         return mean + 2 * pairScale() * Math.exp(logPairs);
     }
@@ -131,7 +176,7 @@ record BgNbdKernel(double shape, double rate, double a, double b) {
      */
     private double series(double z, Weight weight) {
         double w = z / (1 + z);
-        double probability = Math.exp(-shape * Math.log1p(z));
+        double probability = Math.exp(-shape * BgNbdLikelihood.log1p(z));
         double survival = 1;
         double value = weight == Weight.SURVIVAL ? 1 : 0;
         double odd = weight == Weight.SQUARED_PURCHASES ? 2 : 0;
@@ -177,7 +222,7 @@ record BgNbdKernel(double shape, double rate, double a, double b) {
         if (delta == 0) {
             return expected(0, to);
         }
-        return Quadrature.betaMean(a, b, (p, q) -> shape / rate * held(p, delta, to, shape + 1));
+        return overP().mean((p, q) -> shape / rate * held(p, delta, to, shape + 1));
     }
 
     /**
@@ -198,25 +243,26 @@ record BgNbdKernel(double shape, double rate, double a, double b) {
 
     /** Expected discounted number of pairs of purchases. */
     private double pairs(double delta, double to) {
-        return pairScale() * Quadrature.betaMean(a, b + 1, (p, q) -> pairsGiven(p, delta, to));
+        return pairScale() * overP().mean((p, q) -> q * pairsGiven(p, delta, to));
     }
 
-    /** {@code E[lambda^2 (1-p)]}, over {@code p ~ Beta(a, b)}. */
+    /** {@code E[lambda^2]}. */
     private double pairScale() {
-        return shape / rate * ((shape + 1) / rate) * (b / (a + b));
+        return shape / rate * ((shape + 1) / rate);
     }
 
     /** The integral from 0 to H of {@code exp(-delta u) (1 + p u/A)^-n du}, for n > 1. */
     private double held(double p, double delta, double to, double n) {
         double y = p * to / rate;
-        double decay = to == Double.POSITIVE_INFINITY ? Double.POSITIVE_INFINITY : delta * to + n * Math.log1p(y);
+        double decay =
+                to == Double.POSITIVE_INFINITY ? Double.POSITIVE_INFINITY : delta * to + n * BgNbdLikelihood.log1p(y);
         if (decay <= 1) {
-            double[] x = GaussLegendre.nodes(NODES);
-            double[] w = GaussLegendre.weights(NODES);
+            double[] x = GaussLegendre.nodes(nodesFor(y));
+            double[] w = GaussLegendre.weights(x.length);
             double sum = 0;
-            for (int i = 0; i < NODES; i++) {
+            for (int i = 0; i < x.length; i++) {
                 double u = 0.5 + 0.5 * x[i];
-                sum += w[i] * Math.exp(-delta * to * u - n * Math.log1p(y * u));
+                sum += w[i] * Math.exp(-delta * to * u - n * BgNbdLikelihood.log1p(y * u));
             }
             return 0.5 * sum * to;
         }
@@ -225,7 +271,7 @@ record BgNbdKernel(double shape, double rate, double a, double b) {
         if (to == Double.POSITIVE_INFINITY) {
             return rate / p * whole;
         }
-        double rest = Math.exp(-delta * to - (n - 1) * Math.log1p(y));
+        double rest = Math.exp(-delta * to - (n - 1) * BgNbdLikelihood.log1p(y));
         rest = rest == 0 ? 0 : rest * scaledExpIntegral(n, k + delta * to);
         if (rest <= SAFE_SHARE * whole) {
             return rate / p * (whole - rest);
@@ -238,20 +284,22 @@ record BgNbdKernel(double shape, double rate, double a, double b) {
         double n = shape + 2;
         double y = p * to / rate;
         boolean forever = to == Double.POSITIVE_INFINITY;
-        double decay = forever ? Double.POSITIVE_INFINITY : delta * to + n * Math.log1p(y);
+        double decay = forever ? Double.POSITIVE_INFINITY : delta * to + n * BgNbdLikelihood.log1p(y);
         if (decay <= 1) {
-            double[] x = GaussLegendre.nodes(NODES);
-            double[] w = GaussLegendre.weights(NODES);
+            double[] x = GaussLegendre.nodes(nodesFor(y));
+            double[] w = GaussLegendre.weights(x.length);
             double sum = 0;
-            for (int i = 0; i < NODES; i++) {
+            for (int i = 0; i < x.length; i++) {
                 double u = (0.5 + 0.5 * x[i]) * to;
-                sum += w[i] * Math.exp(-delta * u - n * Math.log1p(p * u / rate)) * discountedTime(delta, u);
+                double gone = -Math.expm1(-delta * u);
+                double worth = delta == 0 ? u : (1 - gone) * (gone / delta);
+                sum += w[i] * worth * Math.exp(-n * BgNbdLikelihood.log1p(p * u / rate));
             }
             return 0.5 * sum * to;
         }
         if (delta == 0) {
             // integral of v (1 + v)^-n from 0 to y
-            double held = (n - 1) * Math.log1p(y);
+            double held = (n - 1) * BgNbdLikelihood.log1p(y);
             double rest = Math.exp(-held) * (1 + (n - 1) * y);
             if (rest <= SAFE_SHARE) {
                 return rate / p * (rate / p) * (1 - rest) / ((n - 2) * (n - 1));
@@ -259,11 +307,16 @@ record BgNbdKernel(double shape, double rate, double a, double b) {
         } else {
             double once = held(p, delta, to, n);
             double twice = held(p, 2 * delta, to, n);
-            if (twice <= SAFE_SHARE * once) {
+            if (twice <= SAFE_SHARE_OF_TWO * once) {
                 return (once - twice) / delta;
             }
         }
         return byPanels(p, delta, to, n, true);
+    }
+
+    /** Nodes for a fall by at most e, whose nearest singularity is 1/y lengths before the start: errors below 1e-18. */
+    private static int nodesFor(double y) {
+        return y <= 0.2 ? 8 : NODES;
     }
 
     /** {@code (1 - exp(-delta u)) / delta}. */
@@ -272,12 +325,12 @@ record BgNbdKernel(double shape, double rate, double a, double b) {
     }
 
     /**
-     * The same two integrals in s = ln(1 + p u/A), over panels of a width of at most 1 in s and 3 in the exponent: for
+     * The same two integrals in s = ln(1 + p u/A), over panels of a width of at most 1/2 in s and 8 in the exponent: for
      * discounting so slow that differences would cancel.
      */
     private double byPanels(double p, double delta, double to, double n, boolean pair) {
         double k = delta * rate / p;
-        double end = to == Double.POSITIVE_INFINITY ? 800 : Math.log1p(p * to / rate);
+        double end = to == Double.POSITIVE_INFINITY ? 800 : BgNbdLikelihood.log1p(p * to / rate);
         double low = 0;
         double high = end;
         if (exponent(k, n, high) > 45) {
@@ -291,7 +344,7 @@ record BgNbdKernel(double shape, double rate, double a, double b) {
             }
         }
         end = high;
-        int panels = (int) Math.ceil(Math.max(end, exponent(k, n, end) / 3));
+        int panels = (int) Math.ceil(Math.max(2 * end, exponent(k, n, end) / 8));
         double scale = rate / p;
         return scale
                 * Quadrature.gaussLegendre(
@@ -342,10 +395,10 @@ record BgNbdKernel(double shape, double rate, double a, double b) {
         if (from > 0) {
             logStayed += new BgNbdKernel(shape + n, rate + u, a, b + n).logSurvival(from);
             double whole = SpecialFunctions.logRegularizedBeta(w, v, n, shape);
-            logLeft += Quadrature.logBetaMean(a + 1, b + (n - 1), (p, q) -> {
+            logLeft += new BetaNodes(a + 1, b + (n - 1)).logMean((p, q) -> {
                 double moved = rate + p * from;
                 double log = SpecialFunctions.logRegularizedBeta(u / (moved + u), moved / (moved + u), n, shape);
-                return log - whole - shape * Math.log1p(p * (from / rate));
+                return log - whole - shape * BgNbdLikelihood.log1p(p * (from / rate));
             });
         }
         return Math.min(0, SpecialFunctions.logSumExp(logStayed, logLeft));
@@ -372,14 +425,14 @@ record BgNbdKernel(double shape, double rate, double a, double b) {
     /** ln of the probability to be alive at {@code from} and have no opportunity until {@code to}. */
     private double logNone(double from, double to) {
         double gap = to - from;
-        double log = -shape * Math.log1p(gap / rate);
-        return from == 0 ? log : log + new BgNbdKernel(shape, rate + gap, a, b).logSurvival(from);
+        double log = -shape * BgNbdLikelihood.log1p(gap / rate);
+        return from == 0 ? log : log + atRate(rate + gap).logSurvival(from);
     }
 
     /** The probability to have left by {@code later}, {@code 1 - survival(later)} without the subtraction. */
     double goneBy(double later) {
         double z = later / rate;
-        return Math.min(1, Quadrature.betaMean(a, b, (p, q) -> -Math.expm1(-shape * Math.log1p(p * z))));
+        return Math.min(1, overP().mean((p, q) -> -Math.expm1(-shape * BgNbdLikelihood.log1p(p * z))));
     }
 
     /** {@code ln(B(a, b + n) / B(a, b))}: the chance to stay n times, in the shorter of two products. */

@@ -54,11 +54,19 @@ final class ParetoNbdColumns {
         FrequencyTables.fill(x, tx, shift, this::tail, out);
         FrequencyTables.fill(x, age, shift, this::tail, atAge);
         for (int i = 0; i < n; i++) {
-            double w = age[i] - tx[i];
-            double rise = (r + x[i]) * log1p(w / (alpha + tx[i])) + s * log1p(w / (beta + tx[i]));
-            out[i] = Math.min(1, 1 / ((1 - atAge[i]) + out[i] * Math.exp(rise)));
+            double rise = rise(x[i], tx[i], age[i]);
+            double later = out[i];
+            out[i] = Math.min(1, 1 / ((1 - atAge[i]) + later * Math.exp(rise)));
+            if (out[i] == 0) {
+                out[i] = Math.exp(-rise - Math.log(later));
+            }
         }
         return out;
+    }
+
+    private double rise(int count, double recency, double end) {
+        double w = end - recency;
+        return (r + count) * log1p(w / (alpha + recency)) + s * log1p(w / (beta + recency));
     }
 
     private DoubleUnaryOperator tail(int count) {

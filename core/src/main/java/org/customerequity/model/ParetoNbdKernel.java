@@ -59,7 +59,7 @@ final class ParetoNbdKernel {
     }
 
     static double aliveFromLogOdds(double logOddsDead) {
-        return 1 / (1 + Math.exp(logOddsDead));
+        return logOddsDead < 700 ? 1 / (1 + Math.exp(logOddsDead)) : Math.exp(-logOddsDead);
     }
 
     /** 1 - P(alive), to full relative precision. */

@@ -110,8 +110,8 @@ final class ParetoNbdLikelihood implements MaximumLikelihood.Likelihood {
     @Override
     public List<String> warnings() {
         if (repeaters < 5 * NAMES.size()) {
-            return List.of("Only " + repeaters + " of " + customers + " customers bought again: four parameters ask for "
-                    + 5 * NAMES.size() + " or more.");
+            return List.of("Only " + repeaters + " of " + customers
+                    + " customers bought again: four parameters ask for " + 5 * NAMES.size() + " or more.");
         }
         return List.of();
     }
@@ -145,9 +145,7 @@ final class ParetoNbdLikelihood implements MaximumLikelihood.Likelihood {
         for (double[] dropout : dropouts) {
             double alive = ParetoNbdKernel.timeAlive(dropout[0], dropout[1], 0, MEAN_AGE);
             double shape = excess > 0 ? Math.min(20, Math.max(0.05, mean * mean / excess)) : 20;
-            double[] u = {
-                Math.log(shape), Math.log(shape * alive / mean), Math.log(dropout[0]), Math.log(dropout[1])
-            };
+            double[] u = {Math.log(shape), Math.log(shape * alive / mean), Math.log(dropout[0]), Math.log(dropout[1])};
             double value = rough.value(u);
             if (value > highest) {
                 highest = value;
@@ -161,7 +159,9 @@ final class ParetoNbdLikelihood implements MaximumLikelihood.Likelihood {
     public String limitReached(int j, boolean upwards) {
         switch (j) {
             case R:
-                return upwards ? "all customers buy at one common rate" : "the purchases come from hardly any customers";
+                return upwards
+                        ? "all customers buy at one common rate"
+                        : "the purchases come from hardly any customers";
             case ALPHA:
                 return upwards
                         ? "all customers buy at one common rate, or hardly anybody buys"
@@ -180,26 +180,35 @@ final class ParetoNbdLikelihood implements MaximumLikelihood.Likelihood {
     @Override
     public List<MaximumLikelihood.Limit> limits() {
         List<MaximumLikelihood.Limit> limits = new ArrayList<>();
-        limits.add(new MaximumLikelihood.Limit("nobody leaves (s = 0, the NBD)", () -> simpler(u -> {
-            u[S] = ZERO;
-            u[BETA] = 0;
-        }, R, ALPHA)));
-        limits.add(new MaximumLikelihood.Limit("all customers leave at one common rate (s and beta infinite)", () -> simpler(
-                u -> {
-                    u[S] += INFINITE - u[BETA];
-                    u[BETA] = INFINITE;
-                },
-                R,
-                ALPHA,
-                S)));
-        limits.add(new MaximumLikelihood.Limit("all customers buy at one common rate (r and alpha infinite)", () -> simpler(
-                u -> {
-                    u[R] += INFINITE - u[ALPHA];
-                    u[ALPHA] = INFINITE;
-                },
-                R,
-                S,
-                BETA)));
+        limits.add(new MaximumLikelihood.Limit(
+                "nobody leaves (s = 0, the NBD)",
+                () -> simpler(
+                        u -> {
+                            u[S] = ZERO;
+                            u[BETA] = 0;
+                        },
+                        R,
+                        ALPHA)));
+        limits.add(new MaximumLikelihood.Limit(
+                "all customers leave at one common rate (s and beta infinite)",
+                () -> simpler(
+                        u -> {
+                            u[S] += INFINITE - u[BETA];
+                            u[BETA] = INFINITE;
+                        },
+                        R,
+                        ALPHA,
+                        S)));
+        limits.add(new MaximumLikelihood.Limit(
+                "all customers buy at one common rate (r and alpha infinite)",
+                () -> simpler(
+                        u -> {
+                            u[R] += INFINITE - u[ALPHA];
+                            u[ALPHA] = INFINITE;
+                        },
+                        R,
+                        S,
+                        BETA)));
         return limits;
     }
 

@@ -61,6 +61,57 @@ class ParetoNbdOracleTest {
         rows.forEach(ParetoNbdOracleTest::check);
     }
 
+    /** Ends of the stated range, and both sides of the removable singularities. */
+    @Test
+    void agreesAtHardCorners() {
+        List<Map<String, String>> rows = ParetoNbdOracle.rows("paretonbd-hard.csv");
+        assertEquals(28, rows.size());
+        for (Map<String, String> row : rows) {
+            ParetoNbd model =
+                    new ParetoNbd(number(row, "r"), number(row, "alpha"), number(row, "s"), number(row, "beta"), WEEK);
+            PurchaseHistory h = PurchaseHistory.of((int) number(row, "x"), number(row, "t_x"), number(row, "T"), WEEK);
+            Span later = Span.between(number(row, "t1"), number(row, "t2"), WEEK);
+            Span all = Span.first(later.to(), WEEK);
+            Horizon horizon = Horizon.of(later.to(), WEEK);
+            DiscountRate rate = DiscountRate.ofContinuous(number(row, "delta"), WEEK);
+            String at = row.toString();
+            // a few units in the last place of the largest logarithm: R ln A in the likelihood, the odds where they are
+            // large
+            double bigR = model.r() + h.frequency();
+            double slack = 4e-16
+                    * (bigR * Math.abs(Math.log(model.alpha() + h.age()))
+                            + model.r() * Math.abs(Math.log(model.alpha()))
+                            + model.s() * (1 + Math.abs(Math.log(model.beta() + h.age()))));
+            double ll = number(row, "log_likelihood");
+            assertEquals(ll, model.logLikelihood(h), 1e-12 * Math.abs(ll) + slack, "log_likelihood " + at);
+            double odds = number(row, "log_odds_dead");
+            assertEquals(odds, model.logOddsDead(h), 1e-13 * Math.abs(odds) + 1e-13, "log_odds_dead " + at);
+            double relative = 1e-12 + 4e-16 * Math.abs(odds);
+            assertClose(number(row, "cond_expected"), model.expectedPurchases(h, later), relative, "expected " + at);
+            int k = (int) number(row, "k");
+            double logPmf = number(row, "log_pmf");
+            assertEquals(
+                    logPmf,
+                    model.logProbabilityOfPurchases(h, k, later),
+                    1e-12 * Math.abs(logPmf) + 1e-12,
+                    "pmf " + at);
+            assertClose(number(row, "det"), model.discountedPurchases(h, rate, horizon), relative, "det " + at);
+            assertClose(
+                    number(row, "dert"), model.discountedPurchases(h, rate, Horizon.FOREVER), relative, "dert " + at);
+            assertClose(number(row, "variance"), model.varianceOfPurchases(h, all), 1e-11, "variance " + at);
+            assertClose(
+                    number(row, "det_variance"),
+                    model.discountedPurchasesVariance(h, rate, horizon),
+                    1e-11,
+                    "det_variance " + at);
+            assertClose(
+                    number(row, "dert_variance"),
+                    model.discountedPurchasesVariance(h, rate, Horizon.FOREVER),
+                    1e-11,
+                    "dert_variance " + at);
+        }
+    }
+
     @Test
     void agreesOnCustomersOfCdnow() {
         List<Map<String, String>> rows = ParetoNbdOracle.shared("oracles/cdnow_customers.csv");
