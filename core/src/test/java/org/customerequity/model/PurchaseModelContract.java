@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
  *   }
  * }</pre>
  */
+@SuppressWarnings("exports") // of JUnit, which who inherits a contract has
 public abstract class PurchaseModelContract {
     private static final double[] LATER = {0, 1e-6, 0.01, 0.5, 1, 4, 13, 39, 104, 520, 5000};
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * The laws every {@link SpendModel} obeys. Inherit it, say which {@link #model()} to test, and all of them run. It needs
  * JUnit Jupiter and nothing else.
  */
+@SuppressWarnings("exports") // of JUnit, which who inherits a contract has
 public abstract class SpendModelContract {
     /** For the class that names the model. */
     protected SpendModelContract() {}
