@@ -29,7 +29,7 @@ public final class SampleGenerator {
         GammaGamma spending = new GammaGamma(6, 4, 30);
         List<Transaction> transactions = CustomerSimulator.of(buying, spending, Currency.getInstance("USD"))
                 .acquiredBetween(LocalDate.of(2023, 1, 1), LocalDate.of(2023, 12, 31))
-                .until(LocalDate.parse(Sample.UNTIL))
+                .until(SampleTransactions.UNTIL)
                 .roundedToCurrency()
                 .simulate(CUSTOMERS, new SplittableRandom(SEED));
 

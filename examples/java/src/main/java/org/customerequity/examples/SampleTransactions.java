@@ -1,35 +1,60 @@
 package org.customerequity.examples;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.customerequity.history.Transaction;
 
-/** The bundled synthetic sample as transactions, for examples that need some; in US dollars. */
-public final class SampleTransactions {
-    /** The last day on which the sample was observed. */
-    public static final LocalDate UNTIL = LocalDate.parse(Sample.UNTIL);
+/**
+ * The transactions that come with the examples: 1,500 customers of a shop in USD, acquired in 2023. They are synthetic, of no
+ * real business; {@link SampleGenerator} made them.
+ */
+public final class SampleTransactions implements Source {
+    /** The last day on which purchases were seen. */
+    public static final LocalDate UNTIL = LocalDate.of(2025, 12, 31);
 
-    private SampleTransactions() {}
+    static final LocalDate CALIBRATE_UNTIL = LocalDate.of(2024, 12, 31);
+    static final String RESOURCE = "synthetic-transactions.csv";
+
+    SampleTransactions() {}
 
     /** All of them, in order of time. */
     public static List<Transaction> list() {
-        try (Reader reader = new InputStreamReader(new Sample().open(), StandardCharsets.UTF_8);
-                CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(reader)) {
-            return rows.stream()
-                    .map(row -> Transaction.of(
-                            row.getField("customer"),
-                            LocalDate.parse(row.getField("date")),
-                            Double.parseDouble(row.getField("amount"))))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        List<Transaction> transactions = new ArrayList<>();
+        new TransactionFile(new SampleTransactions(), Columns.DEFAULT, false, Progress.silent())
+                .read(
+                        TransactionFile.Limits.NONE,
+                        (line, customer, date, amount) -> transactions.add(Transaction.of(customer, date, amount)));
+        return List.copyOf(transactions);
+    }
+
+    /** With the sample's own end of observation and of calibration, unless another end is asked for. */
+    static Arguments windowOf(Arguments arguments) {
+        return arguments.isGiven(Option.UNTIL)
+                ? arguments
+                : arguments
+                        .orElse(Option.UNTIL, UNTIL.toString())
+                        .orElse(Option.CALIBRATE_UNTIL, CALIBRATE_UNTIL.toString());
+    }
+
+    @Override
+    public String name() {
+        return RESOURCE;
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+        InputStream in = SampleTransactions.class.getResourceAsStream(RESOURCE);
+        if (in == null) {
+            throw new IOException("not in the jar");
         }
+        return in;
+    }
+
+    @Override
+    public long size() {
+        return 0;
     }
 }

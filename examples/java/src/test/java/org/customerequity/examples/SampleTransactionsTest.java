@@ -8,16 +8,19 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
+import org.customerequity.history.Transaction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SampleTest {
+class SampleTransactionsTest {
     @TempDir
     Path folder;
 
     private static String bundled() throws IOException {
-        try (InputStream in = new Sample().open()) {
+        try (InputStream in = new SampleTransactions().open()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -29,13 +32,21 @@ class SampleTest {
         assertTrue(sample.length() < 300_000, "the sample must stay small, was " + sample.length());
     }
 
+    @Test
+    void theListHoldsEveryRow() throws IOException {
+        List<Transaction> list = SampleTransactions.list();
+        assertEquals(bundled().lines().count() - 1, list.size());
+        assertEquals(Transaction.of("C000536", LocalDate.of(2023, 1, 1), 33.01), list.get(0));
+        assertEquals(SampleTransactions.UNTIL, list.get(list.size() - 1).date());
+    }
+
     /** To accept a change, copy what the failing test prints. */
     @Test
     void theReportWithoutArgumentsIsTheOneCheckedIn() throws IOException {
         Run run = Run.of();
         assertEquals("", run.err());
         assertEquals(0, run.status());
-        try (InputStream in = SampleTest.class.getResourceAsStream("sample-report.txt")) {
+        try (InputStream in = SampleTransactionsTest.class.getResourceAsStream("sample-report.txt")) {
             assertEquals(new String(in.readAllBytes(), StandardCharsets.UTF_8), run.out());
         }
     }
@@ -51,8 +62,13 @@ class SampleTest {
     @Test
     void theSampleReadAsAFileGivesTheSameValues() throws IOException {
         Path file = Files.writeString(folder.resolve("copy.csv"), bundled());
-        Run asFile =
-                Run.of("--transactions", file.toString(), "--until", Sample.UNTIL, "--calibrate-until", "2024-12-31");
+        Run asFile = Run.of(
+                "--transactions",
+                file.toString(),
+                "--until",
+                SampleTransactions.UNTIL.toString(),
+                "--calibrate-until",
+                "2024-12-31");
         String title = "CUSTOMER EQUITY of " + file;
         assertEquals(title, asFile.out().lines().findFirst().orElseThrow());
         assertEquals(
@@ -146,7 +162,7 @@ class SampleTest {
     void anAmountThatIsAlwaysTheSameHasNoSpendModel() throws IOException {
         String fixedPrice = bundled().replaceAll(",[0-9.]+\n", ",9.99\n");
         Path file = Files.writeString(folder.resolve("fixed.csv"), fixedPrice);
-        Run run = Run.of("--transactions", file.toString(), "--until", Sample.UNTIL);
+        Run run = Run.of("--transactions", file.toString(), "--until", SampleTransactions.UNTIL.toString());
         assertEquals(1, run.status());
         assertTrue(
                 run.err().startsWith("quickstart: no model of spending can be fitted to these amounts: gamma-gamma: "),
