@@ -147,12 +147,15 @@ public final class DataQualityReport implements Serializable {
         return refundAmount;
     }
 
-    /** What refunds took from purchases of the customers kept, {@code >= 0}. */
+    /** What refunds took from purchases, {@code >= 0}; not of customers all of whose rows were left out. */
     public double refundAmountNetted() {
         return refundAmountNetted;
     }
 
-    /** What refunds of the customers kept were too much for their purchases in the window, {@code >= 0}. */
+    /**
+     * What refunds were more than the customer's purchases in the window up to them, {@code >= 0}; not of customers all of
+     * whose rows were left out.
+     */
     public double refundAmountUnmatched() {
         return refundAmountUnmatched;
     }

@@ -46,6 +46,10 @@ final class EventLog implements Serializable {
     private static final int EVENT_CAPACITY = (1 << EVENT_BITS) - 1;
     private static final int EVENT_CHUNKS = 1 << 31 - EVENT_BITS;
 
+    private static final int WAITING = 128;
+    private static final int WAITING_WORDS = 4;
+    private static final long NOT_ASCII = -1;
+
     private final boolean timed;
     private int customers;
 
@@ -67,6 +71,16 @@ final class EventLog implements Serializable {
     private transient byte[] scratch = new byte[0];
     private transient long[] words = new long[16];
 
+    // events that wait to be added together: those with short, plain identifiers
+    private transient int waiting;
+    private transient int[] waitingHashes = new int[WAITING];
+    private transient int[] waitingLengths = new int[WAITING];
+    private transient long[] waitingIds = new long[WAITING * WAITING_WORDS];
+    private transient int[] waitingDays = new int[WAITING];
+    private transient long[] waitingNanos = new long[WAITING];
+    private transient double[] waitingAmounts = new double[WAITING];
+    private transient int[] waitingFound = new int[WAITING];
+
     EventLog(boolean timed) {
         this.timed = timed;
         arena[0] = new byte[1024];
@@ -74,6 +88,7 @@ final class EventLog implements Serializable {
     }
 
     int customers() {
+        flush();
         return customers;
     }
 
@@ -83,30 +98,12 @@ final class EventLog implements Serializable {
         if (length > words.length * 8) {
             words = new long[length / 4];
         }
-        long hash = 0;
-        long word = 0;
-        for (int i = 0; i < length; i++) {
-            char c = id.charAt(i);
-            if (c >= 0x80) {
-                return internEncoded(id);
-            }
-            word |= (long) c << (i << 3); // a shift counts modulo 64
-            if ((i & 7) == 7) {
-                words[i >>> 3] = word;
-                hash = IdBytes.hash(hash, word);
-                word = 0;
-            }
+        long hash = hashAscii(id, words, 0);
+        if (hash == NOT_ASCII) {
+            scratch = IdBytes.bufferFor(id, scratch);
+            return intern(scratch, 0, IdBytes.encode(id, scratch));
         }
-        if ((length & 7) != 0) {
-            words[length >>> 3] = word;
-            hash = IdBytes.hash(hash, word);
-        }
-        return intern(IdBytes.hash(hash, length), length);
-    }
-
-    private int internEncoded(String id) {
-        scratch = IdBytes.bufferFor(id, scratch);
-        return intern(scratch, 0, IdBytes.encode(id, scratch));
+        return intern((int) hash, length, words, 0);
     }
 
     private int intern(byte[] bytes, int from, int length) {
@@ -114,20 +111,44 @@ final class EventLog implements Serializable {
             words = new long[length / 4];
         }
         IdBytes.toWords(bytes, from, length, words);
-        return intern(IdBytes.hash(bytes, from, length), length);
+        return intern(IdBytes.hash(bytes, from, length), length, words, 0);
     }
 
-    /** The customer whose identifier is in {@link #words}. */
-    private int intern(int hash, int length) {
+    /** Writes {@code id} into words from {@code at}; its hash, as an unsigned int, or {@link #NOT_ASCII}. */
+    private static long hashAscii(String id, long[] words, int at) {
+        int length = id.length();
+        long hash = 0;
+        long word = 0;
+        for (int i = 0; i < length; i++) {
+            char c = id.charAt(i);
+            if (c >= 0x80) {
+                return NOT_ASCII;
+            }
+            word |= (long) c << (i << 3); // a shift counts modulo 64
+            if ((i & 7) == 7) {
+                words[at + (i >>> 3)] = word;
+                hash = IdBytes.hash(hash, word);
+                word = 0;
+            }
+        }
+        if ((length & 7) != 0) {
+            words[at + (length >>> 3)] = word;
+            hash = IdBytes.hash(hash, word);
+        }
+        return IdBytes.hash(hash, length) & 0xFFFF_FFFFL;
+    }
+
+    /** The customer whose identifier is in {@code id} from {@code from}. */
+    private int intern(int hash, int length, long[] id, int from) {
         long[] slots = table == null ? rebuildTable() : table;
         int mask = slots.length - 1;
         int slot = hash & mask;
         for (long entry; (entry = slots[slot]) != 0; slot = slot + 1 & mask) {
-            if ((int) (entry >>> 32) == hash && isAt((int) entry, length)) {
+            if ((int) (entry >>> 32) == hash && isAt((int) entry, length, id, from)) {
                 return (int) entry;
             }
         }
-        int customer = allocateCustomer(length);
+        int customer = allocateCustomer(length, id, from);
         slots[slot] = (long) hash << 32 | customer & 0xFFFF_FFFFL;
         customers++;
         if (customers > slots.length / 4 * 3) {
@@ -136,23 +157,63 @@ final class EventLog implements Serializable {
         return customer;
     }
 
-    private boolean isAt(int customer, int length) {
+    private boolean isAt(int customer, int length, long[] id, int from) {
         byte[] chunk = chunk(customer);
         int at = offset(customer);
         if ((char) CHAR.get(chunk, at + LENGTH) != length) {
             return false;
         }
-        int whole = length >>> 3;
+        int tail = from + (length >>> 3);
         at += BYTES;
-        for (int i = 0; i < whole; i++, at += 8) {
-            if (IdBytes.word(chunk, at) != words[i]) {
+        for (int i = from; i < tail; i++, at += 8) {
+            if (IdBytes.word(chunk, at) != id[i]) {
                 return false;
             }
         }
-        return (length & 7) == 0 || (IdBytes.word(chunk, at) << (8 - length << 3)) == words[whole] << (8 - length << 3);
+        return (length & 7) == 0 || (IdBytes.word(chunk, at) ^ id[tail]) << (8 - length << 3) == 0;
     }
 
-    private int allocateCustomer(int length) {
+    /** Adds an event, at latest when something is next asked of this log. */
+    void add(String id, int day, long nanoOfDay, double amount) {
+        long hash = id.length() > 8 * WAITING_WORDS ? NOT_ASCII : hashAscii(id, waitingIds, waiting * WAITING_WORDS);
+        if (hash == NOT_ASCII) {
+            append(intern(id), day, nanoOfDay, amount);
+            return;
+        }
+        waitingHashes[waiting] = (int) hash;
+        waitingLengths[waiting] = id.length();
+        waitingDays[waiting] = day;
+        waitingAmounts[waiting] = amount;
+        if (timed) {
+            waitingNanos[waiting] = nanoOfDay;
+        }
+        if (++waiting == WAITING) {
+            flush();
+        }
+    }
+
+    /** Adds what waits. The reads of many customers at once overlap; one at a time they would each be waited for. */
+    private void flush() {
+        if (waiting == 0) {
+            return;
+        }
+        long[] slots = table == null ? rebuildTable() : table;
+        int mask = slots.length - 1;
+        for (int i = 0; i < waiting; i++) {
+            waitingFound[i] = (int) slots[waitingHashes[i] & mask];
+        }
+        for (int i = 0; i < waiting; i++) {
+            // where it is not this one, 0 included, it costs no more than a read of a wrong record
+            waitingFound[i] = lastEvent(waitingFound[i]);
+        }
+        for (int i = 0; i < waiting; i++) {
+            int customer = intern(waitingHashes[i], waitingLengths[i], waitingIds, i * WAITING_WORDS);
+            append(customer, waitingDays[i], timed ? waitingNanos[i] : 0, waitingAmounts[i]);
+        }
+        waiting = 0;
+    }
+
+    private int allocateCustomer(int length, long[] id, int from) {
         if (length > IdBytes.MAX_LENGTH) {
             throw Require.bad("customer", "must have at most 65535 bytes", "an identifier", length);
         }
@@ -173,7 +234,7 @@ final class EventLog implements Serializable {
         int at = arenaUsed;
         CHAR.set(chunk, at + LENGTH, (char) length);
         for (int i = 0; i < length; i += 8) {
-            IdBytes.setWord(chunk, at + BYTES + i, words[i >>> 3]); // zeros after the end
+            IdBytes.setWord(chunk, at + BYTES + i, id[from + (i >>> 3)]); // zeros after the end
         }
         arenaUsed = end + 3 & ~3;
         return arenaChunk << ARENA_BITS | at >>> 2;
@@ -217,6 +278,7 @@ final class EventLog implements Serializable {
 
     /** Frees the table while nothing is added; the next addition makes it again. */
     void dropTable() {
+        flush();
         table = null;
     }
 
@@ -268,6 +330,7 @@ final class EventLog implements Serializable {
 
     /** How many transactions. */
     long events() {
+        flush();
         return (nextEvent >>> EVENT_BITS) * (long) EVENT_CAPACITY + (nextEvent & EVENT_MASK) - 1;
     }
 
@@ -336,6 +399,7 @@ final class EventLog implements Serializable {
 
     /** Every customer, in the order of {@link IdBytes#compare}. */
     int[] sortedCustomers() {
+        flush();
         int[] all = new int[customers];
         int n = 0;
         for (int customer = first(); customer != 0; customer = next(customer)) {
@@ -347,6 +411,7 @@ final class EventLog implements Serializable {
 
     /** Adds all customers and events of the other log. */
     void addAll(EventLog other) {
+        other.flush();
         for (int theirs = other.first(); theirs != 0; theirs = other.next(theirs)) {
             int ours = intern(other.chunk(theirs), other.idOffset(theirs), other.idLength(theirs));
             addFlags(ours, other.flags(theirs));
@@ -359,6 +424,7 @@ final class EventLog implements Serializable {
     }
 
     private void writeObject(ObjectOutputStream out) throws IOException {
+        flush();
         out.defaultWriteObject();
         out.writeInt(arenaChunk);
         for (int i = 0; i < arenaChunk; i++) {
@@ -397,6 +463,13 @@ final class EventLog implements Serializable {
         nextEvent = lastChunk << EVENT_BITS | lastUsed;
         scratch = new byte[0];
         words = new long[16];
+        waitingHashes = new int[WAITING];
+        waitingLengths = new int[WAITING];
+        waitingIds = new long[WAITING * WAITING_WORDS];
+        waitingDays = new int[WAITING];
+        waitingNanos = new long[WAITING];
+        waitingAmounts = new double[WAITING];
+        waitingFound = new int[WAITING];
         check();
     }
 

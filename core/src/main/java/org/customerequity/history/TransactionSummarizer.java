@@ -51,23 +51,12 @@ public final class TransactionSummarizer implements Serializable {
             PeriodUnit unit,
             @Nullable LocalDate first,
             LocalDate last,
-            SameDay sameDay,
-            RefundPolicy refunds,
-            ZeroValuePolicy zeroValues,
-            EarlierCustomers earlierCustomers,
-            LateTransactions lateTransactions,
-            MeanSpend meanSpend,
-            @Nullable Currency currency)
-            implements Serializable {
+            Policies policies,
+            @Nullable Currency currency) implements Serializable {
         Rules {
             Objects.requireNonNull(unit, "unit");
             Objects.requireNonNull(last, "end");
-            Objects.requireNonNull(sameDay, "sameDay");
-            Objects.requireNonNull(refunds, "refunds");
-            Objects.requireNonNull(zeroValues, "zeroValues");
-            Objects.requireNonNull(earlierCustomers, "earlierCustomers");
-            Objects.requireNonNull(lateTransactions, "lateTransactions");
-            Objects.requireNonNull(meanSpend, "meanSpend");
+            Objects.requireNonNull(policies, "policies");
             requireDay(last, "end");
             if (first != null) {
                 requireDay(first, "start");
@@ -75,7 +64,7 @@ public final class TransactionSummarizer implements Serializable {
                     throw Require.bad("end", "must not be before the start " + first, "the window runs forward", last);
                 }
             }
-            if (sameDay == SameDay.SEPARATE && Math.abs(last.toEpochDay()) > CustomerEvents.TIMED_DAYS) {
+            if (policies.sameDay == SameDay.SEPARATE && Math.abs(last.toEpochDay()) > CustomerEvents.TIMED_DAYS) {
                 throw Require.bad(
                         "end", "must be in the years 1680 to 2259", "SameDay.SEPARATE counts nanoseconds", last);
             }
@@ -86,33 +75,31 @@ public final class TransactionSummarizer implements Serializable {
                 throw Require.bad(name, "must be within 5.8 million years of 1970", "", day);
             }
         }
+    }
 
-        Rules withFirst(LocalDate newFirst) {
-            return new Rules(
-                    unit,
-                    newFirst,
-                    last,
-                    sameDay,
-                    refunds,
-                    zeroValues,
-                    earlierCustomers,
-                    lateTransactions,
-                    meanSpend,
-                    currency);
-        }
+    private record Policies(
+            SameDay sameDay,
+            RefundPolicy refunds,
+            ZeroValuePolicy zeroValues,
+            EarlierCustomers earlierCustomers,
+            LateTransactions lateTransactions,
+            MeanSpend meanSpend)
+            implements Serializable {
+        static final Policies DEFAULT = new Policies(
+                SameDay.MERGE,
+                RefundPolicy.REJECT,
+                ZeroValuePolicy.COUNT,
+                EarlierCustomers.DROP,
+                LateTransactions.DROP,
+                MeanSpend.OF_REPEAT_PURCHASES);
 
-        Rules withLast(LocalDate newLast) {
-            return new Rules(
-                    unit,
-                    first,
-                    newLast,
-                    sameDay,
-                    refunds,
-                    zeroValues,
-                    earlierCustomers,
-                    lateTransactions,
-                    meanSpend,
-                    currency);
+        Policies {
+            Objects.requireNonNull(sameDay, "sameDay");
+            Objects.requireNonNull(refunds, "refunds");
+            Objects.requireNonNull(zeroValues, "zeroValues");
+            Objects.requireNonNull(earlierCustomers, "earlierCustomers");
+            Objects.requireNonNull(lateTransactions, "lateTransactions");
+            Objects.requireNonNull(meanSpend, "meanSpend");
         }
     }
 
@@ -131,7 +118,9 @@ public final class TransactionSummarizer implements Serializable {
      * A summariser that still has to be told when observation ended, which the last transaction does not tell: a customer
      * base that fell silent a month ago is a month older than its last purchase.
      */
-    public static final class Unbounded {
+    public static final class Unbounded implements Serializable {
+        private static final long serialVersionUID = 1;
+
         private final PeriodUnit unit;
         private final @Nullable LocalDate start;
 
@@ -151,17 +140,7 @@ public final class TransactionSummarizer implements Serializable {
          * @throws IllegalArgumentException if {@code end} is before the start of the window
          */
         public TransactionSummarizer until(LocalDate end) {
-            return new TransactionSummarizer(new Rules(
-                    unit,
-                    start,
-                    end,
-                    SameDay.MERGE,
-                    RefundPolicy.REJECT,
-                    ZeroValuePolicy.COUNT,
-                    EarlierCustomers.DROP,
-                    LateTransactions.DROP,
-                    MeanSpend.OF_REPEAT_PURCHASES,
-                    null));
+            return new TransactionSummarizer(new Rules(unit, start, end, Policies.DEFAULT, null));
         }
     }
 
@@ -172,117 +151,61 @@ public final class TransactionSummarizer implements Serializable {
      * @throws IllegalArgumentException if {@code start} is after the end of observation
      */
     public TransactionSummarizer from(LocalDate start) {
-        return new TransactionSummarizer(rules.withFirst(Objects.requireNonNull(start, "start")));
+        return new TransactionSummarizer(new Rules(
+                rules.unit, Objects.requireNonNull(start, "start"), rules.last, rules.policies, rules.currency));
     }
 
     /** This summariser with another end of observation. */
     public TransactionSummarizer until(LocalDate end) {
-        return new TransactionSummarizer(rules.withLast(Objects.requireNonNull(end, "end")));
+        return new TransactionSummarizer(new Rules(rules.unit, rules.first, end, rules.policies, rules.currency));
     }
 
     /** What several purchases on one day are; {@link SameDay#MERGE} unless set. */
     public TransactionSummarizer withSameDay(SameDay sameDay) {
-        return new TransactionSummarizer(new Rules(
-                rules.unit,
-                rules.first,
-                rules.last,
-                sameDay,
-                rules.refunds,
-                rules.zeroValues,
-                rules.earlierCustomers,
-                rules.lateTransactions,
-                rules.meanSpend,
-                rules.currency));
+        Policies p = rules.policies;
+        return withPolicies(
+                new Policies(sameDay, p.refunds, p.zeroValues, p.earlierCustomers, p.lateTransactions, p.meanSpend));
     }
 
     /** What negative amounts do; {@link RefundPolicy#REJECT} unless set. */
     public TransactionSummarizer withRefunds(RefundPolicy refunds) {
-        return new TransactionSummarizer(new Rules(
-                rules.unit,
-                rules.first,
-                rules.last,
-                rules.sameDay,
-                refunds,
-                rules.zeroValues,
-                rules.earlierCustomers,
-                rules.lateTransactions,
-                rules.meanSpend,
-                rules.currency));
+        Policies p = rules.policies;
+        return withPolicies(
+                new Policies(p.sameDay, refunds, p.zeroValues, p.earlierCustomers, p.lateTransactions, p.meanSpend));
     }
 
     /** What purchases of amount zero are; {@link ZeroValuePolicy#COUNT} unless set. */
     public TransactionSummarizer withZeroValues(ZeroValuePolicy zeroValues) {
-        return new TransactionSummarizer(new Rules(
-                rules.unit,
-                rules.first,
-                rules.last,
-                rules.sameDay,
-                rules.refunds,
-                zeroValues,
-                rules.earlierCustomers,
-                rules.lateTransactions,
-                rules.meanSpend,
-                rules.currency));
+        Policies p = rules.policies;
+        return withPolicies(
+                new Policies(p.sameDay, p.refunds, zeroValues, p.earlierCustomers, p.lateTransactions, p.meanSpend));
     }
 
     /** What happens to customers seen before the start; {@link EarlierCustomers#DROP} unless set. */
     public TransactionSummarizer withEarlierCustomers(EarlierCustomers earlierCustomers) {
-        return new TransactionSummarizer(new Rules(
-                rules.unit,
-                rules.first,
-                rules.last,
-                rules.sameDay,
-                rules.refunds,
-                rules.zeroValues,
-                earlierCustomers,
-                rules.lateTransactions,
-                rules.meanSpend,
-                rules.currency));
+        Policies p = rules.policies;
+        return withPolicies(
+                new Policies(p.sameDay, p.refunds, p.zeroValues, earlierCustomers, p.lateTransactions, p.meanSpend));
     }
 
     /** What happens to transactions after the end; {@link LateTransactions#DROP} unless set. */
     public TransactionSummarizer withLateTransactions(LateTransactions lateTransactions) {
-        return new TransactionSummarizer(new Rules(
-                rules.unit,
-                rules.first,
-                rules.last,
-                rules.sameDay,
-                rules.refunds,
-                rules.zeroValues,
-                rules.earlierCustomers,
-                lateTransactions,
-                rules.meanSpend,
-                rules.currency));
+        Policies p = rules.policies;
+        return withPolicies(
+                new Policies(p.sameDay, p.refunds, p.zeroValues, p.earlierCustomers, lateTransactions, p.meanSpend));
     }
 
     /** Which purchases the mean spend is of; {@link MeanSpend#OF_REPEAT_PURCHASES} unless set. */
     public TransactionSummarizer withMeanSpend(MeanSpend meanSpend) {
-        return new TransactionSummarizer(new Rules(
-                rules.unit,
-                rules.first,
-                rules.last,
-                rules.sameDay,
-                rules.refunds,
-                rules.zeroValues,
-                rules.earlierCustomers,
-                rules.lateTransactions,
-                meanSpend,
-                rules.currency));
+        Policies p = rules.policies;
+        return withPolicies(
+                new Policies(p.sameDay, p.refunds, p.zeroValues, p.earlierCustomers, p.lateTransactions, meanSpend));
     }
 
     /** The currency of all amounts; none unless set. */
     public TransactionSummarizer withCurrency(Currency currency) {
         return new TransactionSummarizer(new Rules(
-                rules.unit,
-                rules.first,
-                rules.last,
-                rules.sameDay,
-                rules.refunds,
-                rules.zeroValues,
-                rules.earlierCustomers,
-                rules.lateTransactions,
-                rules.meanSpend,
-                Objects.requireNonNull(currency, "currency")));
+                rules.unit, rules.first, rules.last, rules.policies, Objects.requireNonNull(currency, "currency")));
     }
 
     /** The currency of all amounts by its ISO 4217 code: {@code withCurrency("USD")}. */
@@ -295,6 +218,10 @@ public final class TransactionSummarizer implements Serializable {
             clear.initCause(e);
             throw clear;
         }
+    }
+
+    private TransactionSummarizer withPolicies(Policies policies) {
+        return new TransactionSummarizer(new Rules(rules.unit, rules.first, rules.last, policies, rules.currency));
     }
 
     /** What times are counted in. */
@@ -319,25 +246,25 @@ public final class TransactionSummarizer implements Serializable {
 
     /** See {@link #withRefunds}. */
     public RefundPolicy refundPolicy() {
-        return rules.refunds;
+        return rules.policies.refunds;
     }
 
     /** See {@link #withZeroValues}. */
     public ZeroValuePolicy zeroValuePolicy() {
-        return rules.zeroValues;
+        return rules.policies.zeroValues;
     }
 
     /** See {@link #withSameDay}. */
     public SameDay sameDay() {
-        return rules.sameDay;
+        return rules.policies.sameDay;
     }
 
     MeanSpend meanSpend() {
-        return rules.meanSpend;
+        return rules.policies.meanSpend;
     }
 
     EarlierCustomers earlierCustomers() {
-        return rules.earlierCustomers;
+        return rules.policies.earlierCustomers;
     }
 
     /**
@@ -365,7 +292,9 @@ public final class TransactionSummarizer implements Serializable {
     }
 
     /** A summariser that splits what it reads at the end of a calibration. */
-    public static final class Calibration {
+    public static final class Calibration implements Serializable {
+        private static final long serialVersionUID = 1;
+
         private final TransactionSummarizer summarizer;
         private final LocalDate calibrationEnd;
 
@@ -422,11 +351,12 @@ public final class TransactionSummarizer implements Serializable {
     /** All rules, in words. */
     @Override
     public String toString() {
+        Policies p = rules.policies;
         return "TransactionSummarizer[per " + rules.unit + (rules.first == null ? "" : " from " + rules.first)
                 + " until "
-                + rules.last + ", same day " + rules.sameDay + ", refunds " + rules.refunds + ", zero values "
-                + rules.zeroValues + ", earlier customers " + rules.earlierCustomers + ", late transactions "
-                + rules.lateTransactions + ", mean spend " + rules.meanSpend
+                + rules.last + ", same day " + p.sameDay + ", refunds " + p.refunds + ", zero values "
+                + p.zeroValues + ", earlier customers " + p.earlierCustomers + ", late transactions "
+                + p.lateTransactions + ", mean spend " + p.meanSpend
                 + (rules.currency == null ? "" : ", currency " + rules.currency) + "]";
     }
 
@@ -462,7 +392,7 @@ public final class TransactionSummarizer implements Serializable {
 
         private Partial(TransactionSummarizer summarizer) {
             this.summarizer = summarizer;
-            this.log = new EventLog(summarizer.rules.sameDay == SameDay.SEPARATE);
+            this.log = new EventLog(summarizer.rules.policies.sameDay == SameDay.SEPARATE);
             cacheRules();
         }
 
@@ -470,9 +400,9 @@ public final class TransactionSummarizer implements Serializable {
             Rules rules = summarizer.rules;
             windowFirst = rules.first == null ? Integer.MIN_VALUE : (int) rules.first.toEpochDay();
             windowLast = (int) rules.last.toEpochDay();
-            timed = rules.sameDay == SameDay.SEPARATE;
-            rejectRefunds = rules.refunds == RefundPolicy.REJECT;
-            dropZero = rules.zeroValues == ZeroValuePolicy.DROP;
+            timed = rules.policies.sameDay == SameDay.SEPARATE;
+            rejectRefunds = rules.policies.refunds == RefundPolicy.REJECT;
+            dropZero = rules.policies.zeroValues == ZeroValuePolicy.DROP;
         }
 
         /**
@@ -541,22 +471,19 @@ public final class TransactionSummarizer implements Serializable {
                         "SameDay.SEPARATE counts nanoseconds",
                         LocalDate.ofEpochDay(day));
             }
-            int known = log.intern(customer);
-            read(day);
-            if (amount == 0) {
-                zeroValueRows++;
-                if (dropZero) {
-                    zeroValueRowsDropped++;
-                    log.addFlags(known, ZERO_VALUE_DROPPED);
-                    return;
-                }
+            if (amount == 0 && dropZero) {
+                log.addFlags(log.intern(customer), ZERO_VALUE_DROPPED);
+                zeroValueRowsDropped++;
+            } else {
+                log.add(customer, day, nanoOfDay, amount + 0.0);
             }
-            log.append(known, day, nanoOfDay, amount + 0.0);
+            zeroValueRows += amount == 0 ? 1 : 0;
+            read(day);
         }
 
         private void addOutside(String customer, int day) {
             if (day > windowLast) {
-                if (summarizer.rules.lateTransactions == LateTransactions.REJECT) {
+                if (summarizer.rules.policies.lateTransactions == LateTransactions.REJECT) {
                     throw refused(
                             customer,
                             day,
