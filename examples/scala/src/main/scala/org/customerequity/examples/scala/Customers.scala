@@ -10,7 +10,7 @@ import org.customerequity.value.{CurrencyAmount, DiscountRate, Horizon}
 import org.customerequity.value.PeriodUnit.WEEK
 import scala.jdk.CollectionConverters.*
 
-/** What is one customer worth, less what it costs to keep him? And can the model be found again from purchases? */
+/** What is one customer worth, less the cost of serving them? And can the model be found again from purchases? */
 object Customers:
   private val firstDay = LocalDate.of(2025, 1, 6)
 
