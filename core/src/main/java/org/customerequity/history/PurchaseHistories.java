@@ -1,10 +1,14 @@
 package org.customerequity.history;
 
 import java.io.Serializable;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Currency;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.customerequity.internal.Require;
 import org.customerequity.value.PeriodUnit;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +142,26 @@ public final class PurchaseHistories implements Serializable {
         }
         CustomerIds newIds = names == null ? null : CustomerIds.of(Arrays.asList(names));
         return new PurchaseHistories(x, tx, t, unit, n, m, currency, newIds);
+    }
+
+    /** The rows that {@code choice} takes by their index: {@code histories.filter(i -> histories.frequency(i) > 0)}. */
+    public PurchaseHistories filter(IntPredicate choice) {
+        return select(IntStream.range(0, size()).filter(choice).toArray());
+    }
+
+    /** The customers one by one, in the order of the rows: a view that makes each when asked. */
+    public List<PurchaseHistory> asList() {
+        return new AbstractList<>() {
+            @Override
+            public PurchaseHistory get(int i) {
+                return row(Objects.checkIndex(i, size()));
+            }
+
+            @Override
+            public int size() {
+                return PurchaseHistories.this.size();
+            }
+        };
     }
 
     /** How many customers. */

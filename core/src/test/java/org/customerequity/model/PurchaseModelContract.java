@@ -517,7 +517,7 @@ public abstract class PurchaseModelContract {
     public void spansAreReadInTheirOwnUnit() {
         PurchaseHistory h = fewHistories().get(1);
         Span inUnit = Span.between(3, 20, model().unit());
-        Span inDays = inUnit.to(PeriodUnit.DAY);
+        Span inDays = inUnit.per(PeriodUnit.DAY);
         double expected = model().expectedPurchases(h, inUnit);
         assertEquals(expected, model().expectedPurchases(h, inDays), 10 * tolerance() * expected, "expectation");
         double p = model().probabilityOfPurchases(h, 1, inUnit);

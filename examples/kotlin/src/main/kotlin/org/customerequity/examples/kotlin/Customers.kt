@@ -32,7 +32,7 @@ fun main() {
         .value(customer)
     val cost = CurrencyAmount.of("USD", 4.0) + CurrencyAmount.of("USD", 0.5) * 6.0
     println("alive %.4f".format(Locale.ROOT, worth.probabilityAlive))
-    println("worth ${worth.value.toMoney(HALF_EVEN)}, net ${(worth.value - cost).toMoney(HALF_EVEN)}")
+    println("worth ${worth.amount.toMoney(HALF_EVEN)}, net ${(worth.amount - cost).toMoney(HALF_EVEN)}")
 
     val histories = purchases(buying, customers = 1_000, weeks = 52.0).stream()
         .collect(TransactionSummarizer.per(WEEK).until(FIRST_DAY.plusWeeks(52)).toHistories())
