@@ -19,7 +19,7 @@ final class ParetoNbdColumns {
     private static final double RATIO_LIMIT = 1e4;
 
     /** Fewer rows are not worth a table. */
-    private static final int FEW = 64;
+    private static final int FEW = 256;
 
     private final double r;
     private final double alpha;
@@ -41,9 +41,14 @@ final class ParetoNbdColumns {
         age = histories.ages();
     }
 
+    /** Whether there are rows enough; for fewer, the single forms do. */
+    static boolean pay(PurchaseHistories histories) {
+        return histories.size() >= FEW;
+    }
+
     double[] probabilityAlive() {
         double[] out = new double[n];
-        if (n < FEW || Math.max(alpha / beta, beta / alpha) > RATIO_LIMIT) {
+        if (Math.max(alpha / beta, beta / alpha) > RATIO_LIMIT) {
             for (int i = 0; i < n; i++) {
                 out[i] = ParetoNbdKernel.probabilityAlive(r, alpha, s, beta, x[i], tx[i], age[i]);
             }

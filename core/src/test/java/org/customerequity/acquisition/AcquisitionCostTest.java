@@ -199,4 +199,14 @@ class AcquisitionCostTest {
                 "customers must be >= 0, was -1 (customers won by the spend)",
                 () -> tampered(AcquisitionCost.of(usd(500), 50), 50L, -1L));
     }
+
+    @Test
+    void valueAndCostAreInOneCurrency() {
+        rejects(
+                "currency must be USD, was EUR (convert before you combine)",
+                () -> AcquisitionCost.of(usd(1), 1).valueToCost(Contribution.of("EUR", 1)));
+        assertEquals(Optional.of(usd(10)), AcquisitionCost.of(usd(500), 50).asOptional());
+        // a kind that cost nothing may be written down
+        assertEquals(usd(0), AcquisitionSpend.of(MEDIA, usd(0)).total());
+    }
 }

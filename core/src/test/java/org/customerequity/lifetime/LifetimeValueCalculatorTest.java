@@ -187,6 +187,9 @@ class LifetimeValueCalculatorTest {
                 "growthPerPeriod must be finite, was NaN (0.01 means 1 % a period)",
                 () -> calculator.withGrowth(Double.NaN));
         rejectsNull("timing", () -> calculator.withTiming(null));
+        assertEquals(
+                LifetimeValueCalculator.of(DiscountRate.ofAnnual(0.1), END_OF_PERIOD),
+                calculator.withTiming(END_OF_PERIOD));
         rejectsNull("discount", () -> LifetimeValueCalculator.of(null, AFTER_FIRST));
         travels(calculator);
         rejects(

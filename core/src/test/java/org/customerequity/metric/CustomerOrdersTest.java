@@ -7,6 +7,7 @@ import static org.customerequity.Checks.travels;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Currency;
@@ -240,5 +241,45 @@ class CustomerOrdersTest {
         travels(month().purchaseFrequency());
         travels(month().repeatPurchaseRate());
         travels(month().customerValue());
+    }
+
+    @Test
+    void figuresAreDefinedWhereSomebodyOrdered() {
+        CustomerOrders month = month();
+        assertTrue(month.averageOrderValue().isDefined());
+        assertTrue(month.purchaseFrequency().isDefined());
+        assertTrue(month.repeatPurchaseRate().isDefined());
+        assertTrue(month.customerValue().isDefined());
+        double z = 1.959963984540054;
+        assertEquals(
+                65 - z * 6.22902122868,
+                month.averageOrderValue().confidenceInterval(0.95).lower(),
+                1e-9);
+        assertEquals(
+                2.1 + z * 0.458257569496,
+                month.purchaseFrequency().confidenceInterval(0.95).upper(),
+                1e-9);
+        assertEquals(1, PurchaseFrequency.of(3, 3, PeriodUnit.WEEK).value());
+        assertEquals(1, RepeatPurchaseRate.of(3, 3).value());
+    }
+
+    @Test
+    void customerValuesMergeInOneCurrencyAndPeriodOnly() {
+        CustomerValue value = month().customerValue();
+        rejects(
+                "currency must be USD, was EUR (convert before you combine)",
+                () -> value.plus(CustomerOrders.none(Currency.getInstance("EUR"), PeriodUnit.MONTH)
+                        .customerValue()));
+        rejects(
+                "other must be per month, was per week (figures of different periods do not add)",
+                () -> value.plus(CustomerOrders.none(USD, PeriodUnit.WEEK).customerValue()));
+    }
+
+    @Test
+    void customersObservedExactlyLongEnoughCount() {
+        PurchaseHistories histories = PurchaseHistories.ofColumns(
+                new int[] {3, 0, 0}, new double[] {9, 0, 0}, new double[] {12, 12, 11}, PeriodUnit.WEEK);
+        assertEquals(RepeatPurchaseRate.of(1, 2), RepeatPurchaseRate.observedFor(12, histories));
+        assertEquals(RepeatPurchaseRate.of(1, 3), RepeatPurchaseRate.observedFor(11, histories));
     }
 }

@@ -224,4 +224,32 @@ class RetentionRateTest {
                 "retention must be in [0, 1], was 1.5 (0.90 means 90 % in the period)",
                 () -> tampered(RetentionRate.of(0.9, PeriodUnit.MONTH), 0.9, 1.5));
     }
+
+    @Test
+    void ratesAreComparedByValueCountsAndUnit() {
+        ChurnRate churn = MARCH.toChurn();
+        assertNotEquals(churn, ChurnRate.ofCounts(21, 200, PeriodUnit.MONTH));
+        assertNotEquals(churn, ChurnRate.ofCounts(20, 200, PeriodUnit.YEAR));
+        assertNotEquals(churn, ChurnRate.of(0.1, PeriodUnit.MONTH));
+        assertNotEquals(
+                churn.hashCode(), ChurnRate.ofCounts(21, 200, PeriodUnit.MONTH).hashCode());
+        assertNotEquals(MARCH, RetentionRate.ofRetained(181, 200, PeriodUnit.MONTH));
+        assertNotEquals(
+                MARCH.hashCode(),
+                RetentionRate.ofRetained(181, 200, PeriodUnit.MONTH).hashCode());
+        assertTrue(churn.isDefined());
+        assertFalse(ChurnRate.ofCounts(0, 0, PeriodUnit.MONTH).isDefined());
+        assertEquals(OptionalDouble.of(0.10), churn.asOptional());
+        assertEquals(
+                OptionalDouble.empty(),
+                ChurnRate.ofCounts(0, 0, PeriodUnit.MONTH).asOptional());
+    }
+
+    @Test
+    void everybodyStaysOrLeaves() {
+        assertEquals(1, ChurnRate.ofCounts(2, 2, PeriodUnit.MONTH).value());
+        assertEquals(1, RetentionRate.ofRetained(2, 2, PeriodUnit.MONTH).value());
+        assertEquals(1, RetentionRate.ofCounts(2, 2, 0, PeriodUnit.MONTH).value());
+        assertEquals(0, RetentionRate.ofCounts(2, 5, 5, PeriodUnit.MONTH).value());
+    }
 }

@@ -8,6 +8,7 @@ import static org.customerequity.Checks.tampered;
 import static org.customerequity.Checks.travels;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -276,5 +277,18 @@ class ConcentrationTest {
                 () -> ValueTiers.of(VALUES).tier("silver"));
         rejects("values must not be empty, was no customer (one value a customer)", () -> ValueTiers.of(new double[0]));
         rejectsNull("scheme", () -> ValueTiers.of(VALUES, null));
+    }
+
+    @Test
+    void comparedByValues() {
+        Concentration concentration = Concentration.of(VALUES);
+        double[] other = VALUES.clone();
+        other[0] = 6;
+        assertNotEquals(concentration, Concentration.of(other));
+        assertNotEquals(concentration.hashCode(), Concentration.of(other).hashCode());
+        assertEquals(Concentration.of(new double[] {0.0, 1}), Concentration.of(new double[] {-0.0, 1}));
+        // two customers are enough for the small-sample form, and a share reached exactly needs nobody more
+        assertEquals(1, Concentration.of(new double[] {0, 5}).giniSmallSample());
+        assertEquals(2, Concentration.of(new double[] {1, 1, 1, 1}).customersForShare(0.5));
     }
 }

@@ -8,8 +8,10 @@ import static org.customerequity.Checks.tampered;
 import static org.customerequity.Checks.travels;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -140,5 +142,29 @@ class CustomerSatisfactionTest {
         RatingCounts counts = RatingCounts.of(RatingScale.FIVE_POINT, mine);
         mine[0] = 99;
         assertEquals(1, counts.count(1));
+    }
+
+    @Test
+    void countsAreComparedByScaleAndCount() {
+        RatingCounts counts = RatingCounts.of(RatingScale.FIVE_POINT, 1, 2, 3, 4, 5);
+        RatingCounts others = RatingCounts.of(RatingScale.FIVE_POINT, 1, 2, 3, 4, 6);
+        RatingCounts reversed = RatingCounts.of(RatingScale.FIVE_POINT.lowerIsBetter(), 1, 2, 3, 4, 5);
+        assertNotEquals(counts, others);
+        assertNotEquals(counts, reversed);
+        assertNotEquals(counts.hashCode(), others.hashCode());
+        assertEquals(RatingScale.FIVE_POINT, counts.scale());
+        assertEquals(List.of(1L, 5L), List.of(counts.count(1), counts.count(5)));
+        assertEquals(5, counts.bestBox(1).successes());
+        assertEquals(14, counts.bestBox(4).successes());
+        rejects("rating must be from 1 to 5, was 0", () -> counts.count(0));
+        rejects("points must be from 1 to 4, was 0 (2 for top-2-box)", () -> counts.bestBox(0));
+        assertEquals(new RatingScale(0, 1000, RatingScale.Polarity.HIGHER_IS_BETTER), RatingScale.of(0, 1000));
+        rejects(
+                "highest must be > lowest 0 by at most 1000, was 1001 (a scale such as 1 to 5)",
+                () -> RatingScale.of(0, 1001));
+        rejects(
+                "highest must be > lowest 3 by at most 1000, was 3 (a scale such as 1 to 5)",
+                () -> RatingScale.of(3, 3));
+        assertEquals(counts.meanEstimate(), new CustomerSatisfaction(counts).meanEstimate());
     }
 }

@@ -99,4 +99,21 @@ class AmountsTest {
                 new CurrencyAmount(Currency.getInstance("EUR"), 2.5),
                 Money.of("EUR", "2.50").toCurrencyAmount());
     }
+
+    @Test
+    void currenciesDoNotMix() {
+        CurrencyAmount eur = CurrencyAmount.of("EUR", 1);
+        rejects("currency must be USD, was EUR (convert before you combine)", () -> usd(1).plus(eur));
+        rejects("currency must be USD, was EUR (convert before you combine)", () -> usd(1).minus(eur));
+        rejects("currency must be USD, was EUR (convert before you combine)", () -> usd(1).compareTo(eur));
+    }
+
+    @Test
+    void marginsAtTheirLimit() {
+        assertEquals(1, MarginRatio.ofPercent(100).fraction());
+        assertEquals(MarginRatio.of(0), MarginRatio.of(-0.0));
+        rejects(
+                "percent must be finite and <= 100, was -Infinity (30 means 30 %)",
+                () -> MarginRatio.ofPercent(Double.NEGATIVE_INFINITY));
+    }
 }

@@ -87,6 +87,8 @@ class EstimateTest {
         assertEquals(2, interval.width());
         assertEquals(new Interval(0, 1, 0.95), interval.clippedTo(-1, 1));
         assertEquals(new Interval(1, 1, 0.95), new Interval(2, 3, 0.95).clippedTo(0, 1));
+        assertEquals(new Interval(1, 1, 0.95), interval.clippedTo(1, 1));
+        assertEquals(new Interval(-1, 0, 0.95), new Interval(-1, -0.0, 0.95));
         rejects("lower must be <= upper 1.0, was 2.0", () -> new Interval(2, 1, 0.95));
         rejects("lower must be <= upper 1.0, was NaN", () -> new Interval(Double.NaN, 1, 0.95));
         rejects("level must be in (0, 1), was 1.0 (0.95 means 95 %)", () -> new Interval(0, 1, 1));

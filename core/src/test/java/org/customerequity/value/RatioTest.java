@@ -65,6 +65,7 @@ class RatioTest {
                 "revenue per orders = 60.0 (54000.0 / 900.0)",
                 orderValue(54_000, 900).toString());
         assertEquals(OptionalDouble.of(0), orderValue(0, 1).asOptional());
+        assertEquals(OptionalDouble.of(60), orderValue(54_000, 900).asOptional());
         assertEquals(0.5, Ratio.of(1, 2).value());
     }
 

@@ -56,6 +56,7 @@ class TimeTest {
         assertEquals(new Span(1, 13, PeriodUnit.WEEK), Span.ofWeeks(1, 13));
         assertEquals(Span.ofWeeks(1, 2), Span.ofDays(7, 14).to(PeriodUnit.WEEK));
         assertEquals(0, Span.ofDays(3, 3).length());
+        assertEquals(4, Span.ofDays(3, 7).length());
         rejects("to must be >= from 2.0, was 1.0 (a span runs forward)", () -> Span.ofDays(2, 1));
         rejects(
                 "from must be finite and >= 0, was NaN (periods from the end of observation or the first purchase)",
@@ -78,6 +79,7 @@ class TimeTest {
         rejects(
                 "length must be finite and > 0, was Infinity (use Horizon.FOREVER for no end)",
                 () -> Horizon.of(Double.POSITIVE_INFINITY, PeriodUnit.WEEK));
+        rejects("length must be > 0, was 0.0 (use Horizon.FOREVER for no end)", () -> new Horizon(0, PeriodUnit.DAY));
         rejects("years must be finite and > 0, was 0.0 (use Horizon.FOREVER for no end)", () -> Horizon.ofYears(0));
         rejects(
                 "length must be > 0, was NaN (use Horizon.FOREVER for no end)",
