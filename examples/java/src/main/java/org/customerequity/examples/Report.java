@@ -178,12 +178,15 @@ final class Report {
                         difference < SMALL_DIFFERENCE ? ": hardly a difference, either would do" : "");
             }
         }
-        analysis.check()
-                .filter(check -> check.models().size() > 1)
-                .ifPresent(check -> line(
-                        "in the check above %s had the lower MAE, and %s the lower RMSE",
-                        check.closest(HoldoutScore::meanAbsoluteError).orElseThrow(),
-                        check.closest(HoldoutScore::rootMeanSquareError).orElseThrow()));
+        analysis.check().filter(check -> check.models().size() > 1).ifPresent(check -> {
+            String byMae = check.closest(HoldoutScore::meanAbsoluteError).orElseThrow();
+            String byRmse = check.closest(HoldoutScore::rootMeanSquareError).orElseThrow();
+            line(
+                    "in the check above %s",
+                    byMae.equals(byRmse)
+                            ? byMae + " had the lower MAE and the lower RMSE"
+                            : byMae + " had the lower MAE, " + byRmse + " the lower RMSE");
+        });
     }
 
     private void spending() {
