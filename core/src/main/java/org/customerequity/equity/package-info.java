@@ -3,4 +3,7 @@
  *
  * <p>Start with {@link org.customerequity.equity.CustomerEquity}.
  */
+@NullMarked
 package org.customerequity.equity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,11 @@
 /**
  * What customers did: transactions, and their summary per customer.
  *
- * <p>Start with {@link org.customerequity.history.Transaction}; the summariser turns them
+ * <p>Start with {@link org.customerequity.history.TransactionSummarizer}, which turns
  * {@link org.customerequity.history.Transaction}s in any order into
- * {@link org.customerequity.history.PurchaseHistories}, the columns every purchase and spend model reads.
+ * {@link org.customerequity.history.PurchaseHistories}, the columns that every purchase and spend model reads.
  */
+@NullMarked
 package org.customerequity.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,7 +11,7 @@ public final class GeometricSum {
      * @param n number of terms, {@code >= 0}; infinite only where {@code gap > 0}
      */
     public static double of(double gap, double n) {
-        if (gap == 0) {
+        if (gap == 0 || n == 0) {
             return n;
         }
         return n == Double.POSITIVE_INFINITY ? 1 / gap : -Math.expm1(n * Math.log1p(-gap)) / gap;

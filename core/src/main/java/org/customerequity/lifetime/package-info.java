@@ -7,4 +7,7 @@
  * {@link org.customerequity.lifetime.SimpleLifetimeValue} for value per purchase x purchases per period x periods. What is
  * revenue is typed as revenue; only a {@link org.customerequity.value.Contribution} can be set against an acquisition cost.
  */
+@NullMarked
 package org.customerequity.lifetime;
+
+import org.jspecify.annotations.NullMarked;

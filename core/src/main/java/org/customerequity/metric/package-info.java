@@ -7,4 +7,7 @@
  * Each can also be made from two totals. All of them merge over disjoint customers: sums are added and divided once, ratios are
  * never averaged.
  */
+@NullMarked
 package org.customerequity.metric;
+
+import org.jspecify.annotations.NullMarked;

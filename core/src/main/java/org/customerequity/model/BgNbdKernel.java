@@ -2,8 +2,8 @@ package org.customerequity.model;
 
 import org.customerequity.internal.GaussLegendre;
 import org.customerequity.internal.Quadrature;
-import org.jspecify.annotations.Nullable;
 import org.customerequity.internal.SpecialFunctions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a customer who is alive now will do, when the purchase rate is lambda ~ Gamma(shape, rate), the chance to leave
@@ -254,7 +254,8 @@ final class BgNbdKernel {
     /** The integral from 0 to H of {@code exp(-delta u) (1 + p u/A)^-n du}, for n > 1. */
     private double held(double p, double delta, double to, double n) {
         double y = p * to / rate;
-        double decay = to == Double.POSITIVE_INFINITY ? Double.POSITIVE_INFINITY : delta * to + n * BgNbdLikelihood.log1p(y);
+        double decay =
+                to == Double.POSITIVE_INFINITY ? Double.POSITIVE_INFINITY : delta * to + n * BgNbdLikelihood.log1p(y);
         if (decay <= 1) {
             double[] x = GaussLegendre.nodes(nodesFor(y));
             double[] w = GaussLegendre.weights(x.length);

@@ -1,6 +1,7 @@
 package org.customerequity.model;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -149,6 +150,14 @@ public final class FitReport implements Serializable {
     /** What a user should know before using the fit, in full sentences; empty where there is nothing to say. */
     public List<String> warnings() {
         return warnings;
+    }
+
+    /** This report with one more thing a user should know. */
+    FitReport withWarning(String warning) {
+        List<String> more = new ArrayList<>(warnings);
+        more.add(warning);
+        return new FitReport(
+                verdict, names, estimates, logCovariance, logLikelihood, gradientNorm, iterations, observations, more);
     }
 
     /** {@code CONVERGED, log-likelihood -9582.43, 7 iterations, r 0.2426 (0.0126), ...}. */

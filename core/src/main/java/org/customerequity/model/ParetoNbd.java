@@ -31,9 +31,9 @@ import org.customerequity.value.Span;
  *
  * <p>Every formula is evaluated as a sum or integral of positive terms, in logarithms where numbers get large, and is
  * smooth through s = 1 and alpha = beta. Stated range: parameters 1e-4 to 1e4, counts to 100,000, times 1e-6 to 1e6. There
- * results are within 1e-12 relative of the exact ones, 1e-10 for the likelihood, P(alive), probabilities of a count and
- * variances, or a few units in the last place of the largest logarithm in the formula where that is coarser. Column forms
- * that share work between rows are within 1e-12 relative of the single form; where nothing is shared they are equal to it.
+ * results are within 1e-12 relative of the exact ones, 1e-10 for probabilities of a count and variances, or a few units in
+ * the last place of the largest logarithm in the formula where that is coarser. Columns of 256 rows and more share work
+ * between rows by interpolation and are within 1e-12 relative of the single form; shorter ones are equal to it.
  *
  * @param r shape of the purchase rates
  * @param alpha rate parameter of the purchase rates, a time in {@code unit}; the mean rate is r / alpha
@@ -182,6 +182,9 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
         ModelChecks.purchases(n);
         Span span = ModelChecks.span(ahead, unit);
         double logOdds = logOddsDead(history);
+        if (span.length() == 0) {
+            return n == 0 ? 0 : Double.NEGATIVE_INFINITY;
+        }
         double logAlive = logOdds < 0 ? -Math.log1p(Math.exp(logOdds)) : -logOdds - Math.log1p(Math.exp(-logOdds));
         double ifAlive = ParetoNbdKernel.logProbability(
                 n, r + history.frequency(), alpha + history.age(), s, beta + history.age(), span.from(), span.to());
@@ -319,49 +322,85 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
         return out;
     }
 
-    /** {@inheritDoc} Rows of one frequency share interpolation tables: within 1e-12 relative of the single form. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>From 256 rows on, rows of one frequency share interpolation tables: within 1e-12 relative of the single form.
+     */
     @Override
     public double[] probabilityAlive(PurchaseHistories histories) {
         ModelChecks.requireUnit(unit, histories);
-        return new ParetoNbdColumns(this, histories).probabilityAlive();
+        return ParetoNbdColumns.pay(histories)
+                ? new ParetoNbdColumns(this, histories).probabilityAlive()
+                : PurchaseModel.super.probabilityAlive(histories);
     }
 
-    /** {@inheritDoc} Rows of one frequency share interpolation tables: within 1e-12 relative of the single form. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>From 256 rows on, rows of one frequency share interpolation tables: within 1e-12 relative of the single form.
+     */
     @Override
     public double[] probabilityAlive(PurchaseHistories histories, double later) {
         ModelChecks.requireUnit(unit, histories);
-        return new ParetoNbdColumns(this, histories).probabilityAlive(ModelChecks.later(later));
+        return ParetoNbdColumns.pay(histories)
+                ? new ParetoNbdColumns(this, histories).probabilityAlive(ModelChecks.later(later))
+                : PurchaseModel.super.probabilityAlive(histories, later);
     }
 
-    /** {@inheritDoc} Rows of one frequency share interpolation tables: within 1e-12 relative of the single form. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>From 256 rows on, rows of one frequency share interpolation tables: within 1e-12 relative of the single form.
+     */
     @Override
     public double[] expectedPurchases(PurchaseHistories histories, Span ahead) {
         ModelChecks.requireUnit(unit, histories);
         Span span = ModelChecks.span(ahead, unit);
-        return new ParetoNbdColumns(this, histories).expectedPurchases(span.from(), span.to());
+        return ParetoNbdColumns.pay(histories)
+                ? new ParetoNbdColumns(this, histories).expectedPurchases(span.from(), span.to())
+                : PurchaseModel.super.expectedPurchases(histories, ahead);
     }
 
-    /** {@inheritDoc} Rows share interpolation tables in the age: within 1e-12 relative of the single form. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>From 256 rows on, rows share interpolation tables in the age: within 1e-12 relative of the single form.
+     */
     @Override
     public double[] discountedPurchases(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
         ModelChecks.requireUnit(unit, histories);
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
-        return new ParetoNbdColumns(this, histories).discountedPurchases(delta, horizon.lengthPer(unit));
+        return ParetoNbdColumns.pay(histories)
+                ? new ParetoNbdColumns(this, histories).discountedPurchases(delta, horizon.lengthPer(unit))
+                : PurchaseModel.super.discountedPurchases(histories, discount, horizon);
     }
 
-    /** {@inheritDoc} Rows share interpolation tables in the age: within 1e-11 relative of the single form. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>From 256 rows on, rows share interpolation tables in the age: within 1e-11 relative of the single form.
+     */
     @Override
     public double[] varianceOfPurchases(PurchaseHistories histories, Span ahead) {
         ModelChecks.requireUnit(unit, histories);
         Span span = ModelChecks.span(ahead, unit);
-        return new ParetoNbdColumns(this, histories).varianceOfPurchases(span.from(), span.to());
+        return ParetoNbdColumns.pay(histories)
+                ? new ParetoNbdColumns(this, histories).varianceOfPurchases(span.from(), span.to())
+                : PurchaseModel.super.varianceOfPurchases(histories, ahead);
     }
 
-    /** {@inheritDoc} Rows share interpolation tables in the age: within 1e-11 relative of the single form. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>From 256 rows on, rows share interpolation tables in the age: within 1e-11 relative of the single form.
+     */
     @Override
     public double[] discountedPurchasesVariance(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
         ModelChecks.requireUnit(unit, histories);
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
-        return new ParetoNbdColumns(this, histories).discountedPurchasesVariance(delta, horizon.lengthPer(unit));
+        return ParetoNbdColumns.pay(histories)
+                ? new ParetoNbdColumns(this, histories).discountedPurchasesVariance(delta, horizon.lengthPer(unit))
+                : PurchaseModel.super.discountedPurchasesVariance(histories, discount, horizon);
     }
 }

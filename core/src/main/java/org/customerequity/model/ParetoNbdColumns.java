@@ -19,7 +19,18 @@ final class ParetoNbdColumns {
     private static final double RATIO_LIMIT = 1e4;
 
     /** Fewer rows are not worth a table. */
-    private static final int FEW = 64;
+    private static final int FEW = 256;
+
+    /** 1/(k+1)!: 14 terms leave 1e-16 at 1/2. */
+    private static final double[] SERIES = new double[14];
+
+    static {
+        double factorial = 1;
+        for (int k = 0; k < SERIES.length; k++) {
+            factorial *= k + 1;
+            SERIES[k] = 1 / factorial;
+        }
+    }
 
     private final double r;
     private final double alpha;
@@ -41,9 +52,14 @@ final class ParetoNbdColumns {
         age = histories.ages();
     }
 
+    /** Whether there are rows enough; for fewer, the single forms do. */
+    static boolean pay(PurchaseHistories histories) {
+        return histories.size() >= FEW;
+    }
+
     double[] probabilityAlive() {
         double[] out = new double[n];
-        if (n < FEW || Math.max(alpha / beta, beta / alpha) > RATIO_LIMIT) {
+        if (Math.max(alpha / beta, beta / alpha) > RATIO_LIMIT) {
             for (int i = 0; i < n; i++) {
                 out[i] = ParetoNbdKernel.probabilityAlive(r, alpha, s, beta, x[i], tx[i], age[i]);
             }
@@ -54,11 +70,19 @@ final class ParetoNbdColumns {
         FrequencyTables.fill(x, tx, shift, this::tail, out);
         FrequencyTables.fill(x, age, shift, this::tail, atAge);
         for (int i = 0; i < n; i++) {
-            double w = age[i] - tx[i];
-            double rise = (r + x[i]) * log1p(w / (alpha + tx[i])) + s * log1p(w / (beta + tx[i]));
-            out[i] = Math.min(1, 1 / ((1 - atAge[i]) + out[i] * Math.exp(rise)));
+            double rise = rise(x[i], tx[i], age[i]);
+            double later = out[i];
+            out[i] = Math.min(1, 1 / ((1 - atAge[i]) + later * Math.exp(rise)));
+            if (out[i] == 0) {
+                out[i] = Math.exp(-rise - Math.log(later));
+            }
         }
         return out;
+    }
+
+    private double rise(int count, double recency, double end) {
+        double w = end - recency;
+        return (r + count) * log1p(w / (alpha + recency)) + s * log1p(w / (beta + recency));
     }
 
     private DoubleUnaryOperator tail(int count) {
@@ -98,14 +122,14 @@ final class ParetoNbdColumns {
         return out;
     }
 
-    /** (e^z - 1)/z, 1 at 0. */
+    /** (e^z - 1)/z, 1 at 0; near there by its power series. */
     private static double expm1Ratio(double z) {
         if (Math.abs(z) > 0.5) {
             return (Math.exp(z) - 1) / z;
         }
-        double sum = 1;
-        for (int k = 15; k > 1; k--) {
-            sum = 1 + z / k * sum;
+        double sum = SERIES[SERIES.length - 1];
+        for (int k = SERIES.length - 2; k >= 0; k--) {
+            sum = SERIES[k] + z * sum;
         }
         return sum;
     }

@@ -59,7 +59,7 @@ final class ParetoNbdKernel {
     }
 
     static double aliveFromLogOdds(double logOddsDead) {
-        return 1 / (1 + Math.exp(logOddsDead));
+        return logOddsDead < 700 ? 1 / (1 + Math.exp(logOddsDead)) : Math.exp(-logOddsDead);
     }
 
     /** 1 - P(alive), to full relative precision. */
@@ -197,7 +197,7 @@ final class ParetoNbdKernel {
     }
 
     /**
-     * ln of the probability of exactly n purchases in (t1, t2] of a customer alive at 0 with rates gamma(R, a) and dropout
+     * ln of the probability of exactly n purchases in (t1, t2], not empty, of a customer alive at 0 with rates gamma(R, a) and dropout
      * gamma(s, d): all terms positive.
      *
      * <pre>{@code
@@ -207,9 +207,6 @@ final class ParetoNbdKernel {
      */
     static double logProbability(int n, double bigR, double a, double s, double d, double t1, double t2) {
         double u = t2 - t1;
-        if (u == 0) {
-            return n == 0 ? 0 : Double.NEGATIVE_INFINITY;
-        }
         double log = SpecialFunctions.logSumExp(
                 logNegativeBinomial(n, bigR, a, u) + logSurvival(s, d, t2),
                 logLeavesMeanwhile(n, bigR, a, s, d, t1, u));

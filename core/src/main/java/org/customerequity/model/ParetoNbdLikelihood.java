@@ -19,8 +19,10 @@ final class ParetoNbdLikelihood implements MaximumLikelihood.Likelihood {
     private static final int BETA = 3;
 
     private static final double MEAN_AGE = 10;
-    /** Rows above which a coarse copy pays, and the size of that copy. */
+    /** Rows above which a coarse copy pays, and the least size of that copy; a large base gets a fiftieth of its rows. */
     private static final int COARSE = 2000;
+
+    private static final int COARSE_SHARE = 50;
     /** Rows on which the simpler models are fitted. */
     private static final int COARSE_LIMIT = 400;
 
@@ -110,15 +112,15 @@ final class ParetoNbdLikelihood implements MaximumLikelihood.Likelihood {
     @Override
     public List<String> warnings() {
         if (repeaters < 5 * NAMES.size()) {
-            return List.of("Only " + repeaters + " of " + customers + " customers bought again: four parameters ask for "
-                    + 5 * NAMES.size() + " or more.");
+            return List.of("Only " + repeaters + " of " + customers
+                    + " customers bought again: four parameters ask for " + 5 * NAMES.size() + " or more.");
         }
         return List.of();
     }
 
     @Override
     public double[] start() {
-        ParetoNbdRows few = rows.coarse(COARSE);
+        ParetoNbdRows few = rows.coarse(Math.max(COARSE, rows.size / COARSE_SHARE));
         ParetoNbdObjective rough = few == rows ? objective : new ParetoNbdObjective(few);
         double[] start = moments(few, rough);
         if (few == rows || repeaters == 0) {
@@ -145,9 +147,7 @@ final class ParetoNbdLikelihood implements MaximumLikelihood.Likelihood {
         for (double[] dropout : dropouts) {
             double alive = ParetoNbdKernel.timeAlive(dropout[0], dropout[1], 0, MEAN_AGE);
             double shape = excess > 0 ? Math.min(20, Math.max(0.05, mean * mean / excess)) : 20;
-            double[] u = {
-                Math.log(shape), Math.log(shape * alive / mean), Math.log(dropout[0]), Math.log(dropout[1])
-            };
+            double[] u = {Math.log(shape), Math.log(shape * alive / mean), Math.log(dropout[0]), Math.log(dropout[1])};
             double value = rough.value(u);
             if (value > highest) {
                 highest = value;
@@ -161,7 +161,9 @@ final class ParetoNbdLikelihood implements MaximumLikelihood.Likelihood {
     public String limitReached(int j, boolean upwards) {
         switch (j) {
             case R:
-                return upwards ? "all customers buy at one common rate" : "the purchases come from hardly any customers";
+                return upwards
+                        ? "all customers buy at one common rate"
+                        : "the purchases come from hardly any customers";
             case ALPHA:
                 return upwards
                         ? "all customers buy at one common rate, or hardly anybody buys"
@@ -180,26 +182,35 @@ final class ParetoNbdLikelihood implements MaximumLikelihood.Likelihood {
     @Override
     public List<MaximumLikelihood.Limit> limits() {
         List<MaximumLikelihood.Limit> limits = new ArrayList<>();
-        limits.add(new MaximumLikelihood.Limit("nobody leaves (s = 0, the NBD)", () -> simpler(u -> {
-            u[S] = ZERO;
-            u[BETA] = 0;
-        }, R, ALPHA)));
-        limits.add(new MaximumLikelihood.Limit("all customers leave at one common rate (s and beta infinite)", () -> simpler(
-                u -> {
-                    u[S] += INFINITE - u[BETA];
-                    u[BETA] = INFINITE;
-                },
-                R,
-                ALPHA,
-                S)));
-        limits.add(new MaximumLikelihood.Limit("all customers buy at one common rate (r and alpha infinite)", () -> simpler(
-                u -> {
-                    u[R] += INFINITE - u[ALPHA];
-                    u[ALPHA] = INFINITE;
-                },
-                R,
-                S,
-                BETA)));
+        limits.add(new MaximumLikelihood.Limit(
+                "nobody leaves (s = 0, the NBD)",
+                () -> simpler(
+                        u -> {
+                            u[S] = ZERO;
+                            u[BETA] = 0;
+                        },
+                        R,
+                        ALPHA)));
+        limits.add(new MaximumLikelihood.Limit(
+                "all customers leave at one common rate (s and beta infinite)",
+                () -> simpler(
+                        u -> {
+                            u[S] += INFINITE - u[BETA];
+                            u[BETA] = INFINITE;
+                        },
+                        R,
+                        ALPHA,
+                        S)));
+        limits.add(new MaximumLikelihood.Limit(
+                "all customers buy at one common rate (r and alpha infinite)",
+                () -> simpler(
+                        u -> {
+                            u[R] += INFINITE - u[ALPHA];
+                            u[ALPHA] = INFINITE;
+                        },
+                        R,
+                        S,
+                        BETA)));
         return limits;
     }
 

@@ -164,7 +164,8 @@ final class ParetoNbdObjective implements NewtonMaximizer.Objective {
             double mlb = lb * c;
             double mia = alpha * ia * c;
             double mib = beta * ib * c;
-            // component less the alive one: r la, -R (alpha/(alpha+u) - alpha/A), 1 + s lb, s beta/D - (s+1) beta/(beta+u)
+            // component less the alive one: r la, -R (alpha/(alpha+u) - alpha/A), 1 + s lb, s beta/D - (s+1)
+            // beta/(beta+u)
             double sb = s * shareB;
             double s1 = s + 1;
             double e0 = r * mla;
@@ -202,14 +203,12 @@ final class ParetoNbdObjective implements NewtonMaximizer.Objective {
             hRa += weight * (r - r * (p * shareA + q * mia) + q * (e01 - q * e0 * e1));
             hRs += weight * q * (e02 - q * e0 * e2);
             hRb += weight * q * (e03 - q * e0 * e3);
-            hAa += weight
-                    * (k1 - r + bigR * (p * shareA * shareA + q * mIaIa) + q * (e11 - q * e1 * e1));
+            hAa += weight * (k1 - r + bigR * (p * shareA * shareA + q * mIaIa) + q * (e11 - q * e1 * e1));
             hAs += weight * q * (e12 - q * e1 * e2);
             hAb += weight * q * (e13 - q * e1 * e3);
             hSs += weight * (k2 - q + q * (e22 - q * e2 * e2));
             hSb += weight * (s - s * (p * shareB + q * mib) + q * (e23 - q * e2 * e3));
-            hBb += weight
-                    * (k3 - s + p * s * shareB * shareB + q * s1 * mIbIb + q * (e33 - q * e3 * e3));
+            hBb += weight * (k3 - s + p * s * shareB * shareB + q * s1 * mIbIb + q * (e33 - q * e3 * e3));
         }
 
         /** Fills the moments; returns the logarithm of the odds of death. */

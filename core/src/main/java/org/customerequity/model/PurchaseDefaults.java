@@ -16,8 +16,10 @@ final class PurchaseDefaults {
     /** exp(-60) is 1e-26: nothing beyond counts, for a process that grows like a power of time. */
     private static final double DISCOUNT_REACH = 60;
 
-    /** The same where 1e-9 is asked for. */
-    private static final double VARIANCE_REACH = 45;
+    /** The same where 1e-7 is asked for; a Kronrod rule is then right to about 1e-11. */
+    private static final double VARIANCE_REACH = 35;
+
+    private static final double VARIANCE_TOLERANCE = 1e-7;
 
     private PurchaseDefaults() {}
 
@@ -99,13 +101,15 @@ final class PurchaseDefaults {
                     double whole = squareOfPurchases(model, history, 0, v);
                     return whole == 0
                             ? 0
-                            : whole - integral(u -> squareOfPurchases(model, history, u, v), delta, v, 1e-11);
+                            : whole
+                                    - integral(
+                                            u -> squareOfPurchases(model, history, u, v), delta, v, VARIANCE_TOLERANCE);
                 },
                 delta,
                 end,
                 VARIANCE_REACH,
-                1e-9);
-        // E[D^2] is right to about 1e-9 of itself; below that a variance of 0 is what was found
+                VARIANCE_TOLERANCE);
+        // E[D^2] is right to about 1e-7 of itself; below that a variance of 0 is what was found
         return Math.max(0, square - mean * mean);
     }
 
@@ -212,6 +216,7 @@ final class PurchaseDefaults {
             double[] rowFirst = new double[0];
             double[] rowSquare = new double[0];
             double bestSquare = Double.NaN;
+            double change = Double.POSITIVE_INFINITY;
             for (int h = coarsest; h >= 1; h /= 2) {
                 boolean all = h == coarsest;
                 for (int k = from + h; k < 2 * from; k += all ? h : 2 * h) {
@@ -223,8 +228,13 @@ final class PurchaseDefaults {
                 rowSquare = extend(rowSquare, h * (innerSquare + edgeSquare / 2), h);
                 double last = bestSquare;
                 bestSquare = rowSquare[rowSquare.length - 1];
-                if (h <= step && Math.abs(bestSquare - last) <= 1e-13 * (square + bestSquare)) {
-                    break;
+                if (h <= step) {
+                    double before = change;
+                    change = Math.abs(bestSquare - last) / (square + bestSquare);
+                    // settled, or no more to be had from probabilities of this accuracy
+                    if (change <= 1e-13 || (change <= 1e-9 && change > before / 8)) {
+                        break;
+                    }
                 }
             }
             // from (K + ... + 2K with half weights at both ends) to K + 1, ..., 2K

@@ -116,7 +116,7 @@ public interface PurchaseModel {
      * }</pre>
      *
      * <p>Holds because {@code D = integral of N(0,u) dA(u)}, and {@code 2 N(0,u) N(0,v) = N(0,u)^2 + N(0,v)^2 - N(u,v)^2} for
-     * u before v. This default is general, right to about 1e-8 of E[D^2], and slow: some hundred distributions a customer.
+     * u before v. This default is general, right to about 1e-7 of E[D^2], and slow: up to some thousand distributions a customer.
      *
      * @param horizon how far ahead; for ever only at a rate above 0
      * @return {@code >= 0}

@@ -5,4 +5,7 @@
  * periods by compounding, and to its complement, {@link org.customerequity.retention.ChurnRate}. A rate carries its period;
  * a monthly one never meets an annual one unnoticed.
  */
+@NullMarked
 package org.customerequity.retention;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,4 +6,7 @@
  * {@link org.customerequity.survey.RatingCounts} on a {@link org.customerequity.survey.RatingScale}. Counts merge; scores are
  * computed from merged counts and never averaged.
  */
+@NullMarked
 package org.customerequity.survey;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,4 +12,7 @@
  *
  * <p>Depends on no other package of the library except its unexported internals.
  */
+@NullMarked
 package org.customerequity.value;
+
+import org.jspecify.annotations.NullMarked;

@@ -30,7 +30,8 @@ class BgNbdFitTest {
         return new BgNbdLikelihood(DistinctRows.of(h.frequencies(), h.recencies(), h.ages()));
     }
 
-    // --- CDNOW -----------------------------------------------------------------------------------------------------------
+    // --- CDNOW
+    // -----------------------------------------------------------------------------------------------------------
 
     @Test
     void cdnow() {
@@ -100,8 +101,8 @@ class BgNbdFitTest {
         BgNbd model = BgNbd.fit(h).orThrow();
         int[] order = shuffled(h.size());
         BgNbd permuted = BgNbd.fit(h.select(order)).orThrow();
-        FitOutcome<BgNbd> inDays =
-                BgNbd.fit(PurchaseHistories.ofColumns(h.frequencies(), days(h.recencies()), days(h.ages()), PeriodUnit.DAY));
+        FitOutcome<BgNbd> inDays = BgNbd.fit(
+                PurchaseHistories.ofColumns(h.frequencies(), days(h.recencies()), days(h.ages()), PeriodUnit.DAY));
         double[] days = inDays.orThrow().parameters();
         days[1] /= 7;
         for (int j = 0; j < 4; j++) {
@@ -128,7 +129,8 @@ class BgNbdFitTest {
         return order;
     }
 
-    // --- derivatives -----------------------------------------------------------------------------------------------------
+    // --- derivatives
+    // -----------------------------------------------------------------------------------------------------
 
     @Test
     void derivativesAgreeWithDifferences() {
@@ -143,7 +145,8 @@ class BgNbdFitTest {
             assertEquals(value, likelihood.value(u), 1e-13 * Math.abs(value), "value alone");
             double[] byDifference = gradientByDifferences(likelihood, u);
             double scale = Arrays.stream(gradient).map(Math::abs).max().orElse(1);
-            assertArrayEquals(byDifference, gradient, 2e-8 * Math.max(scale, Math.abs(value)), () -> Arrays.toString(u));
+            assertArrayEquals(
+                    byDifference, gradient, 2e-8 * Math.max(scale, Math.abs(value)), () -> Arrays.toString(u));
             double[][] differences = NewtonMaximizer.hessianByDifferences(
                     v -> {
                         double[] g = new double[4];
@@ -151,7 +154,11 @@ class BgNbdFitTest {
                         return g;
                     },
                     u);
-            double size = Arrays.stream(hessian).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElse(1);
+            double size = Arrays.stream(hessian)
+                    .flatMapToDouble(Arrays::stream)
+                    .map(Math::abs)
+                    .max()
+                    .orElse(1);
             for (int i = 0; i < 4; i++) {
                 assertArrayEquals(differences[i], hessian[i], 1e-8 * Math.max(size, scale), () -> Arrays.toString(u));
             }
@@ -192,7 +199,8 @@ class BgNbdFitTest {
         }
     }
 
-    // --- hard data ---------------------------------------------------------------------------------------------------------
+    // --- hard data
+    // ---------------------------------------------------------------------------------------------------------
 
     /** Customers of a model, first bought between {@code youngest} and {@code oldest} ago. */
     static PurchaseHistories simulate(BgNbd model, int customers, double youngest, double oldest, long seed) {
@@ -256,9 +264,7 @@ class BgNbdFitTest {
             BgNbdLikelihood likelihood = likelihood(h);
             double best = bestOfManyStarts(likelihood) + likelihood.offset();
             double slack = outcome.isConverged() ? 1e-6 : 1e-2;
-            assertTrue(
-                    report.logLikelihood() >= best - slack,
-                    () -> h + ": " + outcome + ", but there is " + best);
+            assertTrue(report.logLikelihood() >= best - slack, () -> h + ": " + outcome + ", but there is " + best);
             converged += outcome.isConverged() ? 1 : 0;
             if (outcome instanceof FitOutcome.NotConverged<BgNbd> no) {
                 assertEquals(FitVerdict.BOUNDARY, report.verdict(), () -> outcome.toString());
@@ -268,7 +274,8 @@ class BgNbdFitTest {
         assertTrue(converged >= 15, "converged " + converged + " of 30");
     }
 
-    // --- verdicts ------------------------------------------------------------------------------------------------------------
+    // --- verdicts
+    // ------------------------------------------------------------------------------------------------------------
 
     @Test
     void nobodyBoughtAgain() {
@@ -288,7 +295,8 @@ class BgNbdFitTest {
         PurchaseHistories h = simulate(new BgNbd(0.3, 20, 0.8, 2.5, WEEK), 30, 20, 40, 4);
         assertTrue(
                 BgNbd.fit(h).report().warnings().stream()
-                        .anyMatch(w -> w.matches("Only \\d+ of 30 customers bought again, fewer than 5 for each of the 4 parameters.")),
+                        .anyMatch(w -> w.matches(
+                                "Only \\d+ of 30 customers bought again, fewer than 5 for each of the 4 parameters.")),
                 () -> BgNbd.fit(h).report().warnings().toString());
     }
 
@@ -303,7 +311,8 @@ class BgNbdFitTest {
         assertNames("nobody ever leaves", BgNbd.fit(simulate(new BgNbd(0.5, 5, 1e-4, 10, WEEK), 1000, 20, 60, 5)));
         assertNames("one common rate", BgNbd.fit(simulate(new BgNbd(5000, 50000, 0.8, 2.5, WEEK), 1000, 20, 60, 6)));
         assertNames(
-                "one common chance to leave", BgNbd.fit(simulate(new BgNbd(0.5, 5, 1000, 3000, WEEK), 1000, 20, 60, 7)));
+                "one common chance to leave",
+                BgNbd.fit(simulate(new BgNbd(0.5, 5, 1000, 3000, WEEK), 1000, 20, 60, 7)));
     }
 
     @Test
@@ -321,7 +330,8 @@ class BgNbdFitTest {
         PurchaseHistories none = PurchaseHistories.ofColumns(new int[0], new double[0], new double[0], WEEK);
         assertEquals(
                 "histories must have at least one customer, was empty",
-                assertThrows(IllegalArgumentException.class, () -> BgNbd.fit(none)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> BgNbd.fit(none))
+                        .getMessage());
     }
 
     @Test

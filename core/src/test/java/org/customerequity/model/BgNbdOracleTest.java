@@ -92,11 +92,7 @@ class BgNbdOracleTest {
             near(t.get(i, "det"), model.discountedPurchases(h, discount, horizon), LOOSE, at);
             near(t.get(i, "dert"), model.discountedPurchases(h, discount, Horizon.FOREVER), LOOSE, at);
             near(t.get(i, "det_variance"), model.discountedPurchasesVariance(h, discount, horizon), LOOSE, at);
-            near(
-                    t.get(i, "dert_variance"),
-                    model.discountedPurchasesVariance(h, discount, Horizon.FOREVER),
-                    LOOSE,
-                    at);
+            near(t.get(i, "dert_variance"), model.discountedPurchasesVariance(h, discount, Horizon.FOREVER), LOOSE, at);
             near(t.get(i, "log_pmf"), model.logProbabilityOfPurchases(h, k, first), LOOSE, at);
             near(t.get(i, "log_pmf_later"), model.logProbabilityOfPurchases(h, k, second), LOOSE, at);
         }
@@ -149,11 +145,7 @@ class BgNbdOracleTest {
         for (int i = 0; i < k.length; i++) {
             near(pmf[i], PAPER.probabilityOfPurchases(NEW, k[i], ahead), tolerance, "P(X(39) = " + k[i] + ")");
         }
-        near(
-                5.16955392844,
-                PAPER.discountedPurchases(CUSTOMER_1, FIFTEEN_PERCENT, Horizon.FOREVER),
-                tolerance,
-                "DERT");
+        near(5.16955392844, PAPER.discountedPurchases(CUSTOMER_1, FIFTEEN_PERCENT, Horizon.FOREVER), tolerance, "DERT");
         double weekly = 0;
         for (int week = 1; week <= 104; week++) {
             weekly += PAPER.expectedPurchases(CUSTOMER_1, Span.ofWeeks(week - 1, week)) * Math.pow(1.15, -week / 52.0);
@@ -209,8 +201,10 @@ class BgNbdOracleTest {
         BgNbd a = new BgNbd(0.31, 5.2, 0.85, 2.7, WEEK);
         PurchaseHistory h = PurchaseHistory.of(3, 21, 30, WEEK);
         double ll = a.logLikelihood(h);
-        double rate = 0.31 / 5.2 * Math.exp(a.withParameters(1.31, 5.2, 0.85, 2.7).logLikelihood(h) - ll);
-        double dropout = 0.85 / 3.55 * Math.exp(a.withParameters(0.31, 5.2, 1.85, 2.7).logLikelihood(h) - ll);
+        double rate =
+                0.31 / 5.2 * Math.exp(a.withParameters(1.31, 5.2, 0.85, 2.7).logLikelihood(h) - ll);
+        double dropout =
+                0.85 / 3.55 * Math.exp(a.withParameters(0.31, 5.2, 1.85, 2.7).logLikelihood(h) - ll);
         near(0.10451945560463983, rate, TIGHT, "E[lambda]");
         near(0.17932921153839233, dropout, TIGHT, "E[p]");
     }

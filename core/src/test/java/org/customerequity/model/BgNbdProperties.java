@@ -25,9 +25,7 @@ class BgNbdProperties {
     private static final PeriodUnit WEEK = PeriodUnit.WEEK;
 
     private static Arbitrary<Double> magnitude(double from, double to) {
-        return Arbitraries.doubles()
-                .between(0, 1)
-                .map(u -> from * Math.pow(to / from, u));
+        return Arbitraries.doubles().between(0, 1).map(u -> from * Math.pow(to / from, u));
     }
 
     /** Two in five are 1, or so close to it that the published formulas lose all their digits. */
@@ -46,7 +44,9 @@ class BgNbdProperties {
     @Provide
     Arbitrary<PurchaseHistory> customers() {
         Arbitrary<Integer> counts = Arbitraries.oneOf(
-                Arbitraries.just(0), Arbitraries.integers().between(1, 20), magnitude(1, 1e5).map(Double::intValue));
+                Arbitraries.just(0),
+                Arbitraries.integers().between(1, 20),
+                magnitude(1, 1e5).map(Double::intValue));
         return Combinators.combine(counts, Arbitraries.doubles().between(0, 1), magnitude(1e-6, 1e6))
                 .as((x, share, age) -> PurchaseHistory.of(x, x == 0 ? 0 : Math.min(age, share * age), age, WEEK));
     }
@@ -161,14 +161,14 @@ class BgNbdProperties {
     void theUnitOfTimeDoesNotMatter(
             @ForAll("models") BgNbd model, @ForAll("customers") PurchaseHistory h, @ForAll("times") double t) {
         BgNbd days = new BgNbd(model.r(), 8 * model.alpha(), model.a(), model.b(), PeriodUnit.DAY);
-        PurchaseHistory inDays =
-                PurchaseHistory.of(h.frequency(), 8 * h.recency(), 8 * h.age(), PeriodUnit.DAY);
+        PurchaseHistory inDays = PurchaseHistory.of(h.frequency(), 8 * h.recency(), 8 * h.age(), PeriodUnit.DAY);
         assertEquals(model.probabilityAlive(h), days.probabilityAlive(inDays), 0.0);
         double expected = model.expectedPurchases(h, Span.first(t, WEEK));
         assertEquals(expected, days.expectedPurchases(inDays, Span.first(8 * t, PeriodUnit.DAY)), 1e-13 * expected);
     }
 
-    // --- columns -------------------------------------------------------------------------------------------------------------
+    // --- columns
+    // -------------------------------------------------------------------------------------------------------------
 
     private static PurchaseHistories manyRows(long seed, double youngest, double oldest) {
         SplittableRandom random = new SplittableRandom(seed);

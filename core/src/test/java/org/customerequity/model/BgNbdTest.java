@@ -69,7 +69,10 @@ class BgNbdTest {
         PurchaseHistory gone = PurchaseHistory.of(100_000, 10, 52, WEEK);
         assertEquals(0, CDNOW.probabilityAlive(gone), 0.0);
         // 100,000.243 ln(56.414 / 14.414) + ln(0.793 / 100,001.426), to the digits of the sum
-        assertEquals(100_000.243 * Math.log(56.414 / 14.414) + Math.log(0.793 / 100_001.426), CDNOW.logOddsOfHavingLeft(gone), 1e-7);
+        assertEquals(
+                100_000.243 * Math.log(56.414 / 14.414) + Math.log(0.793 / 100_001.426),
+                CDNOW.logOddsOfHavingLeft(gone),
+                1e-7);
         assertEquals(0, CDNOW.expectedPurchases(gone, Span.ofWeeks(0, 52)), 0.0);
         assertEquals(1, CDNOW.probabilityOfPurchases(gone, 0, Span.ofWeeks(0, 52)), 0.0);
     }
@@ -80,7 +83,8 @@ class BgNbdTest {
         BgNbd model = new BgNbd(1, 1, 1e-4, 1, WEEK);
         // (r+x) ln((alpha+T)/alpha) = 715, and ln(a / (b+x-1)) = -9.2 - ln x: the odds are e^700
         PurchaseHistory h = PurchaseHistory.of(99, 0, Math.expm1(7.15), WEEK);
-        assertEquals(Math.exp(-model.logOddsOfHavingLeft(h)), model.probabilityAlive(h), 1e-12 * model.probabilityAlive(h));
+        assertEquals(
+                Math.exp(-model.logOddsOfHavingLeft(h)), model.probabilityAlive(h), 1e-12 * model.probabilityAlive(h));
         assertTrue(model.probabilityAlive(h) > 0);
     }
 

@@ -38,7 +38,11 @@ public final class OracleTable {
     }
 
     private static double number(String text) {
-        return text.equals("-inf") ? Double.NEGATIVE_INFINITY : Double.parseDouble(text);
+        return switch (text) {
+            case "inf" -> Double.POSITIVE_INFINITY;
+            case "-inf" -> Double.NEGATIVE_INFINITY;
+            default -> Double.parseDouble(text);
+        };
     }
 
     /** Of the folder {@code oracles} of the test resources. */

@@ -5,10 +5,18 @@ import java.io.PrintStream
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test
 
-class AmountsTest {
+class CustomersTest {
     @Test
-    fun printsThePresentValue() {
-        assertEquals(listOf("EUR 104.01", "EUR"), printedBy { main() })
+    fun printsWhatOneCustomerIsWorthAndHowTheFitsEnded() {
+        assertEquals(
+            listOf(
+                "alive 0.7266",
+                "worth USD 38.25, net USD 31.25",
+                "1000 customers: fitted, per week",
+                "none came back: no customer has bought again",
+            ),
+            printedBy { main() },
+        )
     }
 
     private fun printedBy(run: () -> Unit): List<String> {

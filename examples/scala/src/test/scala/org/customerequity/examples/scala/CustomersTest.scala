@@ -5,10 +5,16 @@ import java.nio.charset.StandardCharsets.UTF_8
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test
 
-class AmountsTest:
+class CustomersTest:
   @Test
-  def printsThePresentValue(): Unit =
-    assertEquals(List("EUR 104.01", "EUR"), printedBy(Amounts.main(Array.empty)))
+  def printsWhatOneCustomerIsWorthAndHowTheFitsEnded(): Unit =
+    val expected = List(
+      "alive 0.7266",
+      "worth USD 38.25, net USD 31.25",
+      "1000 customers: fitted, per week",
+      "none came back: no customer has bought again"
+    )
+    assertEquals(expected, printedBy(Customers.main(Array.empty)))
 
   // Console.withOut covers println of Scala, setOut that of Java
   private def printedBy(run: => Unit): List[String] =

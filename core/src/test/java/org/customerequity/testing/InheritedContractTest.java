@@ -1,0 +1,37 @@
+package org.customerequity.testing;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.customerequity.model.GammaGamma;
+import org.customerequity.model.SpendModel;
+import org.customerequity.model.SpendModelContract;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** As a user inherits a contract: from another package, where package-private laws could be lost unnoticed. */
+class InheritedContractTest extends SpendModelContract {
+    private static boolean asked;
+
+    @Override
+    protected SpendModel model() {
+        // a law of the contract is on the stack, unless the question comes from here
+        asked = asked
+                || Arrays.stream(new Throwable().getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals(SpendModelContract.class.getName()));
+        return new GammaGamma(2.5, 3.4, 28);
+    }
+
+    @Test
+    void theLawsAreInherited() {
+        long laws = Arrays.stream(SpendModelContract.class.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(Test.class))
+                .count();
+        assertTrue(laws >= 10, () -> laws + " laws");
+    }
+
+    @AfterAll
+    static void theLawsHaveRun() {
+        assertTrue(asked, "no law of the contract asked for the model");
+    }
+}

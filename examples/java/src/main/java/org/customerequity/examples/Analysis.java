@@ -1,0 +1,98 @@
+package org.customerequity.examples;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.customerequity.equity.CustomerEquity;
+import org.customerequity.history.PurchaseHistories;
+import org.customerequity.lifetime.LifetimeValue;
+import org.customerequity.lifetime.LifetimeValueModel;
+import org.customerequity.model.FitOutcome;
+import org.customerequity.model.GammaGamma;
+import org.customerequity.model.PurchaseModel;
+import org.customerequity.model.SpendModel;
+import org.customerequity.value.PeriodUnit;
+import org.customerequity.value.Span;
+
+/**
+ * From histories to customer equity: fit two models of buying, take the likelier, add spend, value every customer.
+ *
+ * @param check how forecasts from the calibration turned out, where one was asked for
+ * @param buying both purchase models, fitted on all days
+ * @param chosen the one that values
+ * @param spending the spend model, fitted on all days
+ * @param equity of the customers there are
+ * @param newCustomer one more customer, first purchase included
+ * @param yearsAhead the time for which purchases are expected: the horizon, or a year where that has no end
+ * @param expectedPurchases in that time, of each customer
+ */
+record Analysis(
+        Optional<ForecastCheck> check,
+        List<FittedModel<? extends PurchaseModel>> buying,
+        FittedModel<? extends PurchaseModel> chosen,
+        FittedModel<? extends SpendModel> spending,
+        CustomerEquity equity,
+        LifetimeValue newCustomer,
+        double yearsAhead,
+        double[] expectedPurchases) {
+
+    /**
+     * The whole analysis.
+     *
+     * @throws Refusal if no purchase model or no spend model can be fitted
+     */
+    static Analysis of(Transactions transactions, Arguments arguments, Progress progress) {
+        PurchaseHistories histories = transactions.histories();
+        progress.report("fitting models of buying to " + Text.count(histories.size(), "customer"));
+        Optional<ForecastCheck> check = transactions.split().map(ForecastCheck::of);
+        List<FittedModel<? extends PurchaseModel>> buying = FittedModel.buying(histories);
+        FittedModel<? extends PurchaseModel> chosen = likeliest(buying);
+
+        progress.report("fitting the model of spending");
+        FittedModel<GammaGamma> spending = new FittedModel<>("gamma-gamma", GammaGamma.fit(histories));
+        if (spending.outcome() instanceof FitOutcome.NotConverged<?> no) {
+            throw Refusal.ofData(
+                    "no model of spending can be fitted to these amounts: " + spending.name() + ": " + no.reason());
+        }
+
+        progress.report("valuing " + Text.count(histories.size(), "customer"));
+        LifetimeValueModel model = LifetimeValueModel.of(chosen.outcome(), spending.outcome())
+                .withMargin(arguments.margin())
+                .withDiscount(arguments.discount())
+                .withHorizon(arguments.horizon())
+                .withCurrency(arguments.currency());
+        double yearsAhead =
+                arguments.horizon().isForever() ? 1 : arguments.horizon().length();
+        Span ahead = Span.first(yearsAhead, PeriodUnit.YEAR).to(arguments.unit());
+        try {
+            return new Analysis(
+                    check,
+                    buying,
+                    chosen,
+                    spending,
+                    CustomerEquity.ofCurrent(model.value(histories)),
+                    model.valueOfNewCustomer(),
+                    yearsAhead,
+                    chosen.outcome().orThrow().expectedPurchases(histories, ahead));
+        } catch (ArithmeticException noMean) {
+            throw Refusal.ofData("customers cannot be valued: " + noMean.getMessage());
+        }
+    }
+
+    /** The model with the higher log-likelihood, of those that converged: they have equally many parameters. */
+    private static FittedModel<? extends PurchaseModel> likeliest(List<FittedModel<? extends PurchaseModel>> models) {
+        FittedModel<? extends PurchaseModel> best = null;
+        List<String> reasons = new ArrayList<>();
+        for (FittedModel<? extends PurchaseModel> model : models) {
+            if (model.outcome() instanceof FitOutcome.NotConverged<?> no) {
+                reasons.add(model.name() + ": " + no.reason());
+            } else if (best == null || model.logLikelihood() > best.logLikelihood()) {
+                best = model;
+            }
+        }
+        if (best == null) {
+            throw Refusal.ofData("no model of buying can be fitted to these purchases: " + String.join("; ", reasons));
+        }
+        return best;
+    }
+}

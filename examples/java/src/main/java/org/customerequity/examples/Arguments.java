@@ -1,0 +1,262 @@
+package org.customerequity.examples;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.customerequity.history.RefundPolicy;
+import org.customerequity.value.DiscountRate;
+import org.customerequity.value.Horizon;
+import org.customerequity.value.MarginRatio;
+import org.customerequity.value.PeriodUnit;
+
+/** What the command line asks for, checked. An option that was left out has the value that {@link Option} presets. */
+final class Arguments {
+    private final Map<Option, String> given;
+
+    private Arguments(Map<Option, String> given) {
+        this.given = given;
+    }
+
+    /**
+     * Options written as {@code --name value}, each at most once.
+     *
+     * @throws Refusal with one line that names option, rule and value
+     */
+    static Arguments parse(String... args) {
+        Map<Option, String> given = new EnumMap<>(Option.class);
+        for (int i = 0; i < args.length; i++) {
+            Option option = Option.ofFlag(args[i]).orElseThrow(unknown(args[i]));
+            String value = "";
+            if (option.takesValue()) {
+                i++;
+                if (i == args.length || args[i].startsWith("--")) {
+                    throw Refusal.ofArguments(option.flag() + " must be followed by its value");
+                }
+                value = args[i];
+            }
+            if (given.put(option, value) != null) {
+                throw Refusal.ofArguments(option.flag() + " must be given once, was given twice");
+            }
+        }
+        Arguments arguments = new Arguments(given);
+        if (!arguments.isGiven(Option.HELP)) {
+            arguments.checkAll();
+        }
+        return arguments;
+    }
+
+    /** These arguments, with {@code option} where it was left out. */
+    Arguments orElse(Option option, String value) {
+        Map<Option, String> more = new EnumMap<>(given);
+        more.putIfAbsent(option, value);
+        return new Arguments(more);
+    }
+
+    boolean isGiven(Option option) {
+        return given.containsKey(option);
+    }
+
+    Optional<Path> transactions() {
+        return path(Option.TRANSACTIONS);
+    }
+
+    Columns columns() {
+        return text(Option.COLUMNS).map(Columns::parse).orElse(Columns.DEFAULT);
+    }
+
+    Currency currency() {
+        String code = preset(Option.CURRENCY);
+        Currency currency;
+        try {
+            currency = Currency.getInstance(code);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.ofData("--currency must be an ISO 4217 code such as USD or EUR, was " + Text.quote(code));
+        }
+        if (currency.getDefaultFractionDigits() < 0) {
+            throw Refusal.ofData("--currency must be one that people pay in, was " + Text.quote(code));
+        }
+        return currency;
+    }
+
+    PeriodUnit unit() {
+        return choice(Option.UNIT, PeriodUnit.values());
+    }
+
+    Optional<LocalDate> until() {
+        return date(Option.UNTIL);
+    }
+
+    Optional<LocalDate> calibrateUntil() {
+        return date(Option.CALIBRATE_UNTIL);
+    }
+
+    MarginRatio margin() {
+        double margin = number(Option.MARGIN);
+        if (!(margin > 0 && margin <= 1)) {
+            throw bad(Option.MARGIN, "must be above 0 and at most 1", "0.30 means 30 %");
+        }
+        return MarginRatio.of(margin);
+    }
+
+    DiscountRate discount() {
+        double rate = number(Option.DISCOUNT_ANNUAL);
+        if (!(rate >= 0 && rate <= 1)) {
+            throw bad(Option.DISCOUNT_ANNUAL, "must be from 0 to 1", "0.15 means 15 % a year");
+        }
+        return DiscountRate.ofAnnual(rate);
+    }
+
+    Horizon horizon() {
+        if (preset(Option.HORIZON_YEARS).equalsIgnoreCase("forever")) {
+            return Horizon.FOREVER;
+        }
+        double years = number(Option.HORIZON_YEARS);
+        if (!(years > 0 && years <= 100)) {
+            throw bad(Option.HORIZON_YEARS, "must be above 0 and at most 100, or forever", "");
+        }
+        return Horizon.ofYears(years);
+    }
+
+    RefundPolicy refunds() {
+        return choice(Option.REFUNDS, RefundPolicy.values());
+    }
+
+    OptionalDouble acquisitionCost() {
+        if (!isGiven(Option.ACQUISITION_COST)) {
+            return OptionalDouble.empty();
+        }
+        double cost = number(Option.ACQUISITION_COST);
+        if (!(cost > 0)) {
+            throw bad(Option.ACQUISITION_COST, "must be above 0", "");
+        }
+        return OptionalDouble.of(cost);
+    }
+
+    int top() {
+        double top = number(Option.TOP);
+        if (!(top >= 1 && top <= 1000 && top == Math.rint(top))) {
+            throw bad(Option.TOP, "must be a whole number from 1 to 1000", "");
+        }
+        return (int) top;
+    }
+
+    Optional<Path> out() {
+        return path(Option.OUT);
+    }
+
+    boolean skipBadRows() {
+        return isGiven(Option.SKIP_BAD_ROWS);
+    }
+
+    private void checkAll() {
+        transactions();
+        columns();
+        unit();
+        margin();
+        discount();
+        refunds();
+        acquisitionCost();
+        top();
+        out();
+        if (horizon().isForever() && discount().effectiveAnnual() == 0) {
+            throw bad(Option.DISCOUNT_ANNUAL, "must be above 0 with --horizon-years forever", "the sum has no end");
+        }
+        if (isGiven(Option.COLUMNS) && !isGiven(Option.TRANSACTIONS)) {
+            throw Refusal.ofArguments("--columns must come with --transactions, the sample has columns of its own");
+        }
+        if (until().isPresent() && calibrateUntil().isPresent()) {
+            checkCalibration(calibrateUntil().get(), until().get());
+        }
+        currency();
+    }
+
+    /** The calibration must leave days to check the forecast on. */
+    static void checkCalibration(LocalDate calibrateUntil, LocalDate until) {
+        if (!calibrateUntil.isBefore(until)) {
+            throw Refusal.ofArguments(
+                    "--calibrate-until must be before the end of observation " + until + ", was " + calibrateUntil);
+        }
+    }
+
+    private Optional<String> text(Option option) {
+        return Optional.ofNullable(given.get(option));
+    }
+
+    private String preset(Option option) {
+        return text(option).or(option::preset).orElseThrow();
+    }
+
+    private Optional<Path> path(Option option) {
+        try {
+            return text(option).map(Path::of);
+        } catch (InvalidPathException e) {
+            throw bad(option, "must be a path", "");
+        }
+    }
+
+    private Optional<LocalDate> date(Option option) {
+        try {
+            return text(option).map(LocalDate::parse);
+        } catch (DateTimeException e) {
+            throw bad(option, "must be a date as yyyy-MM-dd", "");
+        }
+    }
+
+    private double number(Option option) {
+        double x;
+        try {
+            x = Double.parseDouble(preset(option));
+        } catch (NumberFormatException e) {
+            throw bad(option, "must be a number", "a dot before decimals");
+        }
+        if (!Double.isFinite(x)) {
+            throw bad(option, "must be a finite number", "");
+        }
+        return x;
+    }
+
+    private <E extends Enum<E>> E choice(Option option, E[] values) {
+        String wanted = preset(option).replace('-', '_');
+        return Arrays.stream(values)
+                .filter(value -> value.name().equalsIgnoreCase(wanted))
+                .findFirst()
+                .orElseThrow(() -> bad(
+                        option,
+                        "must be one of "
+                                + Arrays.stream(values).map(Arguments::spelling).collect(Collectors.joining(", ")),
+                        ""));
+    }
+
+    /** Units as in the usage, {@code WEEK}; policies too, {@code net-day}. */
+    private static String spelling(Enum<?> value) {
+        return value instanceof PeriodUnit
+                ? value.name()
+                : value.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    private Refusal bad(Option option, String rule, String hint) {
+        return Refusal.ofArguments(option.flag() + " " + rule + ", was " + Text.quote(preset(option))
+                + (hint.isEmpty() ? "" : " (" + hint + ")"));
+    }
+
+    private static Supplier<Refusal> unknown(String argument) {
+        return () -> {
+            int equals = argument.indexOf('=');
+            boolean joined =
+                    equals > 0 && Option.ofFlag(argument.substring(0, equals)).isPresent();
+            String hint = joined
+                    ? "write " + argument.substring(0, equals) + " " + argument.substring(equals + 1)
+                    : "--help lists them";
+            return Refusal.ofArguments(Text.quote(argument) + " is not an option (" + hint + ")");
+        };
+    }
+}

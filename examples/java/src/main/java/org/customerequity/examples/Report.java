@@ -1,0 +1,403 @@
+package org.customerequity.examples;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.customerequity.acquisition.AcquisitionCost;
+import org.customerequity.equity.CustomerEquity;
+import org.customerequity.equity.EquityTier;
+import org.customerequity.history.PurchaseHistories;
+import org.customerequity.lifetime.LifetimeValue;
+import org.customerequity.lifetime.LifetimeValues;
+import org.customerequity.lifetime.ValueTotal;
+import org.customerequity.model.FitOutcome;
+import org.customerequity.model.FitReport;
+import org.customerequity.model.PurchaseModel;
+import org.customerequity.segment.Concentration;
+import org.customerequity.segment.TierScheme;
+import org.customerequity.value.Contribution;
+import org.customerequity.value.CurrencyAmount;
+import org.customerequity.value.Interval;
+import org.customerequity.value.PeriodUnit;
+
+/** The analysis as text: aligned, in ASCII but for names of customers, the same in every locale. */
+final class Report {
+    private static final double LEVEL = 0.95;
+    private static final TierScheme TIERS = TierScheme.PYRAMID;
+    private static final int DRAWS = 2000;
+    private static final int WIDTH = 100;
+    private static final long SEED = 20_050_901;
+
+    /** Differences in log-likelihood below this say nothing about which model is right. */
+    private static final double SMALL_DIFFERENCE = 2;
+
+    /** Above this share of one customer in the variance, a normal interval of the total is rough. */
+    private static final double HEAVY_CUSTOMER = 0.05;
+
+    private final String title;
+    private final Arguments arguments;
+    private final Transactions transactions;
+    private final Analysis analysis;
+    private final StringBuilder page = new StringBuilder();
+
+    private Report(String title, Arguments arguments, Transactions transactions, Analysis analysis) {
+        this.title = title;
+        this.arguments = arguments;
+        this.transactions = transactions;
+        this.analysis = analysis;
+    }
+
+    static String of(String title, Arguments arguments, Transactions transactions, Analysis analysis) {
+        Report report = new Report(title, arguments, transactions, analysis);
+        report.page.append("CUSTOMER EQUITY of ").append(title).append('\n');
+        report.data();
+        report.buying();
+        analysis.check().ifPresent(report::check);
+        report.choice();
+        report.spending();
+        report.equity();
+        report.top();
+        report.newCustomer();
+        report.conventions();
+        return report.page.toString();
+    }
+
+    private void data() {
+        section("DATA");
+        transactions.summary().report().lines().forEach(line -> line("%s", line));
+        TransactionFile.Rows rows = transactions.rows();
+        if (rows.skipped() > 0) {
+            line("%s skipped because they could not be used:", Text.count(rows.skipped(), "row"));
+            rows.firstSkipped().forEach(why -> line("  %s", why));
+            if (rows.skipped() > rows.firstSkipped().size()) {
+                line(
+                        "  ... and %s more",
+                        Text.count(rows.skipped() - rows.firstSkipped().size()));
+            }
+        }
+        if (arguments.until().isEmpty()) {
+            line(
+                    "OBSERVATION IS TAKEN TO END ON %s, the last date in the file. If it went on longer, say so with",
+                    transactions.until());
+            line("--until: otherwise customers look more active, and are valued higher, than they are.");
+        }
+    }
+
+    private void buying() {
+        section("MODELS OF BUYING, parameters with standard errors");
+        analysis.check().ifPresent(check -> {
+            line(
+                    "fitted until %s, for the forecast check:",
+                    arguments.calibrateUntil().orElseThrow());
+            check.all().forEach(this::fit);
+            line("fitted until %s, for the values:", transactions.until());
+        });
+        analysis.buying().forEach(this::fit);
+    }
+
+    private void fit(FittedModel<?> model) {
+        FitReport report = model.outcome().report();
+        line(
+                "%-11s %s, log-likelihood %s, %s, %s",
+                model.name(),
+                report.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                Text.number(report.logLikelihood(), 4),
+                Text.count(report.iterations(), "iteration"),
+                Text.count(report.observations(), "customer"));
+        if (report.hasStandardErrors()) {
+            line("%-11s %s", "", parameters(report));
+        }
+        if (model.outcome() instanceof FitOutcome.NotConverged<?> no) {
+            wrapped("not used: " + no.reason());
+        }
+        report.warnings().forEach(warning -> wrapped("note: " + warning));
+    }
+
+    private static String parameters(FitReport report) {
+        return report.parameterNames().stream()
+                .map(name -> name + " " + significant(report.parameter(name).value(), 4) + " ("
+                        + significant(report.parameter(name).standardError(), 3) + ")")
+                .collect(Collectors.joining("  "));
+    }
+
+    private void check(ForecastCheck check) {
+        LocalDate from = arguments.calibrateUntil().orElseThrow().plusDays(1);
+        section("FORECAST CHECK: expected and actual purchases from " + from + " to " + transactions.until());
+        line("%-12s %12s %9s %9s %9s %12s", "", "purchases", "bias", "MAE", "RMSE", "correlation");
+        line("%-12s %12s", "actual", Text.count(check.split().totalHoldoutPurchases()));
+        for (int m = 0; m < check.models().size(); m++) {
+            HoldoutScore score = check.scores().get(m);
+            line(
+                    "%-12s %12s %9s %9s %9s %12s",
+                    check.models().get(m).name(),
+                    Text.number(score.expected(), 1),
+                    score.actual() == 0 ? "-" : String.format(Locale.ROOT, "%+.1f %%", 100 * score.bias()),
+                    Text.number(score.meanAbsoluteError(), 4),
+                    Text.number(score.rootMeanSquareError(), 4),
+                    Double.isNaN(score.correlation()) ? "-" : Text.number(score.correlation(), 4));
+        }
+        line("mean purchases, by repeat purchases before");
+        List<FrequencyTable.Line> table = check.byFrequency();
+        row("", table, FrequencyTable.Line::label);
+        row("customers", table, cell -> Text.count(cell.customers()));
+        row("actual", table, cell -> Text.number(cell.actual(), 3));
+        for (int m = 0; m < check.models().size(); m++) {
+            int model = m;
+            row(check.models().get(m).name(), table, cell -> Text.number(cell.expected()[model], 3));
+        }
+    }
+
+    private void row(
+            String name,
+            List<FrequencyTable.Line> table,
+            java.util.function.Function<FrequencyTable.Line, String> cell) {
+        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-12s", name));
+        table.forEach(line -> row.append(String.format(Locale.ROOT, " %9s", cell.apply(line))));
+        line("%s", row);
+    }
+
+    private void choice() {
+        FittedModel<? extends PurchaseModel> chosen = analysis.chosen();
+        section("CHOSEN: " + chosen.name());
+        for (FittedModel<? extends PurchaseModel> other : analysis.buying()) {
+            if (!other.outcome().isConverged()) {
+                line("%s could not be fitted", other.name());
+            } else if (other != chosen) {
+                double difference = chosen.logLikelihood() - other.logLikelihood();
+                line(
+                        "its log-likelihood is %s higher than that of %s, with as many parameters%s",
+                        Text.number(difference, 2),
+                        other.name(),
+                        difference < SMALL_DIFFERENCE ? ": hardly a difference, either would do" : "");
+            }
+        }
+        analysis.check().filter(check -> check.models().size() > 1).ifPresent(check -> {
+            String byMae = check.closest(HoldoutScore::meanAbsoluteError).orElseThrow();
+            String byRmse = check.closest(HoldoutScore::rootMeanSquareError).orElseThrow();
+            line(
+                    "in the check above %s",
+                    byMae.equals(byRmse)
+                            ? byMae + " had the lower MAE and the lower RMSE"
+                            : byMae + " had the lower MAE, " + byRmse + " the lower RMSE");
+        });
+    }
+
+    private void spending() {
+        section("MODEL OF SPENDING");
+        fit(analysis.spending());
+        line(
+                "%-11s mean spend of a purchase %s, in revenue",
+                "", money(analysis.newCustomer().meanSpend(), 2));
+    }
+
+    private void equity() {
+        CustomerEquity equity = analysis.equity();
+        ValueTotal total = equity.uncertainty();
+        section("CUSTOMER EQUITY of the current base");
+        line(
+                "%s in all: %s, %s each",
+                money(equity.total().value(), 0),
+                Text.count(equity.customers(), "customer"),
+                money(equity.average().value(), 2));
+        line(
+                "%-28s %s, from what the parameters may be",
+                "95 % confidence interval", between(equity.confidenceInterval(LEVEL)));
+        if (Double.isInfinite(total.outcomeDeviation())) {
+            Interval simulated = equity.simulatedInterval(LEVEL, DRAWS, new SplittableRandom(SEED));
+            line("%-28s %s, and from chance; simulated", "95 % prediction interval", between(simulated));
+        } else {
+            line(
+                    "%-28s %s, and from chance%s",
+                    "95 % prediction interval",
+                    between(equity.predictionInterval(LEVEL)),
+                    total.largestShare() > HEAVY_CUSTOMER ? " (rough: one customer weighs heavily)" : "");
+        }
+        line(
+                "%-20s %9s %12s %8s %11s   %s",
+                "tier", "customers", "equity", "share", "each", "95 % confidence interval");
+        List<EquityTier> tiers = equity.tiers(TIERS);
+        for (int t = 0; t < tiers.size(); t++) {
+            EquityTier tier = tiers.get(t);
+            ValueTotal sum = tier.total();
+            boolean empty = sum.customers() == 0;
+            line(
+                    "%-20s %9s %12s %8s %11s   %s",
+                    tier.name() + ", top " + Text.percent(TIERS.upTo().get(t), 0),
+                    Text.count(sum.customers()),
+                    Text.number(sum.total().value(), 0),
+                    Text.percent(tier.share(), 1),
+                    empty ? "-" : Text.number(sum.average().value(), 2),
+                    empty ? "-" : between(sum.confidenceInterval(LEVEL)));
+        }
+        Concentration spread = equity.concentration();
+        line(
+                "the top 1 %% hold %s, the top 10 %% %s, the top 20 %% %s; Gini %s",
+                Text.percent(spread.topShare(0.01), 1),
+                Text.percent(spread.topShare(0.10), 1),
+                Text.percent(spread.topShare(0.20), 1),
+                Text.number(spread.gini(), 3));
+    }
+
+    private void top() {
+        LifetimeValues values = analysis.equity().values();
+        PurchaseHistories histories = values.histories();
+        List<Integer> best = best(values);
+        section("MOST VALUABLE " + best.size() + " of " + Text.count(values.size()) + " customers");
+        String layout = "%-14s %9s %16s %8s %20s %11s %14s";
+        line(
+                layout,
+                "customer",
+                "purchases",
+                histories.unit().noun() + "s since last",
+                "P(alive)",
+                "purchases in " + Text.years(analysis.yearsAhead()),
+                "mean spend",
+                "lifetime value");
+        for (int i : best) {
+            line(
+                    layout,
+                    clip(histories.ids().get(i)),
+                    Text.count(histories.frequency(i) + 1),
+                    Text.number(histories.age(i) - histories.recency(i), 1),
+                    Text.number(values.probabilityAlive(i), 3),
+                    Text.number(analysis.expectedPurchases()[i], 1),
+                    Text.number(values.meanSpend(i), 2),
+                    Text.number(values.value(i), 2));
+        }
+    }
+
+    private List<Integer> best(LifetimeValues values) {
+        return IntStream.range(0, values.size())
+                .boxed()
+                .sorted(Comparator.<Integer>comparingDouble(i -> -values.value(i))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(arguments.top())
+                .toList();
+    }
+
+    private void newCustomer() {
+        LifetimeValue value = analysis.newCustomer();
+        section("A NEW CUSTOMER");
+        line(
+                "is worth %s with the first purchase, 95 %% confidence interval %s",
+                money(value.amount().value(), 2), between(value.confidenceInterval(LEVEL), 2));
+        OptionalDouble cost = arguments.acquisitionCost();
+        if (cost.isPresent()) {
+            CurrencyAmount spent = new CurrencyAmount(arguments.currency(), cost.getAsDouble());
+            double ratio = AcquisitionCost.of(spent, 1)
+                    .valueToCost(new Contribution(value.amount()))
+                    .value();
+            line(
+                    "and costs %s to acquire: LTV:CAC %s, %s",
+                    money(cost.getAsDouble(), 2),
+                    Text.number(ratio, 2),
+                    money(Math.abs(value.amount().value() - spent.value()), 2)
+                            + (ratio >= 1 ? " more than it costs" : " less than it costs"));
+        } else {
+            line("--acquisition-cost compares that with what one costs");
+        }
+    }
+
+    private void conventions() {
+        section("CONVENTIONS");
+        PeriodUnit unit = arguments.unit();
+        convention(
+                Option.MARGIN,
+                "basis",
+                "contribution, " + Text.percent(arguments.margin().fraction(), 1) + " of revenue");
+        convention(Option.CURRENCY, "currency", arguments.currency() + ", all amounts");
+        convention(
+                Option.DISCOUNT_ANNUAL,
+                "discount",
+                Text.percent(arguments.discount().effectiveAnnual(), 1) + " a year, effective; "
+                        + Text.percent(arguments.discount().perPeriod(unit), 3) + " a " + unit.noun());
+        convention(
+                Option.HORIZON_YEARS,
+                "horizon",
+                arguments.horizon().isForever()
+                        ? "for ever"
+                        : Text.years(arguments.horizon().length()) + " from " + transactions.until());
+        convention(
+                "timing",
+                "money counts as received " + analysis.equity().values().model().timing()
+                        + ", and is discounted from there");
+        convention(
+                Option.UNIT,
+                "unit",
+                unit.noun() + ", " + Text.number(unit.from(1, PeriodUnit.YEAR), 2) + " to a year of 365.25 days");
+        convention(Option.UNTIL, "observed until", transactions.until() + ", that day included");
+        convention(Option.REFUNDS, "refunds", refunds());
+        convention("same day", "rows of one customer on one day are one purchase; times of day are not used");
+        convention("zero amounts", "are purchases, and no part of the mean spend");
+        convention("equity", "what current customers will still bring, valued with parameters fitted on all days");
+    }
+
+    private void convention(Option option, String name, String what) {
+        convention(name, what + (arguments.isGiven(option) ? "" : "  [assumed; " + option.flag() + "]"));
+    }
+
+    private void convention(String name, String what) {
+        line("%-15s %s", name, what);
+    }
+
+    private String refunds() {
+        return switch (arguments.refunds()) {
+            case REJECT -> "none allowed, a negative amount is an error";
+            case NET_DAY -> "taken from the purchases of their day";
+            case NET_CUSTOMER -> "taken from the customer's purchases before them, latest first";
+            case IGNORE -> "left out";
+        };
+    }
+
+    private String money(double amount, int decimals) {
+        return arguments.currency() + " " + Text.number(amount, decimals);
+    }
+
+    private static String between(Interval interval) {
+        return between(interval, 0);
+    }
+
+    private static String between(Interval interval, int decimals) {
+        return Text.number(interval.lower(), decimals) + " to " + Text.number(interval.upper(), decimals);
+    }
+
+    /** Never an exponent. */
+    private static String significant(double x, int digits) {
+        return new BigDecimal(x).round(new MathContext(digits)).toPlainString();
+    }
+
+    private static String clip(String id) {
+        String quoted = Text.quote(id);
+        String shown = quoted.equals('"' + id + '"') ? id : quoted;
+        return shown.length() <= 14 ? shown : shown.substring(0, 11) + "...";
+    }
+
+    private void section(String heading) {
+        page.append('\n').append(heading).append('\n');
+    }
+
+    /** A sentence on as many lines as it needs, under the names of models. */
+    private void wrapped(String sentence) {
+        StringBuilder row = new StringBuilder();
+        for (String word : sentence.split(" ")) {
+            if (row.length() + word.length() > WIDTH - 16) {
+                line("%-11s%s", "", row);
+                row.setLength(0);
+            }
+            row.append(' ').append(word);
+        }
+        line("%-11s%s", "", row);
+    }
+
+    private void line(String format, Object... args) {
+        String text = String.format(Locale.ROOT, format, args);
+        page.append("  ").append(text.stripTrailing()).append('\n');
+    }
+}

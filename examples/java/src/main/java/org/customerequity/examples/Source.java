@@ -1,0 +1,47 @@
+package org.customerequity.examples;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where transactions come from; may be opened more than once. */
+interface Source {
+    /** For messages and the report. */
+    String name();
+
+    InputStream open() throws IOException;
+
+    /** In bytes, 0 where unknown. */
+    long size();
+
+    /** A file that is there and can be read. */
+    static Source ofFile(Path file) {
+        String name = file.toString();
+        if (!Files.exists(file)) {
+            throw Refusal.ofData(name + ": must be a file, there is none of this name");
+        }
+        if (Files.isDirectory(file)) {
+            throw Refusal.ofData(name + ": must be a file, was a folder");
+        }
+        if (!Files.isReadable(file)) {
+            throw Refusal.ofData(name + ": must be readable, was not (permissions)");
+        }
+        return new Source() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                return Files.newInputStream(file);
+            }
+
+            @Override
+            public long size() {
+                return file.toFile().length();
+            }
+        };
+    }
+}

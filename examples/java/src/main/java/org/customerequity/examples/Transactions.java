@@ -1,0 +1,100 @@
+package org.customerequity.examples;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import org.customerequity.history.CalibrationSplit;
+import org.customerequity.history.DataException;
+import org.customerequity.history.HistorySummary;
+import org.customerequity.history.PurchaseHistories;
+import org.customerequity.history.RefundPolicy;
+import org.customerequity.history.TransactionSummarizer;
+import org.customerequity.history.ZeroValuePolicy;
+
+/**
+ * The transactions of a file, summed up by customer.
+ *
+ * @param rows what was read
+ * @param until the end of observation
+ * @param summary every customer, until the end of observation
+ * @param split the same, cut at the end of the calibration, where one was asked for
+ */
+record Transactions(
+        TransactionFile.Rows rows, LocalDate until, HistorySummary summary, Optional<CalibrationSplit> split) {
+
+    PurchaseHistories histories() {
+        return summary.histories();
+    }
+
+    /**
+     * Reads a file once, or twice where only the file knows when observation ended.
+     *
+     * @throws Refusal if it cannot be used
+     */
+    static Transactions read(Source source, Arguments arguments, Progress progress) {
+        TransactionFile file = new TransactionFile(source, arguments.columns(), arguments.skipBadRows(), progress);
+        boolean refunds = arguments.refunds() != RefundPolicy.REJECT;
+        LocalDate until = arguments
+                .until()
+                .orElseGet(() -> file.read(
+                                new TransactionFile.Limits(LocalDate.MAX, refunds),
+                                (line, customer, date, amount) -> {})
+                        .lastDate());
+        arguments.calibrateUntil().ifPresent(day -> Arguments.checkCalibration(day, until));
+
+        TransactionSummarizer.Partial partial = TransactionSummarizer.per(arguments.unit())
+                .until(until)
+                .withRefunds(arguments.refunds())
+                .withZeroValues(ZeroValuePolicy.COUNT_WITHOUT_SPEND)
+                .withCurrency(arguments.currency())
+                .partial();
+        TransactionFile.Rows rows = file.read(
+                new TransactionFile.Limits(until, refunds),
+                (line, customer, date, amount) -> partial.add(customer, (int) date.toEpochDay(), amount));
+        progress.report("summing up " + source.name());
+        try {
+            Transactions all = new Transactions(
+                    rows, until, partial.toSummary(), arguments.calibrateUntil().map(partial::toSplit));
+            checkEnough(source, all.histories(), "");
+            all.split.ifPresent(split -> checkEnough(
+                    source,
+                    split.calibration(),
+                    " until " + arguments.calibrateUntil().orElseThrow()));
+            return all;
+        } catch (DataException e) {
+            throw excessiveRefund(source, file, e);
+        }
+    }
+
+    /** A purchase model needs customers who came back. */
+    private static void checkEnough(Source source, PurchaseHistories histories, String when) {
+        if (histories.size() < 2) {
+            throw Refusal.ofData(source.name() + ": must have at least 2 customers" + when + ", had " + histories.size()
+                    + " (the models describe how customers differ)");
+        }
+        for (int i = 0; i < histories.size(); i++) {
+            if (histories.frequency(i) > 0) {
+                return;
+            }
+        }
+        throw Refusal.ofData(source.name() + ": must have customers who bought on more than one day" + when
+                + ", had none" + " (the models learn from repeat purchases)");
+    }
+
+    /** Reads the file again to say on which line the refund is that was too large for its day. */
+    private static Refusal excessiveRefund(Source source, TransactionFile file, DataException cause) {
+        long[] refundLine = {0};
+        double[] bought = {0};
+        double[] refunded = {0};
+        file.read(TransactionFile.Limits.NONE, (line, customer, date, amount) -> {
+            if (customer.equals(cause.customer()) && date.equals(cause.date())) {
+                bought[0] += Math.max(0, amount);
+                refunded[0] += Math.max(0, -amount);
+                refundLine[0] = amount < 0 ? line : refundLine[0];
+            }
+        });
+        return Refusal.ofData(source.name() + " line " + refundLine[0] + ": refunds of customer "
+                + Text.quote(cause.customer()) + " on " + cause.date() + " must be at most the purchases of that day, "
+                + Text.number(bought[0], 2) + ", were " + Text.number(refunded[0], 2)
+                + " (--refunds net-customer takes them from earlier days too, ignore leaves them out)");
+    }
+}

@@ -1,0 +1,172 @@
+package org.customerequity.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import org.customerequity.history.Transaction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SampleTransactionsTest {
+    @TempDir
+    Path folder;
+
+    private static String bundled() throws IOException {
+        try (InputStream in = new SampleTransactions().open()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void theGeneratorMakesTheBundledSampleByteForByte() throws IOException {
+        String sample = bundled();
+        assertEquals(sample, SampleGenerator.csv());
+        assertTrue(sample.length() < 300_000, "the sample must stay small, was " + sample.length());
+    }
+
+    @Test
+    void theListHoldsEveryRow() throws IOException {
+        List<Transaction> list = SampleTransactions.list();
+        assertEquals(bundled().lines().count() - 1, list.size());
+        assertEquals(Transaction.of("C000536", LocalDate.of(2023, 1, 1), 33.01), list.get(0));
+        assertEquals(SampleTransactions.UNTIL, list.get(list.size() - 1).date());
+    }
+
+    /** To accept a change, copy what the failing test prints. */
+    @Test
+    void theReportWithoutArgumentsIsTheOneCheckedIn() throws IOException {
+        Run run = Run.of();
+        assertEquals("", run.err());
+        assertEquals(0, run.status());
+        try (InputStream in = SampleTransactionsTest.class.getResourceAsStream("sample-report.txt")) {
+            assertEquals(new String(in.readAllBytes(), StandardCharsets.UTF_8), run.out());
+        }
+    }
+
+    @Test
+    void theReportIsOneScreenAndAHalfOfPlainText() {
+        Run run = Run.of("--acquisition-cost", "25");
+        assertTrue(run.out().lines().count() <= 85, () -> run.out().lines().count() + " lines");
+        assertTrue(run.out().lines().allMatch(line -> line.length() <= 103), run.out());
+        assertTrue(run.out().chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 127)), run.out());
+    }
+
+    @Test
+    void theSampleReadAsAFileGivesTheSameValues() throws IOException {
+        Path file = Files.writeString(folder.resolve("copy.csv"), bundled());
+        Run asFile = Run.of(
+                "--transactions",
+                file.toString(),
+                "--until",
+                SampleTransactions.UNTIL.toString(),
+                "--calibrate-until",
+                "2024-12-31");
+        String title = "CUSTOMER EQUITY of " + file;
+        assertEquals(title, asFile.out().lines().findFirst().orElseThrow());
+        assertEquals(
+                Run.of().out().lines().skip(1).toList(),
+                asFile.out().lines().skip(1).toList());
+    }
+
+    @Test
+    void skippedRowsAreCountedAndListed() throws IOException {
+        Path file = Files.writeString(folder.resolve("dirty.csv"), bundled() + "C1,2025-13-01,5\nC2,2025-12-01,?\n");
+        Run run = Run.of("--transactions", file.toString(), "--skip-bad-rows");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(
+                run.out()
+                        .contains("  2 rows skipped because they could not be used:\n"
+                                + "    " + file
+                                + " line 6564, column date: must be a day that exists, was \"2025-13-01\"\n"
+                                + "    " + file
+                                + " line 6565, column amount: must be a decimal number such as 12.50 or -3"
+                                + " (no currency sign, no comma), was \"?\"\n"),
+                run.out());
+        assertTrue(
+                run.out().contains("  OBSERVATION IS TAKEN TO END ON 2025-12-31, the last date in the file."),
+                run.out());
+    }
+
+    @Test
+    void refundsAreTakenAsTold() throws IOException {
+        String refund = "C000277,2025-12-31,-20\n";
+        Path file = Files.writeString(folder.resolve("refund.csv"), bundled() + refund);
+        String[] policies = {"net-customer", "ignore"};
+        String[] lines = {
+            "  1 refund of USD 20.00, netted against the customer's purchases before them",
+            "  1 refund of USD 20.00, ignored",
+        };
+        for (int i = 0; i < policies.length; i++) {
+            Run run = Run.of("--transactions", file.toString(), "--refunds", policies[i]);
+            assertEquals(0, run.status(), run.err());
+            String line = lines[i];
+            assertTrue(run.out().lines().anyMatch(line::equals), run.out());
+        }
+        assertEquals(
+                "quickstart: " + file
+                        + " line 6564, column amount: must not be negative (--refunds says what to do with"
+                        + " refunds), was \"-20\"\n",
+                Run.of("--transactions", file.toString()).err());
+    }
+
+    @Test
+    void valuesForEverHaveNoEndButAYearOfPurchases() {
+        Run run = Run.of("--horizon-years", "forever", "--top", "1");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().contains("\n  horizon         for ever\n"), run.out());
+        assertTrue(run.out().contains("purchases in 1 year"), run.out());
+    }
+
+    @Test
+    void equityDoesNotDependOnTheUnit() {
+        String weeks = equity(Run.of());
+        assertTrue(weeks.startsWith("  USD "), weeks);
+        assertEquals(weeks, equity(Run.of("--unit", "DAY")));
+        assertEquals(weeks, equity(Run.of("--unit", "YEAR")));
+    }
+
+    private static String equity(Run run) {
+        return run.out()
+                .lines()
+                .filter(line -> line.contains(" in all: "))
+                .findFirst()
+                .orElse(run.toString());
+    }
+
+    @Test
+    void resultsOfAnEarlierRunAreNotReplaced() throws IOException {
+        String out = folder.resolve("out").toString();
+        assertEquals(0, Run.of("--out", out).status());
+        byte[] before = Files.readAllBytes(folder.resolve("out/customers.csv"));
+        Run again = Run.of("--out", out, "--margin", "0.5");
+        assertEquals(
+                new Run(
+                        1,
+                        "",
+                        "quickstart: --out " + out
+                                + ": must not hold customers.csv, results are never replaced (remove it"
+                                + " or name another folder)\n"),
+                again);
+        assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(folder.resolve("out/customers.csv"))));
+    }
+
+    @Test
+    void anAmountThatIsAlwaysTheSameHasNoSpendModel() throws IOException {
+        String fixedPrice = bundled().replaceAll(",[0-9.]+\n", ",9.99\n");
+        Path file = Files.writeString(folder.resolve("fixed.csv"), fixedPrice);
+        Run run = Run.of("--transactions", file.toString(), "--until", SampleTransactions.UNTIL.toString());
+        assertEquals(1, run.status());
+        assertTrue(
+                run.err().startsWith("quickstart: no model of spending can be fitted to these amounts: gamma-gamma: "),
+                run.err());
+        assertEquals(1, run.err().lines().count(), run.err());
+    }
+}
