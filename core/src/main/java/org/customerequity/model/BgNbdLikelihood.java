@@ -159,8 +159,8 @@ final class BgNbdLikelihood implements MaximumLikelihood.Likelihood {
         long repeaters = repeaters();
         return repeaters >= ENOUGH
                 ? List.of()
-                : List.of("Only " + repeaters
-                        + " customers have bought again, fewer than 5 for each of the 4 parameters.");
+                : List.of("Only " + repeaters + " of " + observations()
+                        + " customers bought again, fewer than 5 for each of the 4 parameters.");
     }
 
     @Override

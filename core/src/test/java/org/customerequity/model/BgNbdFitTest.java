@@ -295,8 +295,8 @@ class BgNbdFitTest {
         PurchaseHistories h = simulate(new BgNbd(0.3, 20, 0.8, 2.5, WEEK), 30, 20, 40, 4);
         assertTrue(
                 BgNbd.fit(h).report().warnings().stream()
-                        .anyMatch(w ->
-                                w.matches("Only \\d+ customers have bought again, fewer than 5 for each of the 4 .*")),
+                        .anyMatch(w -> w.matches(
+                                "Only \\d+ of 30 customers bought again, fewer than 5 for each of the 4 parameters.")),
                 () -> BgNbd.fit(h).report().warnings().toString());
     }
 
