@@ -1,10 +1,14 @@
 package org.customerequity.history;
 
 import java.io.Serializable;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Currency;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.customerequity.internal.Require;
 import org.customerequity.value.PeriodUnit;
 import org.jspecify.annotations.Nullable;
@@ -115,14 +119,22 @@ public final class PurchaseHistories implements Serializable {
         return new PurchaseHistories(frequency, recency, age, unit, spendCount, meanSpend, currency, newIds);
     }
 
-    /** The rows of the given indexes, in that order, with their amounts and identifiers. */
+    /** These histories without identifiers, of which {@link #select} may take a row more than once. */
+    public PurchaseHistories withoutIds() {
+        return new PurchaseHistories(frequency, recency, age, unit, spendCount, meanSpend, currency, null);
+    }
+
+    /**
+     * The rows of the given indexes, in that order, with their amounts and identifiers.
+     *
+     * @throws IllegalArgumentException if a row with an identifier is named twice; see {@link #withoutIds}
+     */
     public PurchaseHistories select(int... rows) {
         int[] x = new int[rows.length];
         double[] tx = new double[rows.length];
         double[] t = new double[rows.length];
         int[] n = spendCount == null ? null : new int[rows.length];
         double[] m = meanSpend == null ? null : new double[rows.length];
-        String[] names = ids == null ? null : new String[rows.length];
         for (int i = 0; i < rows.length; i++) {
             int row = Objects.checkIndex(rows[i], size());
             x[i] = frequency[row];
@@ -132,12 +144,28 @@ public final class PurchaseHistories implements Serializable {
                 n[i] = spendCount(row);
                 m[i] = meanSpend(row);
             }
-            if (names != null && ids != null) {
-                names[i] = ids.get(row);
-            }
         }
-        CustomerIds newIds = names == null ? null : CustomerIds.of(Arrays.asList(names));
-        return new PurchaseHistories(x, tx, t, unit, n, m, currency, newIds);
+        return new PurchaseHistories(x, tx, t, unit, n, m, currency, ids == null ? null : ids.select(rows));
+    }
+
+    /** The rows that {@code choice} takes by their index: {@code histories.filter(i -> histories.frequency(i) > 0)}. */
+    public PurchaseHistories filter(IntPredicate choice) {
+        return select(IntStream.range(0, size()).filter(choice).toArray());
+    }
+
+    /** The customers one by one, in the order of the rows: a view that makes each when asked. */
+    public List<PurchaseHistory> asList() {
+        return new AbstractList<>() {
+            @Override
+            public PurchaseHistory get(int i) {
+                return row(Objects.checkIndex(i, size()));
+            }
+
+            @Override
+            public int size() {
+                return PurchaseHistories.this.size();
+            }
+        };
     }
 
     /** How many customers. */

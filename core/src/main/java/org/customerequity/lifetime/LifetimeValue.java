@@ -10,17 +10,17 @@ import org.customerequity.value.ValueBasis;
 /**
  * What one customer is expected to be worth from now on, and what that expectation is made of.
  *
- * @param value expected discounted contribution (or revenue, see {@code basis}) after the end of observation
+ * @param amount expected discounted contribution (or revenue, see {@code basis}) after the end of observation
  * @param basis what the value counts
  * @param probabilityAlive that the customer is still one
  * @param discountedPurchases expected purchases ahead, each discounted
- * @param meanSpend expected revenue of one of them, in the currency of {@code value}
+ * @param meanSpend expected revenue of one of them, in the currency of {@code amount}
  * @param standardError of the expectation, from the uncertainty of the fitted parameters; 0 where they were given
  * @param outcomeDeviation standard deviation of the outcome around the expectation, were the parameters certain; positive
  *     infinity where the spend model has no variance
  */
 public record LifetimeValue(
-        CurrencyAmount value,
+        CurrencyAmount amount,
         ValueBasis basis,
         double probabilityAlive,
         double discountedPurchases,
@@ -29,7 +29,7 @@ public record LifetimeValue(
         double outcomeDeviation)
         implements Serializable {
     public LifetimeValue {
-        Objects.requireNonNull(value, "value");
+        Objects.requireNonNull(amount, "amount");
         Objects.requireNonNull(basis, "basis");
     }
 
@@ -39,9 +39,9 @@ public record LifetimeValue(
      * {@link LifetimeValueModel#predictionInterval}.
      */
     public Interval confidenceInterval(double level) {
-        Estimate estimate = value.value() > 0
-                ? Estimate.ofPositive(value.value(), standardError)
-                : Estimate.of(value.value(), standardError);
+        Estimate estimate = amount.value() > 0
+                ? Estimate.ofPositive(amount.value(), standardError)
+                : Estimate.of(amount.value(), standardError);
         return estimate.confidenceInterval(level);
     }
 }

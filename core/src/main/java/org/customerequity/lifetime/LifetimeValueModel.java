@@ -11,6 +11,7 @@ import org.customerequity.history.SpendSummary;
 import org.customerequity.model.FitOutcome;
 import org.customerequity.model.PurchaseModel;
 import org.customerequity.model.SpendModel;
+import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
@@ -85,6 +86,11 @@ public final class LifetimeValueModel implements Serializable {
     /** With the currency of the amounts, where the histories do not name it or one customer is valued at a time. */
     public LifetimeValueModel withCurrency(Currency currency) {
         return new LifetimeValueModel(models, terms.withCurrency(Objects.requireNonNull(currency, "currency")));
+    }
+
+    /** With the currency of an ISO 4217 code: {@code "USD"}. */
+    public LifetimeValueModel withCurrency(String currencyCode) {
+        return withCurrency(CurrencyAmount.of(currencyCode, 0).currency());
     }
 
     /** The model of buying. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.customerequity.internal.DistinctRows;
 import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.SpecialFunctions;
@@ -215,7 +216,7 @@ final class BgNbdLikelihood implements MaximumLikelihood.Likelihood {
 
     /** The maximum with some log-parameters held where they are at the start. */
     private double restricted(double[] from, int... held) {
-        int[] free = java.util.stream.IntStream.range(0, 4)
+        int[] free = IntStream.range(0, 4)
                 .filter(j -> Arrays.stream(held).noneMatch(h -> h == j))
                 .toArray();
         NewtonMaximizer.Objective part = new NewtonMaximizer.Objective() {

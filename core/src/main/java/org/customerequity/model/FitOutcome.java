@@ -41,7 +41,11 @@ public sealed interface FitOutcome<M> extends Serializable {
         }
     }
 
-    /** Total in every language: Scala 3.3 does not check that a match on a Java sealed type is complete. */
+    /**
+     * One answer for either end; total in every language (Scala 3.3 does not check that a match on a Java sealed type is
+     * complete). In Java, give the answer a variable of its own before you print it: {@code println} has overloads between
+     * which a generic result is ambiguous.
+     */
     default <R> R fold(Function<? super M, ? extends R> converged, Function<? super NotConverged<M>, ? extends R> not) {
         return this instanceof Converged<M> ok ? converged.apply(ok.model()) : not.apply((NotConverged<M>) this);
     }
@@ -58,8 +62,12 @@ public sealed interface FitOutcome<M> extends Serializable {
      */
     default M orThrow() {
         return fold(model -> model, no -> {
-            throw new FitException("fit stopped after " + no.report().iterations() + " iterations: " + no.reason()
-                    + "; best parameters " + no.bestSoFar());
+            int steps = no.report().iterations();
+            throw new FitException(
+                    steps == 0
+                            ? "fit not tried: " + no.reason()
+                            : "fit stopped after " + steps + " iterations: " + no.reason() + "; best parameters "
+                                    + no.bestSoFar());
         });
     }
 }

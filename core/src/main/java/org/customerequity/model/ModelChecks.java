@@ -34,7 +34,7 @@ final class ModelChecks {
 
     /** The span in the model's unit. */
     static Span span(Span ahead, PeriodUnit model) {
-        return Objects.requireNonNull(ahead, "ahead").to(model);
+        return Objects.requireNonNull(ahead, "ahead").per(model);
     }
 
     /** Periods after the end of observation, finite and not negative. */

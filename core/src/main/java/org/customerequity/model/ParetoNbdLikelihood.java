@@ -19,8 +19,10 @@ final class ParetoNbdLikelihood implements MaximumLikelihood.Likelihood {
     private static final int BETA = 3;
 
     private static final double MEAN_AGE = 10;
-    /** Rows above which a coarse copy pays, and the size of that copy. */
+    /** Rows above which a coarse copy pays, and the least size of that copy; a large base gets a fiftieth of its rows. */
     private static final int COARSE = 2000;
+
+    private static final int COARSE_SHARE = 50;
     /** Rows on which the simpler models are fitted. */
     private static final int COARSE_LIMIT = 400;
 
@@ -118,7 +120,7 @@ final class ParetoNbdLikelihood implements MaximumLikelihood.Likelihood {
 
     @Override
     public double[] start() {
-        ParetoNbdRows few = rows.coarse(COARSE);
+        ParetoNbdRows few = rows.coarse(Math.max(COARSE, rows.size / COARSE_SHARE));
         ParetoNbdObjective rough = few == rows ? objective : new ParetoNbdObjective(few);
         double[] start = moments(few, rough);
         if (few == rows || repeaters == 0) {

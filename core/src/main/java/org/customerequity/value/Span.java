@@ -43,7 +43,7 @@ public record Span(double from, double to, PeriodUnit unit) implements Serializa
     }
 
     /** The same stretch counted in another unit. */
-    public Span to(PeriodUnit other) {
+    public Span per(PeriodUnit other) {
         return other == unit ? this : new Span(other.from(from, unit), other.from(to, unit), other);
     }
 

@@ -57,7 +57,7 @@ class LifetimeValueModelTest {
     void customerOneOfCdnowIsWorthWhatTheSheetSays() {
         LifetimeValue value = model(PARETO).value(FIRST);
         // formula sheet 08: margin 30 %, DERT 6.50173053756, E[Z] 24.6637139108
-        assertEquals(48.107046571, value.value().value(), 1e-9);
+        assertEquals(48.107046571, value.amount().value(), 1e-9);
         assertEquals(6.50173053756, value.discountedPurchases(), 1e-10);
         assertEquals(24.6637139108, value.meanSpend(), 1e-9);
         assertEquals(0.869167559153, value.probabilityAlive(), 1e-11);
@@ -68,7 +68,7 @@ class LifetimeValueModelTest {
     void aNewCustomerIsWorthTheFirstPurchaseToo() {
         LifetimeValue value = model(PARETO).valueOfNewCustomer();
         // sheet 08: E[Z] 35.2189781022, DET 3.96407055188
-        assertEquals(0.30 * 35.2189781022 * (1 + 3.96407055188), value.value().value(), 1e-8);
+        assertEquals(0.30 * 35.2189781022 * (1 + 3.96407055188), value.amount().value(), 1e-8);
         assertEquals(1 + 3.96407055188, value.discountedPurchases(), 1e-10);
     }
 
@@ -88,7 +88,7 @@ class LifetimeValueModelTest {
                             x, table.get(i, "t_x_days") / 7, table.get(i, "T_days") / 7, WEEK)
                     .withSpend(SpendSummary.of(x, table.get(i, "m_x")));
             double reference = table.get(i, "clv_dert_paretonbd_x_spend");
-            assertEquals(reference, model.value(history).value().value(), 1e-10 * reference, "row " + i);
+            assertEquals(reference, model.value(history).amount().value(), 1e-10 * reference, "row " + i);
             assertEquals(ValueBasis.REVENUE, model.value(history).basis());
         }
     }
@@ -177,14 +177,14 @@ class LifetimeValueModelTest {
         }
         double mean = sum / draws;
         double deviation = Math.sqrt(squares / draws - mean * mean);
-        assertEquals(value.value().value(), mean, 4 * deviation / Math.sqrt(draws));
+        assertEquals(value.amount().value(), mean, 4 * deviation / Math.sqrt(draws));
         assertEquals(1, deviation / value.outcomeDeviation(), 0.05);
     }
 
     @Test
     void theOutcomeOfOneCustomerIsSkewed() {
         Interval interval = model(BG).predictionInterval(FIRST, 0.90, 2_000, new SplittableRandom(1));
-        double mean = model(BG).value(FIRST).value().value();
+        double mean = model(BG).value(FIRST).amount().value();
         assertEquals(0, interval.lower());
         assertTrue(interval.upper() > 2 * mean, () -> interval + " around " + mean);
     }
@@ -228,7 +228,7 @@ class LifetimeValueModelTest {
     }
 
     private static double value(PurchaseTiming timing) {
-        return model(BG).withTiming(timing).value(FIRST).value().value();
+        return model(BG).withTiming(timing).value(FIRST).amount().value();
     }
 
     @Test

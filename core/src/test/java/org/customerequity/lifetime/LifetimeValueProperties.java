@@ -39,9 +39,9 @@ class LifetimeValueProperties {
         LifetimeValue thirty = MODEL.value(history);
         LifetimeValue sixty = MODEL.withMargin(0.6).value(history);
         assertEquals(
-                2 * thirty.value().value(),
-                sixty.value().value(),
-                1e-12 * sixty.value().value());
+                2 * thirty.amount().value(),
+                sixty.amount().value(),
+                1e-12 * sixty.amount().value());
         assertEquals(2 * thirty.outcomeDeviation(), sixty.outcomeDeviation(), 1e-9 * sixty.outcomeDeviation());
         assertTrue(thirty.outcomeDeviation() >= 0);
     }
@@ -56,16 +56,16 @@ class LifetimeValueProperties {
         PurchaseHistory history = history(x, recencyShare, age, 30);
         LifetimeValueModel model =
                 MODEL.withDiscount(DiscountRate.ofAnnual(annual)).withHorizon(Horizon.ofYears(years));
-        double value = model.value(history).value().value();
+        double value = model.value(history).amount().value();
         double longer = model.withHorizon(Horizon.ofYears(2 * years))
                 .value(history)
-                .value()
+                .amount()
                 .value();
         double forever =
-                model.withHorizon(Horizon.FOREVER).value(history).value().value();
+                model.withHorizon(Horizon.FOREVER).value(history).amount().value();
         double dearer = model.withDiscount(DiscountRate.ofAnnual(2 * annual))
                 .value(history)
-                .value()
+                .amount()
                 .value();
         assertTrue(value <= longer && longer <= forever * (1 + 1e-12), value + ", " + longer + ", " + forever);
         assertTrue(dearer <= value, dearer + " at the double rate, " + value);
@@ -85,7 +85,7 @@ class LifetimeValueProperties {
         PurchaseHistory inWeeks = history(x, recencyShare, age, 30);
         PurchaseHistory inDays = PurchaseHistory.of(x, 7 * inWeeks.recency(), 7 * inWeeks.age(), PeriodUnit.DAY)
                 .withSpend(inWeeks.spend());
-        double expected = MODEL.value(inWeeks).value().value();
-        assertEquals(expected, days.value(inDays).value().value(), 1e-11 * expected);
+        double expected = MODEL.value(inWeeks).amount().value();
+        assertEquals(expected, days.value(inDays).amount().value(), 1e-11 * expected);
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The laws every {@link PurchaseModel} obeys. Inherit it, say which {@link #model()} to test, and all of them run. It needs
- * JUnit Jupiter and nothing else.
+ * JUnit Jupiter and nothing else; the laws are public so that they run from any package.
  *
  * <pre>{@code
  *   class MyModelContractTest extends PurchaseModelContract {
@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
  *   }
  * }</pre>
  */
+@SuppressWarnings("exports") // of JUnit, which who inherits a contract has
 public abstract class PurchaseModelContract {
     private static final double[] LATER = {0, 1e-6, 0.01, 0.5, 1, 4, 13, 39, 104, 520, 5000};
 
@@ -99,7 +100,7 @@ public abstract class PurchaseModelContract {
     // --- alive -------------------------------------------------------------------------------------------------------
 
     @Test
-    void aliveIsAProbabilityThatNeverRises() {
+    public void aliveIsAProbabilityThatNeverRises() {
         forAll(h -> {
             double before = model().probabilityAlive(h);
             assertEquals(before, model().probabilityAlive(h, 0), 0.0, () -> "now, and 0 periods later, of " + h);
@@ -114,7 +115,7 @@ public abstract class PurchaseModelContract {
     }
 
     @Test
-    void whoHasLeftBuysNothing() {
+    public void whoHasLeftBuysNothing() {
         forAll(h -> {
             for (double later : new double[] {0, 4, 39}) {
                 double nothing = model().probabilityOfPurchases(h, 0, span(later, later + 13));
@@ -127,7 +128,7 @@ public abstract class PurchaseModelContract {
     // --- expectation -------------------------------------------------------------------------------------------------
 
     @Test
-    void expectationIsFiniteRisesAndAdds() {
+    public void expectationIsFiniteRisesAndAdds() {
         forAll(h -> {
             assertEquals(0, expected(h, 7, 7), 0.0, "an empty span");
             double sum = 0;
@@ -142,7 +143,7 @@ public abstract class PurchaseModelContract {
     }
 
     @Test
-    void expectationIsConcave() {
+    public void expectationIsConcave() {
         if (!isPoissonWhileAlive()) {
             return;
         }
@@ -161,7 +162,7 @@ public abstract class PurchaseModelContract {
     // --- distribution ------------------------------------------------------------------------------------------------
 
     @Test
-    void probabilitiesOfPurchasesSumToOneAndHaveTheExpectedMean() {
+    public void probabilitiesOfPurchasesSumToOneAndHaveTheExpectedMean() {
         for (PurchaseHistory h : fewHistories()) {
             for (double[] s : new double[][] {{0, 0.01}, {0, 13}, {0, 52}, {8, 21}}) {
                 double expected = expected(h, s[0], s[1]);
@@ -187,7 +188,7 @@ public abstract class PurchaseModelContract {
     }
 
     @Test
-    void nothingHappensInNoTimeAndLessInLess() {
+    public void nothingHappensInNoTimeAndLessInLess() {
         forAll(h -> {
             assertEquals(1, model().probabilityOfPurchases(h, 0, span(3, 3)), 0.0, "no purchase in an empty span");
             assertEquals(0, model().probabilityOfPurchases(h, 2, span(3, 3)), 0.0, "two purchases in an empty span");
@@ -204,7 +205,7 @@ public abstract class PurchaseModelContract {
 
     /** L(x, t_x, T + u) / L(x, t_x, T) is the chance of no purchase in (T, T + u]. */
     @Test
-    void likelihoodGivesTheChanceOfNoPurchase() {
+    public void likelihoodGivesTheChanceOfNoPurchase() {
         if (!isPoissonWhileAlive()) {
             return;
         }
@@ -221,7 +222,7 @@ public abstract class PurchaseModelContract {
 
     /** L(x + 1, T, T) / L(x, t_x, T) is the rate of purchases just after T. */
     @Test
-    void likelihoodGivesTheRateOfPurchases() {
+    public void likelihoodGivesTheRateOfPurchases() {
         if (!isPoissonWhileAlive()) {
             return;
         }
@@ -236,7 +237,7 @@ public abstract class PurchaseModelContract {
     // --- discounting -------------------------------------------------------------------------------------------------
 
     @Test
-    void discountedPurchasesFallWithTheRateAndTendToTheUndiscounted() {
+    public void discountedPurchasesFallWithTheRateAndTendToTheUndiscounted() {
         Horizon year = Horizon.of(52, model().unit());
         forAll(h -> {
             double before = expected(h, 0, 52);
@@ -252,7 +253,7 @@ public abstract class PurchaseModelContract {
     }
 
     @Test
-    void discountedPurchasesRiseWithTheHorizonToAFiniteLimit() {
+    public void discountedPurchasesRiseWithTheHorizonToAFiniteLimit() {
         for (PurchaseHistory h : fewHistories()) {
             for (double delta : new double[] {0.0027, 0.1, 1}) {
                 double before = 0;
@@ -273,7 +274,7 @@ public abstract class PurchaseModelContract {
     }
 
     @Test
-    void anyDiscountingDefaultIsTheModelsOwn() {
+    public void anyDiscountingDefaultIsTheModelsOwn() {
         PurchaseModel essentials = new EssentialsOnly(model());
         for (PurchaseHistory h : fewHistories()) {
             for (double delta : new double[] {0, 0.0027, 0.1, 1}) {
@@ -295,7 +296,7 @@ public abstract class PurchaseModelContract {
     }
 
     @Test
-    void noDiscountForEverIsRefused() {
+    public void noDiscountForEverIsRefused() {
         PurchaseHistory h = fewHistories().get(0);
         assertEquals(
                 "discount must be > 0 for a horizon without end, was 0.0"
@@ -312,7 +313,7 @@ public abstract class PurchaseModelContract {
     // --- variance ----------------------------------------------------------------------------------------------------
 
     @Test
-    void varianceIsNotNegativeAndItsDefaultIsTheModelsOwn() {
+    public void varianceIsNotNegativeAndItsDefaultIsTheModelsOwn() {
         PurchaseModel essentials = new EssentialsOnly(model());
         for (PurchaseHistory h : fewHistories()) {
             for (double[] s : new double[][] {{0, 0}, {0, 0.01}, {0, 39}, {8, 21}}) {
@@ -325,7 +326,7 @@ public abstract class PurchaseModelContract {
     }
 
     @Test
-    void varianceOfDiscountedPurchasesIsThatOfTheCountWhereNothingIsDiscounted() {
+    public void varianceOfDiscountedPurchasesIsThatOfTheCountWhereNothingIsDiscounted() {
         for (PurchaseHistory h : fewHistories()) {
             Horizon horizon = Horizon.of(39, h.unit());
             double count = model().varianceOfPurchases(h, span(0, 39));
@@ -341,7 +342,7 @@ public abstract class PurchaseModelContract {
     }
 
     @Test
-    void anyDefaultVarianceOfDiscountedPurchasesIsTheModelsOwn() {
+    public void anyDefaultVarianceOfDiscountedPurchasesIsTheModelsOwn() {
         PurchaseHistory h = fewHistories().get(fewHistories().size() - 1);
         DiscountRate rate = DiscountRate.ofContinuous(0.05, h.unit());
         Horizon horizon = Horizon.of(26, h.unit());
@@ -353,7 +354,7 @@ public abstract class PurchaseModelContract {
     // --- simulation --------------------------------------------------------------------------------------------------
 
     @Test
-    void simulatedPurchasesHaveTheModelsMomentsAndDistribution() {
+    public void simulatedPurchasesHaveTheModelsMomentsAndDistribution() {
         RandomGenerator random = new SplittableRandom(20260901);
         double length = 39;
         double delta = 0.05;
@@ -409,7 +410,7 @@ public abstract class PurchaseModelContract {
     }
 
     @Test
-    void sameSeedSamePurchases() {
+    public void sameSeedSamePurchases() {
         PurchaseHistory h = fewHistories().get(fewHistories().size() - 1);
         assertArrayEquals(
                 model().simulatePurchases(h, 300, new SplittableRandom(7)),
@@ -420,7 +421,7 @@ public abstract class PurchaseModelContract {
     // --- columns -----------------------------------------------------------------------------------------------------
 
     @Test
-    void columnsAreTheSingleFormsToTheBit() {
+    public void columnsAreTheSingleFormsToTheBit() {
         PurchaseModel m = model();
         PurchaseHistories all = histories();
         Span ahead = span(2, 15);
@@ -480,7 +481,7 @@ public abstract class PurchaseModelContract {
     // --- units -------------------------------------------------------------------------------------------------------
 
     @Test
-    void historiesInAnotherUnitAreRefused() {
+    public void historiesInAnotherUnitAreRefused() {
         PurchaseModel m = model();
         PeriodUnit other = m.unit() == PeriodUnit.DAY ? PeriodUnit.WEEK : PeriodUnit.DAY;
         PurchaseHistory h = PurchaseHistory.of(2, 30, 39, other);
@@ -513,10 +514,10 @@ public abstract class PurchaseModelContract {
     }
 
     @Test
-    void spansAreReadInTheirOwnUnit() {
+    public void spansAreReadInTheirOwnUnit() {
         PurchaseHistory h = fewHistories().get(1);
         Span inUnit = Span.between(3, 20, model().unit());
-        Span inDays = inUnit.to(PeriodUnit.DAY);
+        Span inDays = inUnit.per(PeriodUnit.DAY);
         double expected = model().expectedPurchases(h, inUnit);
         assertEquals(expected, model().expectedPurchases(h, inDays), 10 * tolerance() * expected, "expectation");
         double p = model().probabilityOfPurchases(h, 1, inUnit);
@@ -526,7 +527,7 @@ public abstract class PurchaseModelContract {
     }
 
     @Test
-    void anotherUnitOfTimeChangesNothing() {
+    public void anotherUnitOfTimeChangesNothing() {
         PeriodUnit other = model().unit() == PeriodUnit.DAY ? PeriodUnit.WEEK : PeriodUnit.DAY;
         Optional<PurchaseModel> same = rescaled(other);
         if (same.isEmpty()) {
@@ -560,7 +561,7 @@ public abstract class PurchaseModelContract {
     // --- the model itself --------------------------------------------------------------------------------------------
 
     @Test
-    void parametersGoRoundAndAreChecked() {
+    public void parametersGoRoundAndAreChecked() {
         PurchaseModel m = model();
         assertNotNull(m.unit());
         double[] parameters = m.parameters();
@@ -584,7 +585,7 @@ public abstract class PurchaseModelContract {
     }
 
     @Test
-    void badArgumentsAreNamed() {
+    public void badArgumentsAreNamed() {
         PurchaseModel m = model();
         PurchaseHistory h = fewHistories().get(0);
         for (double bad : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
@@ -600,7 +601,7 @@ public abstract class PurchaseModelContract {
     }
 
     @Test
-    void travelsAsBytes() throws IOException, ClassNotFoundException {
+    public void travelsAsBytes() throws IOException, ClassNotFoundException {
         assertTrue(model() instanceof Serializable, "a model is Serializable");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
@@ -612,7 +613,7 @@ public abstract class PurchaseModelContract {
     }
 
     @Test
-    void nothingIsEverNaN() {
+    public void nothingIsEverNaN() {
         forAll(h -> {
             assertTrue(Double.isFinite(model().logLikelihood(h)), () -> "log-likelihood of " + h);
             for (double[] s : new double[][] {{0, 1e-6}, {0, 1}, {5, 9}, {100, 1000}}) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * The laws every {@link SpendModel} obeys. Inherit it, say which {@link #model()} to test, and all of them run. It needs
  * JUnit Jupiter and nothing else.
  */
+@SuppressWarnings("exports") // of JUnit, which who inherits a contract has
 public abstract class SpendModelContract {
     /** For the class that names the model. */
     protected SpendModelContract() {}
@@ -49,7 +50,7 @@ public abstract class SpendModelContract {
     }
 
     @Test
-    void densityOfTheMeanIntegratesToOne() {
+    public void densityOfTheMeanIntegratesToOne() {
         for (int n : new int[] {1, 2, 10, 300}) {
             double mass = integral(n, 0);
             assertEquals(1, mass, 1e-8, () -> "mass of the mean of " + n);
@@ -57,7 +58,7 @@ public abstract class SpendModelContract {
     }
 
     @Test
-    void densityOfAnyMeanHasThePopulationMean() {
+    public void densityOfAnyMeanHasThePopulationMean() {
         double population = model().expectedSpend(SpendSummary.none());
         for (int n : new int[] {1, 2, 10, 300}) {
             double mean = integral(n, 1);
@@ -77,7 +78,7 @@ public abstract class SpendModelContract {
     }
 
     @Test
-    void nothingKnownCarriesNoLikelihoodAndAMeanOfZeroIsRefused() {
+    public void nothingKnownCarriesNoLikelihoodAndAMeanOfZeroIsRefused() {
         assertEquals(0, model().logLikelihood(SpendSummary.none()), 0.0);
         String message = assertThrows(
                         IllegalArgumentException.class, () -> model().logLikelihood(SpendSummary.of(3, 0)))
@@ -86,7 +87,7 @@ public abstract class SpendModelContract {
     }
 
     @Test
-    void expectedSpendIsPositiveRisesWithTheMeanAndFollowsItWhereMuchIsKnown() {
+    public void expectedSpendIsPositiveRisesWithTheMeanAndFollowsItWhereMuchIsKnown() {
         for (int n : new int[] {1, 2, 10, 1000}) {
             double before = 0;
             for (double mean : new double[] {0.1, 1, 10, 100, 1000}) {
@@ -101,7 +102,7 @@ public abstract class SpendModelContract {
     }
 
     @Test
-    void secondMomentsAreConsistent() {
+    public void secondMomentsAreConsistent() {
         for (SpendSummary s : spends()) {
             double mean = model().expectedSpend(s);
             double variance = model().varianceOfMeanSpend(s);
@@ -115,7 +116,7 @@ public abstract class SpendModelContract {
 
     /** Two amounts of one customer share his mean: E[z1 z2] is its second moment. */
     @Test
-    void simulatedAmountsHaveTheModelsMoments() {
+    public void simulatedAmountsHaveTheModelsMoments() {
         RandomGenerator random = new SplittableRandom(20260902);
         int draws = 200_000;
         for (SpendSummary s : wellKnown()) {
@@ -149,7 +150,7 @@ public abstract class SpendModelContract {
     }
 
     @Test
-    void sameSeedSameAmounts() {
+    public void sameSeedSameAmounts() {
         SpendSummary s = SpendSummary.of(2, 30);
         assertArrayEquals(
                 model().simulateSpend(s, 5, new SplittableRandom(3)),
@@ -162,7 +163,7 @@ public abstract class SpendModelContract {
     }
 
     @Test
-    void columnsAreTheSingleFormsToTheBit() {
+    public void columnsAreTheSingleFormsToTheBit() {
         List<SpendSummary> rows = spends();
         int[] count = rows.stream().mapToInt(SpendSummary::count).toArray();
         double[] mean = rows.stream().mapToDouble(SpendSummary::mean).toArray();
@@ -188,7 +189,7 @@ public abstract class SpendModelContract {
     }
 
     @Test
-    void parametersGoRoundAndAreChecked() {
+    public void parametersGoRoundAndAreChecked() {
         SpendModel m = model();
         double[] parameters = m.parameters();
         assertEquals(m.parameterNames().size(), parameters.length, "a name for each parameter");
@@ -209,7 +210,7 @@ public abstract class SpendModelContract {
     }
 
     @Test
-    void travelsAsBytes() throws IOException, ClassNotFoundException {
+    public void travelsAsBytes() throws IOException, ClassNotFoundException {
         assertTrue(model() instanceof Serializable, "a model is Serializable");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {

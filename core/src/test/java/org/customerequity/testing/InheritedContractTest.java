@@ -16,8 +16,9 @@ class InheritedContractTest extends SpendModelContract {
     @Override
     protected SpendModel model() {
         // a law of the contract is on the stack, unless the question comes from here
-        asked |= Arrays.stream(new Throwable().getStackTrace())
-                .anyMatch(frame -> frame.getClassName().equals(SpendModelContract.class.getName()));
+        asked = asked
+                || Arrays.stream(new Throwable().getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals(SpendModelContract.class.getName()));
         return new GammaGamma(2.5, 3.4, 28);
     }
 

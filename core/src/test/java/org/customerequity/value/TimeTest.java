@@ -45,16 +45,16 @@ class TimeTest {
             @ForAll PeriodUnit a,
             @ForAll PeriodUnit b) {
         Span span = Span.between(from, from + length, a);
-        assertEquals(b.from(span.length(), a), span.to(b).length(), 1e-15 * b.from(from + length, a));
-        assertEquals(span, span.to(a));
-        assertEquals(b, span.to(b).unit());
+        assertEquals(b.from(span.length(), a), span.per(b).length(), 1e-15 * b.from(from + length, a));
+        assertEquals(span, span.per(a));
+        assertEquals(b, span.per(b).unit());
     }
 
     @Test
     void spans() {
         assertEquals(new Span(0, 13, PeriodUnit.WEEK), Span.first(13, PeriodUnit.WEEK));
         assertEquals(new Span(1, 13, PeriodUnit.WEEK), Span.ofWeeks(1, 13));
-        assertEquals(Span.ofWeeks(1, 2), Span.ofDays(7, 14).to(PeriodUnit.WEEK));
+        assertEquals(Span.ofWeeks(1, 2), Span.ofDays(7, 14).per(PeriodUnit.WEEK));
         assertEquals(0, Span.ofDays(3, 3).length());
         assertEquals(4, Span.ofDays(3, 7).length());
         rejects("to must be >= from 2.0, was 1.0 (a span runs forward)", () -> Span.ofDays(2, 1));

@@ -42,7 +42,7 @@ public final class OneCustomerExample {
         System.out.printf(
                 Locale.ROOT,
                 "worth in 3 years         USD %.2f, give or take %.2f%n",
-                value.value().value(),
+                value.amount().value(),
                 value.outcomeDeviation());
     }
 }

@@ -297,18 +297,18 @@ final class Report {
         section("A NEW CUSTOMER");
         line(
                 "is worth %s with the first purchase, 95 %% confidence interval %s",
-                money(value.value().value(), 2), between(value.confidenceInterval(LEVEL), 2));
+                money(value.amount().value(), 2), between(value.confidenceInterval(LEVEL), 2));
         OptionalDouble cost = arguments.acquisitionCost();
         if (cost.isPresent()) {
             CurrencyAmount spent = new CurrencyAmount(arguments.currency(), cost.getAsDouble());
             double ratio = AcquisitionCost.of(spent, 1)
-                    .valueToCost(new Contribution(value.value()))
+                    .valueToCost(new Contribution(value.amount()))
                     .value();
             line(
                     "and costs %s to acquire: LTV:CAC %s, %s",
                     money(cost.getAsDouble(), 2),
                     Text.number(ratio, 2),
-                    money(Math.abs(value.value().value() - spent.value()), 2)
+                    money(Math.abs(value.amount().value() - spent.value()), 2)
                             + (ratio >= 1 ? " more than it costs" : " less than it costs"));
         } else {
             line("--acquisition-cost compares that with what one costs");

@@ -180,12 +180,12 @@ final class Results {
     private Json newCustomer() {
         LifetimeValue value = analysis.newCustomer();
         Json json = new Json()
-                .with("value", value.value().value())
+                .with("value", value.amount().value())
                 .with("confidence_interval", interval(value.confidenceInterval(LEVEL)));
         arguments
                 .acquisitionCost()
                 .ifPresent(cost -> json.with("acquisition_cost", cost)
-                        .with("value_to_cost", value.value().value() / cost));
+                        .with("value_to_cost", value.amount().value() / cost));
         return json;
     }
 

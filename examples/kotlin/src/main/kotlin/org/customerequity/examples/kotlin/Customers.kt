@@ -20,7 +20,7 @@ import org.customerequity.value.DiscountRate
 import org.customerequity.value.Horizon
 import org.customerequity.value.PeriodUnit.WEEK
 
-/** What is one customer worth, less what it costs to keep him? And can the model be found again from purchases? */
+/** What is one customer worth, less the cost of serving them? And can the model be found again from purchases? */
 fun main() {
     val buying = BgNbd(0.243, 4.414, 0.793, 2.426, WEEK) // CDNOW, as published
     val customer = PurchaseHistory.of(2, 30.43, 38.86, WEEK).withSpend(SpendSummary.of(2, 22.35))
@@ -32,7 +32,7 @@ fun main() {
         .value(customer)
     val cost = CurrencyAmount.of("USD", 4.0) + CurrencyAmount.of("USD", 0.5) * 6.0
     println("alive %.4f".format(Locale.ROOT, worth.probabilityAlive))
-    println("worth ${worth.value.toMoney(HALF_EVEN)}, net ${(worth.value - cost).toMoney(HALF_EVEN)}")
+    println("worth ${worth.amount.toMoney(HALF_EVEN)}, net ${(worth.amount - cost).toMoney(HALF_EVEN)}")
 
     val histories = purchases(buying, customers = 1_000, weeks = 52.0).stream()
         .collect(TransactionSummarizer.per(WEEK).until(FIRST_DAY.plusWeeks(52)).toHistories())

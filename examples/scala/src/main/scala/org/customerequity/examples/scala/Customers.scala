@@ -10,7 +10,7 @@ import org.customerequity.value.{CurrencyAmount, DiscountRate, Horizon}
 import org.customerequity.value.PeriodUnit.WEEK
 import scala.jdk.CollectionConverters.*
 
-/** What is one customer worth, less what it costs to keep him? And can the model be found again from purchases? */
+/** What is one customer worth, less the cost of serving them? And can the model be found again from purchases? */
 object Customers:
   private val firstDay = LocalDate.of(2025, 1, 6)
 
@@ -26,7 +26,7 @@ object Customers:
       .value(customer)
     val cost = CurrencyAmount.of("USD", 4).plus(CurrencyAmount.of("USD", 0.5).times(6))
     println("alive %.4f".formatLocal(Locale.ROOT, worth.probabilityAlive))
-    println(s"worth ${worth.value.toMoney(HALF_EVEN)}, net ${worth.value.minus(cost).toMoney(HALF_EVEN)}")
+    println(s"worth ${worth.amount.toMoney(HALF_EVEN)}, net ${worth.amount.minus(cost).toMoney(HALF_EVEN)}")
 
     val histories = purchases(buying, customers = 1000, weeks = 52).asJava.stream
       .collect(TransactionSummarizer.per(WEEK).until(firstDay.plusWeeks(52)).toHistories)
