@@ -76,9 +76,7 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
      */
     public static FitOutcome<BgNbd> fit(PurchaseHistories histories, FitOptions options) {
         Objects.requireNonNull(options, "options");
-        if (Objects.requireNonNull(histories, "histories").size() == 0) {
-            throw Require.bad("histories", "must have at least one customer", "", "empty");
-        }
+        ModelChecks.requireCustomers(histories);
         DistinctRows rows = DistinctRows.of(histories.frequencies(), histories.recencies(), histories.ages());
         PeriodUnit unit = histories.unit();
         return MaximumLikelihood.fit(new BgNbdLikelihood(rows), options, p -> new BgNbd(p[0], p[1], p[2], p[3], unit));

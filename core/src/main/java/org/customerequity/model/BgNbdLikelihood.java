@@ -29,8 +29,6 @@ final class BgNbdLikelihood implements MaximumLikelihood.Likelihood {
     private static final String COMMON_DROPOUT = "all customers have one common chance to leave, a / (a + b)";
     private static final String NO_DROPOUT = "nobody ever leaves: the NBD";
 
-    /** Five customers with a repeat purchase for each parameter. */
-    private static final int ENOUGH = 20;
     /** A log-parameter that stands for infinity; minus it, for zero. */
     private static final double FAR = Math.log(1e8);
     /** Standard errors beyond which a simpler model costs far more than the 1.92 that make a verdict. */
@@ -147,20 +145,12 @@ final class BgNbdLikelihood implements MaximumLikelihood.Likelihood {
 
     @Override
     public Optional<String> obstacle() {
-        return repeaters() > 0
-                ? Optional.empty()
-                : Optional.of(
-                        "no customer has bought again, so that the likelihood rises until nobody ever does: wait for"
-                                + " repeat purchases before fitting");
+        return ModelChecks.obstacle(observations(), repeaters());
     }
 
     @Override
     public List<String> warnings() {
-        long repeaters = repeaters();
-        return repeaters >= ENOUGH
-                ? List.of()
-                : List.of("Only " + repeaters + " of " + observations()
-                        + " customers bought again, fewer than 5 for each of the 4 parameters.");
+        return ModelChecks.warnings(observations(), repeaters(), BgNbd.NAMES.size());
     }
 
     @Override

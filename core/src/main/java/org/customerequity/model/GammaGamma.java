@@ -65,10 +65,11 @@ public record GammaGamma(double p, double q, double gamma) implements SpendModel
      * and a warning counts them. A warning tells of a notable {@link SpendFrequencyCorrelation}, and of a population mean that
      * does not exist.
      *
-     * @throws IllegalArgumentException if the histories have no amounts at all
+     * @throws IllegalArgumentException if there are no customers, or the histories have no amounts at all
      */
     public static FitOutcome<GammaGamma> fit(PurchaseHistories histories, FitOptions options) {
         Objects.requireNonNull(options, "options");
+        ModelChecks.requireCustomers(histories);
         if (!histories.hasSpend()) {
             throw new IllegalArgumentException("histories must have amounts, were without"
                     + " (summarise transactions with amounts, or see PurchaseHistories.withSpend)");

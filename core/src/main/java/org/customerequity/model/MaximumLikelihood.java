@@ -2,8 +2,10 @@ package org.customerequity.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -140,16 +142,18 @@ final class MaximumLikelihood {
                 model, report(likelihood, verdict, u, covariance, end.value(), gradientNorm, end.iterations(), flat));
     }
 
+    /** One sentence for each simpler model that is reached, after the parameters that run off towards it. */
     private static List<String> runaways(Likelihood likelihood, double[] u) {
-        List<String> out = new ArrayList<>();
+        Map<String, String> causes = new LinkedHashMap<>();
         for (int j = 0; j < u.length; j++) {
             if (Math.abs(u[j]) > BOUNDARY) {
-                out.add(likelihood.names().get(j)
-                        + (u[j] > 0 ? " grows without bound: " : " goes to zero: ")
-                        + likelihood.limitReached(j, u[j] > 0));
+                String cause = likelihood.names().get(j) + (u[j] > 0 ? " grows without bound" : " goes to zero");
+                causes.merge(likelihood.limitReached(j, u[j] > 0), cause, (before, more) -> before + " and " + more);
             }
         }
-        return out;
+        return causes.entrySet().stream()
+                .map(e -> e.getValue() + ": " + e.getKey())
+                .toList();
     }
 
     private static FitReport report(

@@ -69,7 +69,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
      * @throws IllegalArgumentException if there are no customers
      */
     public static FitOutcome<ParetoNbd> fit(PurchaseHistories histories, FitOptions options) {
-        Objects.requireNonNull(histories, "histories");
+        ModelChecks.requireCustomers(histories);
         Objects.requireNonNull(options, "options");
         PeriodUnit unit = histories.unit();
         return MaximumLikelihood.fit(

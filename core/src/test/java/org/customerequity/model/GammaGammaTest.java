@@ -352,7 +352,9 @@ class GammaGammaTest extends SpendModelContract {
                 no.reason());
         FitOutcome<GammaGamma> none = GammaGamma.fit(histories(new int[] {0, 0}, new double[] {0, 0}));
         assertFalse(none.isConverged());
-        assertTrue(assertThrows(FitException.class, none::orThrow).getMessage().contains("there are only 0 customers"));
+        assertTrue(assertThrows(FitException.class, none::orThrow)
+                .getMessage()
+                .contains("there is no customer with a positive mean spend"));
         FitOutcome<GammaGamma> alike =
                 GammaGamma.fit(histories(new int[] {1, 2, 3, 1, 2, 3}, new double[] {9, 9, 9, 9, 9, 9}));
         assertTrue(assertThrows(FitException.class, alike::orThrow)

@@ -388,7 +388,9 @@ class ParetoNbdTest {
                         + " (the sum need not converge; use Horizon.ofYears for an end)",
                 () -> PUBLISHED.discountedPurchases(h, DiscountRate.NONE, Horizon.FOREVER));
         PurchaseHistories none = PurchaseHistories.ofColumns(new int[0], new double[0], new double[0], WEEK);
-        assertMessage("histories must have at least one customer, was 0", () -> ParetoNbd.fit(none));
+        assertMessage(
+                "histories must have at least one customer, was empty (there is nothing to fit to)",
+                () -> ParetoNbd.fit(none));
         assertEquals(0, PUBLISHED.probabilityAlive(none).length);
         assertThrows(NullPointerException.class, () -> PUBLISHED.expectedPurchases(h, null));
     }
