@@ -57,10 +57,16 @@ class LifetimeValueProperties {
         LifetimeValueModel model =
                 MODEL.withDiscount(DiscountRate.ofAnnual(annual)).withHorizon(Horizon.ofYears(years));
         double value = model.value(history).amount().value();
-        double longer = model.withHorizon(Horizon.ofYears(2 * years)).value();
+        double longer = model.withHorizon(Horizon.ofYears(2 * years))
+                .value(history)
+                .amount()
+                .value();
         double forever =
                 model.withHorizon(Horizon.FOREVER).value(history).amount().value();
-        double dearer = model.withDiscount(DiscountRate.ofAnnual(2 * annual)).value();
+        double dearer = model.withDiscount(DiscountRate.ofAnnual(2 * annual))
+                .value(history)
+                .amount()
+                .value();
         assertTrue(value <= longer && longer <= forever * (1 + 1e-12), value + ", " + longer + ", " + forever);
         assertTrue(dearer <= value, dearer + " at the double rate, " + value);
     }

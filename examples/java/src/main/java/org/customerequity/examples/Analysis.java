@@ -63,7 +63,7 @@ record Analysis(
                 .withCurrency(arguments.currency());
         double yearsAhead =
                 arguments.horizon().isForever() ? 1 : arguments.horizon().length();
-        Span ahead = Span.first(yearsAhead, PeriodUnit.YEAR).to(arguments.unit());
+        Span ahead = Span.first(yearsAhead, PeriodUnit.YEAR).per(arguments.unit());
         try {
             return new Analysis(
                     check,

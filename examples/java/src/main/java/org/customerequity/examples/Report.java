@@ -31,7 +31,12 @@ import org.customerequity.value.PeriodUnit;
 final class Report {
     private static final double LEVEL = 0.95;
     private static final TierScheme TIERS = TierScheme.PYRAMID;
-    private static final int DRAWS = 2000;
+    private static final int MOST_DRAWS = 1000;
+    private static final int FEWEST_DRAWS = 200;
+
+    /** Customers times draws: some seconds. */
+    private static final int SIMULATED_CUSTOMERS = 5_000_000;
+
     private static final int WIDTH = 100;
     private static final long SEED = 20_050_901;
 
@@ -209,16 +214,7 @@ final class Report {
         line(
                 "%-28s %s, from what the parameters may be",
                 "95 % confidence interval", between(equity.confidenceInterval(LEVEL)));
-        if (Double.isInfinite(total.outcomeDeviation())) {
-            Interval simulated = equity.simulatedInterval(LEVEL, DRAWS, new SplittableRandom(SEED));
-            line("%-28s %s, and from chance; simulated", "95 % prediction interval", between(simulated));
-        } else {
-            line(
-                    "%-28s %s, and from chance%s",
-                    "95 % prediction interval",
-                    between(equity.predictionInterval(LEVEL)),
-                    total.largestShare() > HEAVY_CUSTOMER ? " (rough: one customer weighs heavily)" : "");
-        }
+        line("%-28s %s", "95 % prediction interval", outcome(equity));
         line(
                 "%-20s %9s %12s %8s %11s   %s",
                 "tier", "customers", "equity", "share", "each", "95 % confidence interval");
@@ -243,6 +239,20 @@ final class Report {
                 Text.percent(spread.topShare(0.10), 1),
                 Text.percent(spread.topShare(0.20), 1),
                 Text.number(spread.gini(), 3));
+    }
+
+    /** Where the total will turn out: normal where the outcome has a variance, else simulated if that is soon done. */
+    private static String outcome(CustomerEquity equity) {
+        ValueTotal total = equity.uncertainty();
+        if (Double.isFinite(total.outcomeDeviation())) {
+            return between(equity.predictionInterval(LEVEL)) + ", and from chance"
+                    + (total.largestShare() > HEAVY_CUSTOMER ? " (rough: one customer weighs heavily)" : "");
+        }
+        int draws = Math.min(MOST_DRAWS, SIMULATED_CUSTOMERS / equity.customers());
+        return draws < FEWEST_DRAWS
+                ? "none: amounts differ so widely that they have no finite variance"
+                : between(equity.simulatedInterval(LEVEL, draws, new SplittableRandom(SEED)))
+                        + ", and from chance (simulated, the variance is infinite)";
     }
 
     private void top() {

@@ -169,4 +169,25 @@ class SampleTransactionsTest {
                 run.err());
         assertEquals(1, run.err().lines().count(), run.err());
     }
+
+    @Test
+    void anOutcomeWithoutVarianceIsSimulated() throws IOException {
+        StringBuilder text = new StringBuilder("customer,date,amount\n");
+        for (Transaction t : SampleTransactions.list()) {
+            // own means with a tail of index 1.4: a mean, but no variance
+            double rank = Integer.parseInt(t.customer().substring(1)) / 1501.0;
+            double amount = t.amount() * Math.pow(rank, -1 / 1.4);
+            text.append(t.customer())
+                    .append(',')
+                    .append(t.date())
+                    .append(',')
+                    .append(Math.rint(amount * 100) / 100)
+                    .append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("heavy.csv"), text);
+        Run run =
+                Run.of("--transactions", file.toString(), "--until", SampleTransactions.UNTIL.toString(), "--top", "1");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().contains("and from chance (simulated, the variance is infinite)"), run.out());
+    }
 }
