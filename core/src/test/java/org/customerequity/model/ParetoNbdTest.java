@@ -332,7 +332,7 @@ class ParetoNbdTest {
     void whoHasJustBoughtIsAlive() {
         PurchaseHistory now = history(3, 12, 12);
         assertEquals(1, PUBLISHED.probabilityAlive(now));
-        assertEquals(Double.NEGATIVE_INFINITY, PUBLISHED.logOddsDead(now));
+        assertEquals(Double.NEGATIVE_INFINITY, PUBLISHED.logOddsOfHavingLeft(now));
         assertEquals(1, PUBLISHED.probabilityAlive(PurchaseHistory.newCustomer(WEEK)));
         assertEquals(0, PUBLISHED.logLikelihood(PurchaseHistory.newCustomer(WEEK)));
     }
