@@ -5,14 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.customerequity.acquisition.AcquisitionCost;
 import org.customerequity.internal.Require;
 import org.customerequity.lifetime.LifetimeValues;
 import org.customerequity.lifetime.ValueTotal;
 import org.customerequity.segment.Concentration;
 import org.customerequity.segment.TierScheme;
 import org.customerequity.segment.ValueTiers;
+import org.customerequity.value.Contribution;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.Interval;
+import org.customerequity.value.Ratio;
 import org.customerequity.value.ValueBasis;
 
 /**
@@ -60,6 +63,16 @@ public final class CustomerEquity implements Serializable {
     /** Equity per customer. */
     public CurrencyAmount average() {
         return total.average();
+    }
+
+    /**
+     * What a present customer is still worth, over what one costs to acquire: how many new customers the base would pay for.
+     * Not the LTV:CAC of a new customer, which is that of {@code LifetimeValueModel.valueOfNewCustomer()}.
+     *
+     * @throws IllegalArgumentException if there are no customers
+     */
+    public Ratio averageToCost(AcquisitionCost cost) {
+        return cost.valueToCost(new Contribution(average()));
     }
 
     /** The total with its uncertainties apart: parameters, outcomes, and the weight of the largest customer. */

@@ -2,6 +2,7 @@ package org.customerequity.lifetime;
 
 import java.io.Serializable;
 import java.util.Objects;
+import org.customerequity.value.Contribution;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.Interval;
@@ -31,6 +32,15 @@ public record LifetimeValue(
     public LifetimeValue {
         Objects.requireNonNull(amount, "amount");
         Objects.requireNonNull(basis, "basis");
+    }
+
+    /**
+     * The value as a contribution, for what accepts nothing else, such as a ratio to acquisition cost.
+     *
+     * @throws IllegalStateException if the value is revenue
+     */
+    public Contribution contribution() {
+        return ValueTotal.contribution(amount, basis);
     }
 
     /**

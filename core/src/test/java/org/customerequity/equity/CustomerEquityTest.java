@@ -15,6 +15,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.customerequity.acquisition.AcquisitionCost;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.lifetime.LifetimeValueModel;
 import org.customerequity.lifetime.LifetimeValues;
@@ -140,6 +141,29 @@ class CustomerEquityTest {
         assertEquals(
                 "values must count contribution, was REVENUE (give LifetimeValueModel a margin with withMargin)",
                 assertThrows(IllegalArgumentException.class, () -> CustomerEquity.ofCurrent(revenue))
+                        .getMessage());
+    }
+
+    @Test
+    void equityStandsNextToWhatCustomersCost() {
+        LifetimeValues values = MODEL.value(base());
+        CustomerEquity equity = CustomerEquity.ofCurrent(values);
+        AcquisitionCost cost = AcquisitionCost.of(CurrencyAmount.of("USD", 1_250), 100);
+        assertEquals(equity.average().value() / 12.5, equity.averageToCost(cost).value(), 1e-12);
+        assertEquals(values.row(3).amount(), values.row(3).contribution().amount());
+        assertEquals(equity.total(), equity.uncertainty().contribution().amount());
+        LifetimeValues revenue = LifetimeValueModel.of(BUYING, SPENDING)
+                .withDiscount(DiscountRate.ofAnnualPercent(15))
+                .withHorizon(Horizon.ofYears(3))
+                .value(base());
+        String message = "value must be a contribution, was REVENUE (give LifetimeValueModel a margin with withMargin)";
+        assertEquals(
+                message,
+                assertThrows(IllegalStateException.class, () -> revenue.row(0).contribution())
+                        .getMessage());
+        assertEquals(
+                message,
+                assertThrows(IllegalStateException.class, () -> revenue.total().contribution())
                         .getMessage());
     }
 
