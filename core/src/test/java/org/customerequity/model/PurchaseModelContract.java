@@ -654,7 +654,7 @@ public abstract class PurchaseModelContract {
     }
 
     /** The model stripped of everything it does better than the general defaults. */
-    private record EssentialsOnly(PurchaseModel model) implements PurchaseModel {
+    record EssentialsOnly(PurchaseModel model) implements PurchaseModel {
         @Override
         public PeriodUnit unit() {
             return model.unit();
