@@ -257,4 +257,29 @@ public final class CustomerSimulator implements Serializable {
                 .withSpend(x, mean, currency)
                 .withIds(CustomerIds.of(List.of(ids)));
     }
+
+    /** Equal models, currency, days and rounding. */
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof CustomerSimulator other
+                && models.equals(other.models)
+                && currency.equals(other.currency)
+                && Objects.equals(from, other.from)
+                && Objects.equals(to, other.to)
+                && Objects.equals(end, other.end)
+                && rounded == other.rounded;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(models, currency, from, to, end, rounded);
+    }
+
+    /** The models and the days. */
+    @Override
+    public String toString() {
+        return "CustomerSimulator[" + models.buying + ", " + models.spending + " in " + currency
+                + (from == null ? "" : ", acquired " + from + " to " + to) + (end == null ? "" : ", until " + end)
+                + "]";
+    }
 }

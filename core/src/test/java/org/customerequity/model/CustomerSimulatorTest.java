@@ -207,6 +207,8 @@ class CustomerSimulatorTest {
         }
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
             CustomerSimulator copy = (CustomerSimulator) in.readObject();
+            assertEquals(SHOP, copy);
+            assertEquals(SHOP.hashCode(), copy.hashCode());
             assertEquals(SHOP.simulate(20, new SplittableRandom(1)), copy.simulate(20, new SplittableRandom(1)));
         }
     }

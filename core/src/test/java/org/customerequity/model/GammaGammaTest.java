@@ -159,7 +159,7 @@ class GammaGammaTest extends SpendModelContract {
                 List.of("Spend and frequency are correlated, which the model does not know: Pearson 0.114,"
                         + " 95 % [0.051, 0.176], over 946 repeat buyers; beyond 0.1 either way is large."),
                 report.warnings());
-        SpendFrequencyCorrelation c = GammaGamma.spendFrequencyCorrelation(cdnow);
+        SpendFrequencyCorrelation c = SpendFrequencyCorrelation.of(cdnow);
         assertEquals(0.11388791939125487, c.pearson(), 1e-13);
         assertEquals(0.00044868, c.pValue(), 5e-9);
         assertEquals(0.05051594, c.confidenceInterval(0.95).lower(), 5e-9);
