@@ -164,6 +164,7 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
      *   ln(a / (b+x-1)) + (r+x) ln((alpha+T) / (alpha+t_x))
      * }</pre>
      */
+    @Override
     public double logOddsOfHavingLeft(PurchaseHistory history) {
         ModelChecks.requireUnit(unit, history);
         return history.frequency() == 0
@@ -382,6 +383,7 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
      * ln of {@link #probabilityOfPurchases(PurchaseHistory, int, Span)}, also where that is too small for a
      * {@code double}; minus infinity only for n > 0 in an empty span.
      */
+    @Override
     public double logProbabilityOfPurchases(PurchaseHistory history, int n, Span ahead) {
         ModelChecks.requireUnit(unit, history);
         ModelChecks.purchases(n);

@@ -9,7 +9,6 @@ import org.customerequity.internal.DistinctRows;
 import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.SpecialFunctions;
 import org.customerequity.internal.SymmetricMatrix;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The log-likelihood of the BG/NBD over many customers, with gradient and Hessian in u = (ln r, ln(alpha / scale), ln a,
@@ -285,16 +284,19 @@ final class BgNbdLikelihood implements MaximumLikelihood.Likelihood {
 
     @Override
     public double value(double[] u) {
-        return evaluate(u, null, null);
+        return evaluate(u, new double[0], new double[0][], false);
     }
 
     @Override
-    public double evaluate(double[] u, double @Nullable [] gradient, double @Nullable [][] hessian) {
+    public double evaluate(double[] u, double[] gradient, double[][] hessian) {
+        return evaluate(u, gradient, hessian, true);
+    }
+
+    private double evaluate(double[] u, double[] gradient, double[][] hessian, boolean derivatives) {
         double r = Math.exp(u[0]);
         double alpha = Math.exp(u[1]);
         double a = Math.exp(u[2]);
         double b = Math.exp(u[3]);
-        boolean derivatives = gradient != null && hessian != null;
         if (derivatives) {
             Arrays.fill(gradient, 0);
             for (double[] row : hessian) {

@@ -133,6 +133,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
      *
      * @return minus infinity where recency is age: whoever has just bought is alive
      */
+    @Override
     public double logOddsOfHavingLeft(PurchaseHistory history) {
         ModelChecks.requireUnit(unit, history);
         return ParetoNbdKernel.logOddsOfHavingLeft(
@@ -179,6 +180,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
      * @param n {@code >= 0}
      * @return at most 0; minus infinity for n > 0 in an empty span
      */
+    @Override
     public double logProbabilityOfPurchases(PurchaseHistory history, int n, Span ahead) {
         ModelChecks.purchases(n);
         Span span = ModelChecks.span(ahead, unit);
