@@ -121,7 +121,7 @@ public final class LifetimeValues implements Serializable {
      *
      * @throws IllegalArgumentException if there is no such customer
      */
-    public LifetimeValue of(String id) {
+    public LifetimeValue row(String id) {
         return row(ids().indexOf(id));
     }
 

@@ -244,7 +244,7 @@ class LifetimeValueModelTest {
                 .withSpend(new int[] {2, 0, 7}, new double[] {22.35, 0, 73.74}, USD)
                 .withIds(CustomerIds.of(List.of("ann", "bob", "cem")));
         LifetimeValues values = model(BG).value(three);
-        assertEquals(values.of("ann"), model(BG).value(FIRST));
+        assertEquals(values.row("ann"), model(BG).value(FIRST));
         List<ValueTotal> groups = values.totals(new int[] {1, 0, 1}, 3);
         ValueTotal all = values.total();
         assertEquals(
