@@ -24,7 +24,8 @@ public record DiscountRate(double effectiveAnnual) implements Serializable {
     }
 
     /**
-     * {@code 0.10} for ten per cent a year.
+     * {@code 0.10} for ten per cent a year, effective. A nominal 12 % a year charged every month is another rate:
+     * {@code ofPerPeriod(0.01, PeriodUnit.MONTH)}, 12.68 % a year.
      *
      * @param fraction in [0, 1]: more is nearly always a per cent by mistake, and can be said with {@link #ofAnnualPercent}
      */
