@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
-import org.customerequity.history.SpendSummary;
 import org.customerequity.internal.Currencies;
 import org.customerequity.model.FitOutcome;
 import org.customerequity.model.PurchaseModel;
@@ -172,8 +171,7 @@ public final class LifetimeValueModel implements Serializable {
         double[] meanSpend = spending().expectedSpend(histories);
         for (int i = 0; i < meanSpend.length; i++) {
             if (Double.isNaN(meanSpend[i])) {
-                spending().expectedSpend(new SpendSummary(histories.spendCount(i), histories.meanSpend(i)));
-                throw new ArithmeticException("row " + i + ": the spend model gives no mean");
+                throw new ArithmeticException("row " + i + ": " + whyNoMean(histories, i));
             }
         }
         return new LifetimeValues(
@@ -192,7 +190,7 @@ public final class LifetimeValueModel implements Serializable {
      *     model was not fitted in one
      */
     public LifetimeValue value(PurchaseHistory history) {
-        return value(single(history)).row(0);
+        return one(history).row(0);
     }
 
     /**
@@ -203,7 +201,7 @@ public final class LifetimeValueModel implements Serializable {
      *     model was not fitted in one
      */
     public LifetimeValue valueOfNewCustomer() {
-        LifetimeValues repeat = value(single(PurchaseHistory.newCustomer(buying().unit())));
+        LifetimeValues repeat = one(PurchaseHistory.newCustomer(buying().unit()));
         ValueTotal withFirst =
                 new Uncertainty(models, repeat, 1).totals(new int[1], 1).get(0);
         return new LifetimeValue(
@@ -238,6 +236,22 @@ public final class LifetimeValueModel implements Serializable {
 
     Interval simulatedInterval(LifetimeValues values, double level, int draws, RandomGenerator random) {
         return new OutcomeSimulation(models, this).interval(values.histories(), level, draws, random);
+    }
+
+    private LifetimeValues one(PurchaseHistory history) {
+        PurchaseHistories row = single(history);
+        // where there is no mean, this says so without naming a row that the caller has not
+        spending().expectedSpend(history.spend());
+        return value(row);
+    }
+
+    private String whyNoMean(PurchaseHistories histories, int i) {
+        try {
+            double mean = spending().expectedSpend(histories.row(i).spend());
+            return "the spend model gives no mean in its column form, and " + mean + " in its single form";
+        } catch (ArithmeticException why) {
+            return String.valueOf(why.getMessage());
+        }
     }
 
     private Currency currency(PurchaseHistories histories) {

@@ -155,7 +155,7 @@ public final class CustomerSimulator implements Serializable {
     private Stream<Customer> customers(int customers, RandomGenerator random) {
         Require.nonNegative(customers, "customers", "how many to simulate");
         if (from == null || to == null) {
-            throw new IllegalStateException("no days of acquisition (see CustomerSimulator.acquiredBetween)");
+            throw new IllegalStateException("days of acquisition must be given (CustomerSimulator.acquiredBetween)");
         }
         LocalDate earliest = from;
         int days = Math.toIntExact(ChronoUnit.DAYS.between(from, to) + 1);
@@ -202,7 +202,7 @@ public final class CustomerSimulator implements Serializable {
 
     private LocalDate end() {
         if (end == null) {
-            throw new IllegalStateException("no end of observation (see CustomerSimulator.until)");
+            throw new IllegalStateException("end of observation must be given (CustomerSimulator.until)");
         }
         return end;
     }

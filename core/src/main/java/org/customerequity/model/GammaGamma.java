@@ -157,8 +157,8 @@ public record GammaGamma(double p, double q, double gamma) implements SpendModel
     public double expectedSpend(SpendSummary spend) {
         double mean = mean(spend.count(), spend.mean());
         if (Double.isNaN(mean)) {
-            throw new ArithmeticException("the expected spend exists where p * count + q > 1, was "
-                    + shape(spend.count()) + " (p " + p + ", q " + q + ", count " + spend.count() + ")");
+            throw new ArithmeticException("p * count + q must be > 1 for an expected spend, was " + shape(spend.count())
+                    + " (p " + p + ", q " + q + ", count " + spend.count() + ")");
         }
         return mean;
     }

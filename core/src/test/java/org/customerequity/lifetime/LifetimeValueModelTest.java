@@ -300,7 +300,21 @@ class LifetimeValueModelTest {
                                         CurrencyMismatchException.class,
                                         () -> model(BG).value(euros))
                                 .getMessage()),
-                () -> assertThrows(ArithmeticException.class, () -> tail.value(PurchaseHistory.newCustomer(WEEK))),
+                () -> assertEquals(
+                        "p * count + q must be > 1 for an expected spend, was 0.8 (p 1.7, q 0.8, count 0)",
+                        assertThrows(ArithmeticException.class, () -> tail.value(PurchaseHistory.newCustomer(WEEK)))
+                                .getMessage()),
+                () -> assertEquals(
+                        "row 1: p * count + q must be > 1 for an expected spend, was 0.8 (p 1.7, q 0.8, count 0)",
+                        assertThrows(
+                                        ArithmeticException.class,
+                                        () -> tail.value(PurchaseHistories.ofColumns(
+                                                        new int[] {1, 0},
+                                                        new double[] {1, 0},
+                                                        new double[] {2, 2},
+                                                        WEEK)
+                                                .withSpend(new int[] {1, 0}, new double[] {9, 0}, USD)))
+                                .getMessage()),
                 () -> assertEquals(
                         "draws must be >= 100, was 99 (2,000 give limits within a few per cent)",
                         assertThrows(
