@@ -3,7 +3,6 @@ package org.customerequity.equity;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.acquisition.AcquisitionCost;
 import org.customerequity.internal.Require;
@@ -17,6 +16,7 @@ import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.Interval;
 import org.customerequity.value.Ratio;
 import org.customerequity.value.ValueBasis;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Customer equity of the current base: the sum of the residual lifetime values of the customers there are, from the end of
@@ -66,10 +66,12 @@ public final class CustomerEquity implements Serializable {
     }
 
     /**
-     * What a present customer is still worth, over what one costs to acquire: how many new customers the base would pay for.
-     * Not the LTV:CAC of a new customer, which is that of {@code LifetimeValueModel.valueOfNewCustomer()}.
+     * The equity per customer over what a new customer costs: how many times the base, as it is, would pay for its own
+     * replacement. Of customers to come LTV:CAC is another number, with the first purchase in it; see
+     * {@code LifetimeValueModel.valueOfNewCustomer} and {@link AcquisitionCost#valueToCost}.
      *
-     * @throws IllegalArgumentException if there are no customers
+     * @throws org.customerequity.value.CurrencyMismatchException if the cost is in another currency
+     * @throws org.customerequity.value.UndefinedRatioException if nobody was acquired
      */
     public Ratio averageToCost(AcquisitionCost cost) {
         return cost.valueToCost(new Contribution(average()));
@@ -149,9 +151,20 @@ public final class CustomerEquity implements Serializable {
         return values;
     }
 
+    /** Equity of equal values. */
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof CustomerEquity other && values.equals(other.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
     /** {@code USD 61234.56 of 2357 customers}. */
     @Override
     public String toString() {
-        return Objects.toString(total()) + " of " + customers() + " customers";
+        return total() + " of " + customers() + " customers";
     }
 }

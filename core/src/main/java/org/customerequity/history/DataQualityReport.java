@@ -112,6 +112,11 @@ public final class DataQualityReport implements Serializable {
         this.currency = rules.currency().orElse(null);
     }
 
+    /** The currency of all amounts, if the summariser was told one. */
+    public Optional<Currency> currency() {
+        return Optional.ofNullable(currency);
+    }
+
     /** All transactions, in the window or not. */
     public long rowsRead() {
         return rowsRead;

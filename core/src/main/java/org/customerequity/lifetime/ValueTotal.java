@@ -48,9 +48,9 @@ public record ValueTotal(
     }
 
     /**
-     * The total as a contribution, for what accepts nothing else.
+     * The total, for whatever takes contribution only.
      *
-     * @throws IllegalStateException if the total is revenue
+     * @throws IllegalStateException if it is revenue, because the model was given no margin
      */
     public Contribution contribution() {
         return contribution(total, basis);
@@ -58,7 +58,7 @@ public record ValueTotal(
 
     static Contribution contribution(CurrencyAmount amount, ValueBasis basis) {
         if (basis != ValueBasis.CONTRIBUTION) {
-            throw new IllegalStateException("value must be a contribution, was " + basis
+            throw new IllegalStateException("value must count contribution, was " + basis
                     + " (give LifetimeValueModel a margin with withMargin)");
         }
         return new Contribution(amount);

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.Objects;
+import java.util.Optional;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.internal.Require;
 import org.customerequity.value.CurrencyAmount;
@@ -75,6 +76,11 @@ public record AverageOrderValue(RatioOfSums sums, Currency currency) implements 
      */
     public CurrencyAmount value() {
         return new CurrencyAmount(currency, sums.value());
+    }
+
+    /** The value, or empty where it is undefined. */
+    public Optional<CurrencyAmount> asOptional() {
+        return isDefined() ? Optional.of(value()) : Optional.empty();
     }
 
     /**

@@ -176,7 +176,8 @@ final class MaximumLikelihood {
                 gradientNorm,
                 iterations,
                 likelihood.observations(),
-                warnings);
+                warnings,
+                null);
     }
 
     private static double largest(double[] gradient) {

@@ -136,7 +136,8 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
     @Override
     public double logOddsOfHavingLeft(PurchaseHistory history) {
         ModelChecks.requireUnit(unit, history);
-        return ParetoNbdKernel.logOddsDead(r, alpha, s, beta, history.frequency(), history.recency(), history.age());
+        return ParetoNbdKernel.logOddsOfHavingLeft(
+                r, alpha, s, beta, history.frequency(), history.recency(), history.age());
     }
 
     /**

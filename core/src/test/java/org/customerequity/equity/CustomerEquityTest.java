@@ -25,6 +25,7 @@ import org.customerequity.model.GammaGamma;
 import org.customerequity.segment.TierScheme;
 import org.customerequity.testing.Cdnow;
 import org.customerequity.value.CurrencyAmount;
+import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
 import org.customerequity.value.Interval;
@@ -63,6 +64,17 @@ class CustomerEquityTest {
         assertEquals(400, equity.customers());
         assertEquals(equity.total().value() / 400, equity.average().value(), 1e-12);
         assertEquals(equity.total() + " of 400 customers", equity.toString());
+        assertEquals(equity, CustomerEquity.ofCurrent(MODEL.value(base())));
+    }
+
+    @Test
+    void equityPerCustomerStandsNextToWhatANewOneCosts() {
+        CustomerEquity equity = CustomerEquity.ofCurrent(MODEL.value(base()));
+        AcquisitionCost cost = AcquisitionCost.of(CurrencyAmount.of("USD", 1_000), 80);
+        assertEquals(equity.average().value() / 12.5, equity.averageToCost(cost).value(), 1e-13);
+        assertThrows(
+                CurrencyMismatchException.class,
+                () -> equity.averageToCost(AcquisitionCost.of(CurrencyAmount.of("EUR", 1_000), 80)));
     }
 
     @Test
@@ -156,7 +168,7 @@ class CustomerEquityTest {
                 .withDiscount(DiscountRate.ofAnnualPercent(15))
                 .withHorizon(Horizon.ofYears(3))
                 .value(base());
-        String message = "value must be a contribution, was REVENUE (give LifetimeValueModel a margin with withMargin)";
+        String message = "value must count contribution, was REVENUE (give LifetimeValueModel a margin with withMargin)";
         assertEquals(
                 message,
                 assertThrows(IllegalStateException.class, () -> revenue.row(0).contribution())

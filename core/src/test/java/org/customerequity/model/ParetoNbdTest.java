@@ -184,7 +184,7 @@ class ParetoNbdTest {
     @CsvSource({"A, 3, 21, 30", "B, 12, 16.5, 17", "D, 2, 1, 9", "F, 0, 0, 30", "F, 40, 12, 12.5"})
     void closedFormsAgreeWithTheGeneralDefaults(String set, int x, double tx, double t) {
         ParetoNbd m = set(set);
-        PurchaseModelContract.EssentialsOnly general = new PurchaseModelContract.EssentialsOnly(m);
+        PurchaseModel general = new PurchaseModelContract.EssentialsOnly(m);
         PurchaseHistory h = history(x, tx, t);
         Horizon year = Horizon.of(52, WEEK);
         assertClose(

@@ -19,7 +19,7 @@ import org.customerequity.value.DiscountRate
 import org.customerequity.value.Horizon
 import org.customerequity.value.PeriodUnit.WEEK
 
-/** What is one customer worth, less the cost of serving them? And can the model be found again from purchases? */
+/** What is one customer worth, less the cost of keeping them? And can the model be found again from purchases? */
 fun main() {
     val buying = BgNbd(0.243, 4.414, 0.793, 2.426, WEEK) // CDNOW, as published
     val spending = GammaGamma(6.25, 3.74, 15.44)

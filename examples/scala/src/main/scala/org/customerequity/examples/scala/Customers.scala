@@ -9,7 +9,7 @@ import org.customerequity.model.{BgNbd, CustomerSimulator, FitOutcome, GammaGamm
 import org.customerequity.value.{CurrencyAmount, DiscountRate, Horizon}
 import org.customerequity.value.PeriodUnit.WEEK
 
-/** What is one customer worth, less the cost of serving them? And can the model be found again from purchases? */
+/** What is one customer worth, less the cost of keeping them? And can the model be found again from purchases? */
 object Customers:
   private val firstDay = LocalDate.of(2025, 1, 6)
   private val lastDay = firstDay.plusWeeks(52)
