@@ -177,11 +177,11 @@ final class Report {
                 line("%s could not be fitted", other.name());
             } else if (other != chosen) {
                 double difference = chosen.logLikelihood() - other.logLikelihood();
-                line(
-                        "its log-likelihood is %s higher than that of %s, with as many parameters%s",
-                        Text.number(difference, 2),
-                        other.name(),
-                        difference < SMALL_DIFFERENCE ? ": hardly a difference, either would do" : "");
+                wrapped(
+                        "",
+                        "its log-likelihood is " + Text.number(difference, 2) + " higher than that of " + other.name()
+                                + ", with as many parameters"
+                                + (difference < SMALL_DIFFERENCE ? ": hardly a difference, either would do" : ""));
             }
         }
         analysis.check().filter(check -> check.models().size() > 1).ifPresent(check -> {
