@@ -11,6 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.customerequity.history.policy.EarlierCustomers;
+import org.customerequity.history.policy.RefundPolicy;
+import org.customerequity.history.policy.ZeroValuePolicy;
 import org.customerequity.value.CurrencyMismatchException;
 import org.jspecify.annotations.Nullable;
 

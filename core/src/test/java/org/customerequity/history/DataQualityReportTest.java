@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.customerequity.history.DataQualityReport.CustomerDrop;
 import org.customerequity.history.DataQualityReport.RowDrop;
+import org.customerequity.history.policy.RefundPolicy;
+import org.customerequity.history.policy.ZeroValuePolicy;
 import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.PeriodUnit;
 import org.junit.jupiter.api.Test;
