@@ -161,7 +161,8 @@ class CustomerEquityTest {
                 .withDiscount(DiscountRate.ofAnnualPercent(15))
                 .withHorizon(Horizon.ofYears(3))
                 .value(base());
-        String message = "value must count contribution, was REVENUE (give LifetimeValueModel a margin with withMargin)";
+        String message =
+                "value must count contribution, was REVENUE (give LifetimeValueModel a margin with withMargin)";
         assertEquals(
                 message,
                 assertThrows(IllegalStateException.class, () -> revenue.row(0).contribution())
