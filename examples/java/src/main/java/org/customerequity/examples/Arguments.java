@@ -42,6 +42,9 @@ final class Arguments {
                     throw Refusal.ofArguments(option.flag() + " must be followed by its value");
                 }
                 value = args[i];
+                if (value.isBlank()) {
+                    throw Refusal.ofArguments(option.flag() + " must be followed by its value, was empty");
+                }
             }
             if (given.put(option, value) != null) {
                 throw Refusal.ofArguments(option.flag() + " must be given once, was given twice");
@@ -101,8 +104,8 @@ final class Arguments {
 
     MarginRatio margin() {
         double margin = number(Option.MARGIN);
-        if (!(margin > 0 && margin <= 1)) {
-            throw bad(Option.MARGIN, "must be above 0 and at most 1", "0.30 means 30 %");
+        if (!(margin >= 0.0001 && margin <= 1)) {
+            throw bad(Option.MARGIN, "must be from 0.0001 to 1", "0.30 means 30 %");
         }
         return MarginRatio.of(margin);
     }
@@ -119,9 +122,9 @@ final class Arguments {
         if (preset(Option.HORIZON_YEARS).equalsIgnoreCase("forever")) {
             return Horizon.FOREVER;
         }
-        double years = number(Option.HORIZON_YEARS);
-        if (!(years > 0 && years <= 100)) {
-            throw bad(Option.HORIZON_YEARS, "must be above 0 and at most 100, or forever", "");
+        double years = Text.isDecimal(preset(Option.HORIZON_YEARS)) ? number(Option.HORIZON_YEARS) : 0;
+        if (!(years >= 0.01 && years <= 100)) {
+            throw bad(Option.HORIZON_YEARS, "must be from 0.01 to 100, or forever", "");
         }
         return Horizon.ofYears(years);
     }
@@ -135,14 +138,14 @@ final class Arguments {
             return OptionalDouble.empty();
         }
         double cost = number(Option.ACQUISITION_COST);
-        if (!(cost > 0)) {
-            throw bad(Option.ACQUISITION_COST, "must be above 0", "");
+        if (!(cost >= 0.01 && cost <= 1e9)) {
+            throw bad(Option.ACQUISITION_COST, "must be from 0.01 to 1000000000", "");
         }
         return OptionalDouble.of(cost);
     }
 
     int top() {
-        double top = number(Option.TOP);
+        double top = Text.isDecimal(preset(Option.TOP)) ? number(Option.TOP) : 0;
         if (!(top >= 1 && top <= 1000 && top == Math.rint(top))) {
             throw bad(Option.TOP, "must be a whole number from 1 to 1000", "");
         }
@@ -167,8 +170,11 @@ final class Arguments {
         acquisitionCost();
         top();
         out();
-        if (horizon().isForever() && discount().effectiveAnnual() == 0) {
-            throw bad(Option.DISCOUNT_ANNUAL, "must be above 0 with --horizon-years forever", "the sum has no end");
+        if (horizon().isForever() && discount().effectiveAnnual() < 0.001) {
+            throw bad(
+                    Option.DISCOUNT_ANNUAL,
+                    "must be at least 0.001 with --horizon-years forever",
+                    "without discount the sum has no end");
         }
         if (isGiven(Option.COLUMNS) && !isGiven(Option.TRANSACTIONS)) {
             throw Refusal.ofArguments("--columns must come with --transactions, the sample has columns of its own");
@@ -204,24 +210,23 @@ final class Arguments {
     }
 
     private Optional<LocalDate> date(Option option) {
+        Optional<LocalDate> date;
         try {
-            return text(option).map(LocalDate::parse);
+            date = text(option).map(LocalDate::parse);
         } catch (DateTimeException e) {
             throw bad(option, "must be a date as yyyy-MM-dd", "");
         }
+        if (date.isPresent() && !TransactionFile.isPlausible(date.get())) {
+            throw bad(option, TransactionFile.PLAUSIBLE, "");
+        }
+        return date;
     }
 
     private double number(Option option) {
-        double x;
-        try {
-            x = Double.parseDouble(preset(option));
-        } catch (NumberFormatException e) {
-            throw bad(option, "must be a number", "a dot before decimals");
+        if (!Text.isDecimal(preset(option))) {
+            throw bad(option, "must be a decimal number", "digits, and a dot before decimals");
         }
-        if (!Double.isFinite(x)) {
-            throw bad(option, "must be a finite number", "");
-        }
-        return x;
+        return Double.parseDouble(preset(option));
     }
 
     private <E extends Enum<E>> E choice(Option option, E[] values) {

@@ -3,6 +3,7 @@ package org.customerequity.examples;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Just enough JSON to write a summary: objects in the order of their members, lists, text, numbers, true and false. */
@@ -82,7 +83,7 @@ final class Json {
                 case '\t' -> s.append("\\t");
                 default -> {
                     if (c < ' ') {
-                        s.append(String.format("\\u%04x", (int) c));
+                        s.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
                     } else {
                         s.append(c);
                     }

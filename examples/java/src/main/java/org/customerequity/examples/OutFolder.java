@@ -1,6 +1,7 @@
 package org.customerequity.examples;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -55,10 +56,14 @@ final class OutFolder {
             for (Path missing = folder.toAbsolutePath(); !Files.exists(missing); missing = missing.getParent()) {
                 toDelete.add(missing);
             }
+            for (int i = toDelete.size() - 1; i >= 0; i--) {
+                deleteIfInterrupted(toDelete.get(i));
+            }
             Files.createDirectories(folder);
             for (Entry entry : entries) {
                 Path part = part(entry);
                 toDelete.add(0, part);
+                deleteIfInterrupted(part);
                 entry.content().writeTo(part);
             }
             for (Entry entry : entries) {
@@ -68,11 +73,22 @@ final class OutFolder {
                 toDelete.add(0, file);
             }
             toDelete.clear();
+        } catch (UncheckedIOException e) {
+            throw notWritable(e.getCause());
         } catch (IOException e) {
-            throw Refusal.ofData("--out " + folder + ": must be writable, was not (" + e + ")");
+            throw notWritable(e);
         } finally {
             toDelete.forEach(OutFolder::deleteQuietly);
         }
+    }
+
+    private Refusal notWritable(IOException e) {
+        return Refusal.ofData("--out " + folder + ": must be writable, was not (" + e + ")");
+    }
+
+    /** When the process is told to end: a folder only if it is still empty, a part that has taken its name not at all. */
+    private static void deleteIfInterrupted(Path path) {
+        path.toFile().deleteOnExit();
     }
 
     private Path part(Entry entry) {

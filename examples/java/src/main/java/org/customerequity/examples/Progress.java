@@ -50,7 +50,7 @@ final class Progress {
 
     void report(String what) {
         if (visible && System.nanoTime() - start >= silentNanos) {
-            out.print("\r" + String.format(Locale.ROOT, "%-" + WIDTH + "s", what));
+            out.print("\r" + String.format(Locale.ROOT, "%-" + WIDTH + "." + WIDTH + "s", what));
             out.flush();
             dirty = true;
         }
@@ -58,7 +58,7 @@ final class Progress {
 
     void report(String what, long done, long all) {
         if (all > 0) {
-            report(what + " " + Text.percent(Math.min(1, (double) done / all), 0));
+            report(Text.percent(Math.min(1, (double) done / all), 0) + " " + what);
         }
     }
 

@@ -34,9 +34,6 @@ public final class Quickstart {
         } catch (Refusal refusal) {
             progress.clear();
             err.print("quickstart: " + refusal.getMessage() + '\n');
-            if (refusal.status() == Refusal.BAD_ARGUMENTS) {
-                err.print(Option.usage());
-            }
             return refusal.status();
         }
     }
@@ -51,9 +48,8 @@ public final class Quickstart {
 
         Transactions transactions = Transactions.read(source, arguments, progress);
         Analysis analysis = Analysis.of(transactions, arguments, progress);
-        folder.ifPresent(there -> Results.write(there, title, arguments, transactions, analysis));
-
         String report = Report.of(title, arguments, transactions, analysis);
+        folder.ifPresent(there -> Results.write(there, title, arguments, transactions, analysis));
         progress.clear();
         out.print(report);
     }

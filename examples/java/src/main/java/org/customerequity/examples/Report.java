@@ -37,6 +37,7 @@ final class Report {
     private static final int SIMULATED_CUSTOMERS = 5_000_000;
 
     private static final int WIDTH = 100;
+    private static final String UNDER_NAMES = " ".repeat(12);
     private static final long SEED = 20_050_901;
 
     /** Differences in log-likelihood below this say nothing about which model is right. */
@@ -75,7 +76,7 @@ final class Report {
 
     private void data() {
         section("DATA");
-        transactions.summary().report().lines().forEach(line -> line("%s", line));
+        transactions.summary().report().lines().forEach(line -> wrapped("", line));
         TransactionFile.Rows rows = transactions.rows();
         if (rows.skipped() > 0) {
             line("%s skipped because they could not be used:", Text.count(rows.skipped(), "row"));
@@ -88,9 +89,9 @@ final class Report {
         }
         if (arguments.until().isEmpty()) {
             line(
-                    "OBSERVATION IS TAKEN TO END ON %s, the last date in the file. If it went on longer, say so with",
+                    "OBSERVATION IS TAKEN TO END ON %s, the last date in the file. If it went on longer,",
                     transactions.until());
-            line("--until: otherwise customers look more active, and are valued higher, than they are.");
+            line("say so with --until: otherwise customers look more active, and are valued higher, than they are.");
         }
     }
 
@@ -119,9 +120,9 @@ final class Report {
             line("%-11s %s", "", parameters(report));
         }
         if (model.outcome() instanceof FitOutcome.NotConverged<?> no) {
-            wrapped("not used: " + no.reason());
+            wrapped(UNDER_NAMES, "not used: " + no.reason());
         }
-        report.warnings().forEach(warning -> wrapped("note: " + warning));
+        report.warnings().forEach(warning -> wrapped(UNDER_NAMES, "note: " + warning));
     }
 
     private static String parameters(FitReport report) {
@@ -175,11 +176,11 @@ final class Report {
                 line("%s could not be fitted", other.name());
             } else if (other != chosen) {
                 double difference = chosen.logLikelihood() - other.logLikelihood();
-                line(
-                        "its log-likelihood is %s higher than that of %s, with as many parameters%s",
-                        Text.number(difference, 2),
-                        other.name(),
-                        difference < SMALL_DIFFERENCE ? ": hardly a difference, either would do" : "");
+                wrapped(
+                        "",
+                        "its log-likelihood is " + Text.number(difference, 2) + " higher than that of " + other.name()
+                                + ", with as many parameters"
+                                + (difference < SMALL_DIFFERENCE ? ": hardly a difference, either would do" : ""));
             }
         }
         analysis.check().filter(check -> check.models().size() > 1).ifPresent(check -> {
@@ -245,7 +246,7 @@ final class Report {
         ValueTotal total = equity.uncertainty();
         if (Double.isFinite(total.outcomeDeviation())) {
             return between(equity.predictionInterval(LEVEL)) + ", and from chance"
-                    + (total.largestShare() > HEAVY_CUSTOMER ? " (rough: one customer weighs heavily)" : "");
+                    + (total.largestShare() > HEAVY_CUSTOMER ? " (rough: one large customer)" : "");
         }
         int draws = Math.min(MOST_DRAWS, SIMULATED_CUSTOMERS / equity.customers());
         return draws < FEWEST_DRAWS
@@ -264,9 +265,12 @@ final class Report {
                 layout,
                 "customer",
                 "purchases",
-                histories.unit().noun() + "s since last",
+                fitting(
+                        16,
+                        histories.unit().noun() + "s since last",
+                        histories.unit().noun() + "s silent"),
                 "P(alive)",
-                "purchases in " + Text.years(analysis.yearsAhead()),
+                fitting(20, "purchases in " + Text.years(analysis.yearsAhead()), "purchases expected"),
                 "mean spend",
                 "lifetime value");
         for (int i : best) {
@@ -385,24 +389,36 @@ final class Report {
     private static String clip(String id) {
         String quoted = Text.quote(id);
         String shown = quoted.equals('"' + id + '"') ? id : quoted;
-        return shown.length() <= 14 ? shown : shown.substring(0, 11) + "...";
+        return shown.codePointCount(0, shown.length()) <= 14
+                ? shown
+                : shown.substring(0, shown.offsetByCodePoints(0, 11)) + "...";
     }
 
     private void section(String heading) {
         page.append('\n').append(heading).append('\n');
     }
 
-    /** A sentence on as many lines as it needs, under the names of models. */
-    private void wrapped(String sentence) {
-        StringBuilder row = new StringBuilder();
+    /** The long heading of a column, or the short one where that is too long. */
+    private static String fitting(int width, String heading, String shorter) {
+        return heading.length() <= width ? heading : shorter;
+    }
+
+    /** A sentence on as many lines as it needs. */
+    private void wrapped(String indent, String sentence) {
+        String further = indent.isEmpty() ? "  " : indent;
+        StringBuilder row = new StringBuilder(indent);
+        boolean empty = true;
         for (String word : sentence.split(" ")) {
-            if (row.length() + word.length() > WIDTH - 16) {
-                line("%-11s%s", "", row);
+            if (!empty && row.length() + 1 + word.length() > WIDTH - 2) {
+                line("%s", row);
                 row.setLength(0);
+                row.append(further);
+                empty = true;
             }
-            row.append(' ').append(word);
+            row.append(empty ? "" : " ").append(word);
+            empty = false;
         }
-        line("%-11s%s", "", row);
+        line("%s", row);
     }
 
     private void line(String format, Object... args) {

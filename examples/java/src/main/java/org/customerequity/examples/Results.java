@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.customerequity.equity.CustomerEquity;
 import org.customerequity.equity.EquityTier;
+import org.customerequity.history.DataQualityReport;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.lifetime.LifetimeValue;
 import org.customerequity.lifetime.LifetimeValues;
@@ -80,6 +81,7 @@ final class Results {
                 .with("source", source)
                 .with("conventions", conventions())
                 .with("data", transactions.summary().report().lines())
+                .with("data_counts", counts(transactions.summary().report()))
                 .with("rows_skipped", transactions.rows().skipped())
                 .with(
                         "purchase_models",
@@ -108,6 +110,19 @@ final class Results {
                 .with("refunds", arguments.refunds().name())
                 .with("same_day", "merged")
                 .with("zero_amounts", "purchases, not in the mean spend");
+    }
+
+    private static Json counts(DataQualityReport report) {
+        return new Json()
+                .with("transactions", report.rowsRead())
+                .with("purchases", report.purchases())
+                .with("customers", report.customers())
+                .with("amount", report.amount())
+                .with("rows_merged", report.rowsMerged())
+                .with("rows_of_amount_zero", report.zeroValueRows())
+                .with("refunds", report.refunds())
+                .with("refund_amount", report.refundAmount())
+                .with("refund_amount_unmatched", report.refundAmountUnmatched());
     }
 
     private static Json fit(FittedModel<?> model) {
@@ -148,7 +163,24 @@ final class Results {
                         "calibrate_until",
                         arguments.calibrateUntil().orElseThrow().toString())
                 .with("actual", check.split().totalHoldoutPurchases())
-                .with("models", models);
+                .with("models", models)
+                .with(
+                        "mean_purchases_by_repeat_purchases_before",
+                        check.byFrequency().stream()
+                                .map(line -> frequency(check, line))
+                                .toList());
+    }
+
+    private static Json frequency(ForecastCheck check, FrequencyTable.Line line) {
+        Json expected = new Json();
+        for (int m = 0; m < check.models().size(); m++) {
+            expected.with(check.models().get(m).name(), line.expected()[m]);
+        }
+        return new Json()
+                .with("repeat_purchases", line.label())
+                .with("customers", line.customers())
+                .with("actual", line.actual())
+                .with("expected", expected);
     }
 
     private Json equity() {
@@ -170,11 +202,14 @@ final class Results {
     }
 
     private static Json tier(EquityTier tier) {
-        return new Json()
+        Json json = new Json()
                 .with("name", tier.name())
                 .with("customers", tier.total().customers())
                 .with("total", tier.total().total().value())
                 .with("share", tier.share());
+        return tier.total().customers() == 0
+                ? json
+                : json.with("confidence_interval", interval(tier.total().confidenceInterval(LEVEL)));
     }
 
     private Json newCustomer() {

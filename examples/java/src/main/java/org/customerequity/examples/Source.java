@@ -24,6 +24,9 @@ interface Source {
         if (Files.isDirectory(file)) {
             throw Refusal.ofData(name + ": must be a file, was a folder");
         }
+        if (!Files.isRegularFile(file)) {
+            throw Refusal.ofData(name + ": must be a regular file, was a pipe or device (it is read more than once)");
+        }
         if (!Files.isReadable(file)) {
             throw Refusal.ofData(name + ": must be readable, was not (permissions)");
         }

@@ -1,5 +1,7 @@
 package org.customerequity.examples;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers and foreign text as the report and the messages show them: the same in every locale. */
@@ -28,14 +30,30 @@ final class Text {
         return count(n) + " " + noun + (n == 1 ? "" : "s");
     }
 
-    /** The shortest decimal form: {@code 0.3}, {@code 12}. */
-    static String plain(double x) {
-        return x == Math.rint(x) && Math.abs(x) < 1e15 ? String.format(Locale.ROOT, "%.0f", x) : Double.toString(x);
+    /** {@code 1 year}, {@code 2.5 years}; at most four decimals. */
+    static String years(double count) {
+        String shown = BigDecimal.valueOf(count)
+                .setScale(4, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
+        return shown + (count == 1 ? " year" : " years");
     }
 
-    /** {@code 1 year}, {@code 2.5 years}. */
-    static String years(double count) {
-        return plain(count) + (count == 1 ? " year" : " years");
+    /** Whether this is a number in plain decimals, signed or not: no exponent, no {@code NaN}, no type suffix. */
+    static boolean isDecimal(String text) {
+        int digits = 0;
+        int dots = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') {
+                digits++;
+            } else if (c == '.') {
+                dots++;
+            } else if (i > 0 || (c != '-' && c != '+')) {
+                return false;
+            }
+        }
+        return digits > 0 && dots <= 1;
     }
 
     /** What stood in a file, in quotes, on one line and not too long; {@code empty} where nothing stood there. */
@@ -45,8 +63,8 @@ final class Text {
         }
         StringBuilder s = new StringBuilder("\"");
         foreign.codePoints().limit(LONGEST_QUOTE).forEach(c -> {
-            if (Character.isISOControl(c)) {
-                s.append(String.format("\\u%04x", c));
+            if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+                s.append(String.format(Locale.ROOT, "\\u%04x", c));
             } else {
                 s.appendCodePoint(c);
             }

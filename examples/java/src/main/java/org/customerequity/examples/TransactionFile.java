@@ -17,15 +17,26 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A CSV file with one transaction a row, read as a stream; a row that cannot be used is an error that says where it is. */
 final class TransactionFile {
     private static final Pattern TIME =
-            Pattern.compile("[T ]\\d{2}:\\d{2}(:\\d{2}([.,]\\d+)?)? ?(Z|UTC|[+-]\\d{2}(:?\\d{2})?)?");
+            Pattern.compile("[T ]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d([.,]\\d+)?)? ?(Z|UTC|[+-]\\d{2}(:?\\d{2})?)?");
     private static final Pattern LINE = Pattern.compile("(.*) \\(record starting at line (\\d+)\\)");
     private static final char NOT_UTF_8 = '\uFFFD';
     private static final int ROWS_PER_PROGRESS = 8192;
     private static final int SKIPPED_TO_LIST = 3;
+    private static final int NAMES_TO_LIST = 12;
+
+    /** A column of this name, in whatever case, is held against the one currency of all amounts. */
+    private static final String CURRENCY = "currency";
+
+    private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
+    private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);
+
+    /** Dates far from any business stand for "unknown" or "never" in the systems that files come from. */
+    static final String PLAUSIBLE = "must be from " + EARLIEST + " to " + LATEST;
 
     /** Takes the transactions, one by one. */
     interface Sink {
@@ -37,9 +48,11 @@ final class TransactionFile {
      *
      * @param until the last day a date may be
      * @param refunds whether amounts may be negative
+     * @param currency code of all amounts; null where it does not matter
      */
-    record Limits(LocalDate until, boolean refunds) {
-        static final Limits NONE = new Limits(LocalDate.MAX, true);
+    record Limits(
+            LocalDate until, boolean refunds, @Nullable String currency) {
+        static final Limits NONE = new Limits(LocalDate.MAX, true, null);
     }
 
     /**
@@ -120,6 +133,10 @@ final class TransactionFile {
         return new Rows(used, skipped, List.copyOf(firstSkipped), last);
     }
 
+    static boolean isPlausible(LocalDate date) {
+        return !date.isBefore(EARLIEST) && !date.isAfter(LATEST);
+    }
+
     /** Hands one row on, and answers its date. */
     private LocalDate readRow(CsvRecord row, Header header, Limits limits, Sink sink) {
         checkFieldCount(row, header);
@@ -137,6 +154,9 @@ final class TransactionFile {
         if (amount < 0 && !limits.refunds) {
             throw bad(row, columns.amount(), "must not be negative (--refunds says what to do with refunds)", sum);
         }
+        if (limits.currency != null && header.currency >= 0) {
+            checkCurrency(row, header, limits.currency);
+        }
         try {
             sink.accept(row.getStartingLineNumber(), customer, date, amount);
         } catch (IllegalArgumentException e) {
@@ -149,7 +169,15 @@ final class TransactionFile {
         return a.isAfter(b) ? a : b;
     }
 
-    private record Header(int customer, int date, int amount, int size) {}
+    private void checkCurrency(CsvRecord row, Header header, String currency) {
+        String code = field(row, header.currency, CURRENCY);
+        if (!code.equalsIgnoreCase(currency)) {
+            throw bad(row, CURRENCY, "must be " + currency + " on every row (--currency says which)", code);
+        }
+    }
+
+    /** Where the columns are; {@code currency} is -1 where there is none. */
+    private record Header(int customer, int date, int amount, int currency, int size) {}
 
     private Header header(CsvRecord first) {
         List<String> found = first.getFields().stream().map(String::strip).toList();
@@ -157,7 +185,17 @@ final class TransactionFile {
                 column(columns.customer(), found),
                 column(columns.date(), found),
                 column(columns.amount(), found),
+                currencyColumn(found),
                 found.size());
+    }
+
+    private int currencyColumn(List<String> found) {
+        for (int i = 0; i < found.size(); i++) {
+            if (found.get(i).equalsIgnoreCase(CURRENCY) && !columns.names().contains(found.get(i))) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private int column(String name, List<String> found) {
@@ -166,7 +204,10 @@ final class TransactionFile {
             String only = found.get(0);
             boolean otherSeparator = found.size() == 1 && (only.indexOf(';') >= 0 || only.indexOf('\t') >= 0);
             throw Refusal.ofData(source.name() + " line 1: must have a column " + name + ", has "
-                    + String.join(", ", found.stream().map(Text::quote).toList())
+                    + String.join(
+                            ", ",
+                            found.stream().limit(NAMES_TO_LIST).map(Text::quote).toList())
+                    + (found.size() > NAMES_TO_LIST ? " and " + Text.count(found.size() - NAMES_TO_LIST) + " more" : "")
                     + (otherSeparator ? " (fields must be separated by commas)" : " (--columns says which is which)"));
         }
         if (Collections.frequency(found, name) > 1) {
@@ -202,11 +243,16 @@ final class TransactionFile {
         if (year < 0 || month < 0 || day < 0 || (text.length() > 10 && !isTime(text))) {
             throw bad(row, columns.date(), rule, text);
         }
+        LocalDate date;
         try {
-            return LocalDate.of(year, month, day);
+            date = LocalDate.of(year, month, day);
         } catch (DateTimeException e) {
             throw bad(row, columns.date(), "must be a day that exists", text);
         }
+        if (!isPlausible(date)) {
+            throw bad(row, columns.date(), PLAUSIBLE, text);
+        }
+        return date;
     }
 
     private static boolean isTime(String text) {
@@ -228,7 +274,7 @@ final class TransactionFile {
     }
 
     private double amount(CsvRecord row, String text) {
-        if (!isDecimal(text)) {
+        if (!Text.isDecimal(text)) {
             throw bad(
                     row,
                     columns.amount(),
@@ -240,22 +286,6 @@ final class TransactionFile {
             throw bad(row, columns.amount(), "must be a finite number", text);
         }
         return amount;
-    }
-
-    private static boolean isDecimal(String text) {
-        int digits = 0;
-        int dots = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= '0' && c <= '9') {
-                digits++;
-            } else if (c == '.') {
-                dots++;
-            } else if (i > 0 || (c != '-' && c != '+')) {
-                return false;
-            }
-        }
-        return digits > 0 && dots <= 1;
     }
 
     private Refusal bad(CsvRecord row, String column, String rule, String text) {

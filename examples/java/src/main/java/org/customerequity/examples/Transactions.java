@@ -33,10 +33,11 @@ record Transactions(
     static Transactions read(Source source, Arguments arguments, Progress progress) {
         TransactionFile file = new TransactionFile(source, arguments.columns(), arguments.skipBadRows(), progress);
         boolean refunds = arguments.refunds() != RefundPolicy.REJECT;
+        String currency = arguments.currency().getCurrencyCode();
         LocalDate until = arguments
                 .until()
                 .orElseGet(() -> file.read(
-                                new TransactionFile.Limits(LocalDate.MAX, refunds),
+                                new TransactionFile.Limits(LocalDate.MAX, refunds, currency),
                                 (line, customer, date, amount) -> {})
                         .lastDate());
         arguments.calibrateUntil().ifPresent(day -> Arguments.checkCalibration(day, until));
@@ -48,7 +49,7 @@ record Transactions(
                 .withCurrency(arguments.currency())
                 .partial();
         TransactionFile.Rows rows = file.read(
-                new TransactionFile.Limits(until, refunds),
+                new TransactionFile.Limits(until, refunds, currency),
                 (line, customer, date, amount) -> partial.add(customer, (int) date.toEpochDay(), amount));
         progress.report("summing up " + source.name());
         try {
@@ -61,7 +62,9 @@ record Transactions(
                     " until " + arguments.calibrateUntil().orElseThrow()));
             return all;
         } catch (DataException e) {
-            throw excessiveRefund(source, file, e);
+            throw arguments.refunds() == RefundPolicy.NET_DAY ? excessiveRefund(source, file, e) : unusable(source, e);
+        } catch (IllegalArgumentException e) {
+            throw unusable(source, e);
         }
     }
 
@@ -80,6 +83,11 @@ record Transactions(
                 + ", had none" + " (the models learn from repeat purchases)");
     }
 
+    /** Of all rows together: amounts that add up to more than a double holds. */
+    private static Refusal unusable(Source source, IllegalArgumentException cause) {
+        return Refusal.ofData(source.name() + ": " + cause.getMessage());
+    }
+
     /** Reads the file again to say on which line the refund is that was too large for its day. */
     private static Refusal excessiveRefund(Source source, TransactionFile file, DataException cause) {
         long[] refundLine = {0};
@@ -92,6 +100,9 @@ record Transactions(
                 refundLine[0] = amount < 0 ? line : refundLine[0];
             }
         });
+        if (!(refunded[0] > bought[0])) {
+            return unusable(source, cause);
+        }
         return Refusal.ofData(source.name() + " line " + refundLine[0] + ": refunds of customer "
                 + Text.quote(cause.customer()) + " on " + cause.date() + " must be at most the purchases of that day, "
                 + Text.number(bought[0], 2) + ", were " + Text.number(refunded[0], 2)

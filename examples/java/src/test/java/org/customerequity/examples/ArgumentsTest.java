@@ -90,32 +90,43 @@ class ArgumentsTest {
                 "--margin | --margin must be followed by its value",
                 "--margin --top 3 | --margin must be followed by its value",
                 "--top 3 --top 4 | --top must be given once, was given twice",
-                "--margin 30 | --margin must be above 0 and at most 1, was \"30\" (0.30 means 30 %)",
-                "--margin NaN | --margin must be a finite number, was \"NaN\"",
-                "--margin 0,3 | --margin must be a number, was \"0,3\" (a dot before decimals)",
+                "--margin 30 | --margin must be from 0.0001 to 1, was \"30\" (0.30 means 30 %)",
+                "--margin NaN | --margin must be a decimal number, was \"NaN\" (digits, and a dot before decimals)",
+                "--margin 0.3f | --margin must be a decimal number, was \"0.3f\" (digits, and a dot before decimals)",
+                "--margin 1e-320 | --margin must be a decimal number, was \"1e-320\" (digits, and a dot before decimals)",
+                "--margin 0,3 | --margin must be a decimal number, was \"0,3\" (digits, and a dot before decimals)",
                 "--discount-annual 15 | --discount-annual must be from 0 to 1, was \"15\" (0.15 means 15 % a year)",
-                "--horizon-years 0 | --horizon-years must be above 0 and at most 100, or forever, was \"0\"",
-                "--horizon-years forever --discount-annual 0 | --discount-annual must be above 0 with"
-                        + " --horizon-years forever, was \"0\" (the sum has no end)",
+                "--horizon-years 0 | --horizon-years must be from 0.01 to 100, or forever, was \"0\"",
+                "--horizon-years ever | --horizon-years must be from 0.01 to 100, or forever, was \"ever\"",
+                "--horizon-years forever --discount-annual 0 | --discount-annual must be at least 0.001 with"
+                        + " --horizon-years forever, was \"0\" (without discount the sum has no end)",
                 "--unit WEEKS | --unit must be one of DAY, WEEK, MONTH, QUARTER, YEAR, was \"WEEKS\"",
                 "--refunds net | --refunds must be one of reject, net-day, net-customer, ignore, was \"net\"",
                 "--until 30.06.1998 | --until must be a date as yyyy-MM-dd, was \"30.06.1998\"",
                 "--until 1998-06-31 | --until must be a date as yyyy-MM-dd, was \"1998-06-31\"",
                 "--until 1998-06-30 --calibrate-until 1998-06-30 | --calibrate-until must be before the end of observation"
                         + " 1998-06-30, was 1998-06-30",
-                "--acquisition-cost 0 | --acquisition-cost must be above 0, was \"0\"",
+                "--until +999999999-12-31 | --until must be from 1900-01-01 to 2199-12-31, was \"+999999999-12-31\"",
+                "--acquisition-cost 0 | --acquisition-cost must be from 0.01 to 1000000000, was \"0\"",
+                "--top 5d | --top must be a whole number from 1 to 1000, was \"5d\"",
                 "--top 2.5 | --top must be a whole number from 1 to 1000, was \"2.5\"",
                 "--transactions a --columns day | --columns must be customer=NAME,date=NAME,amount=NAME, was \"day\"",
                 "--transactions a --columns day=x | --columns must be customer=NAME,date=NAME,amount=NAME, was \"day=x\"",
                 "--transactions a --columns date= | --columns must be customer=NAME,date=NAME,amount=NAME, was \"date=\"",
                 "--transactions a --columns date=amount | --columns must name three different columns, was \"date=amount\"",
+                "--transactions a --columns date=a,date=b | --columns must name each column once, was \"date=a,date=b\"",
                 "--columns date=x | --columns must come with --transactions, the sample has columns of its own",
             })
-    void whatCannotBeUnderstoodIsOneLineAndTheUsage(String args, String line) {
+    void whatCannotBeUnderstoodIsOneLine(String args, String line) {
         Run run = Run.of(args.split(" "));
-        assertEquals("", run.out());
-        assertEquals("quickstart: " + line + "\n" + Option.usage(), run.err());
-        assertEquals(2, run.status());
+        assertEquals(new Run(2, "", "quickstart: " + line + "\n"), run);
+    }
+
+    @Test
+    void aValueOfNothingIsNone() {
+        assertEquals(
+                new Run(2, "", "quickstart: --transactions must be followed by its value, was empty\n"),
+                Run.of("--transactions", ""));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package org.customerequity.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,10 @@ class BadDataTest {
                 "a,1997-01-1,5 | line 2, column date: must be a date as yyyy-MM-dd, was \"1997-01-1\"",
                 "a,1997-01-18 noon,5 | line 2, column date: must be a date as yyyy-MM-dd, was \"1997-01-18 noon\"",
                 "a,1997-02-29,5 | line 2, column date: must be a day that exists, was \"1997-02-29\"",
+                "a,1997-01-18T25:00,5 | line 2, column date: must be a date as yyyy-MM-dd, was \"1997-01-18T25:00\"",
+                "a,1997-01-18 10:61,5 | line 2, column date: must be a date as yyyy-MM-dd, was \"1997-01-18 10:61\"",
+                "a,0001-01-01,5 | line 2, column date: must be from 1900-01-01 to 2199-12-31, was \"0001-01-01\"",
+                "a,9999-12-31,5 | line 2, column date: must be from 1900-01-01 to 2199-12-31, was \"9999-12-31\"",
                 "a,2025-07-01,5 | line 2, column date: must not be after --until 2025-06-30, was \"2025-07-01\"",
                 // amounts
                 "a,1997-01-18,five | line 2, column amount: must be a decimal number such as 12.50 or -3"
@@ -156,6 +161,41 @@ class BadDataTest {
                         + " were 15.00 (--refunds net-customer takes them from earlier days too, ignore leaves them out)",
                 "--refunds",
                 "net-day");
+    }
+
+    @Test
+    void amountsThatAddUpToMoreThanADoubleHolds() throws IOException {
+        String most = "9" + "0".repeat(307);
+        String rows = "a,1997-01-18,5\na,1997-01-19," + most + "\na,1997-01-20," + most + "\nb,1997-01-20,4\n";
+        for (String policy : new String[] {"reject", "net-day", "net-customer", "ignore"}) {
+            Run run = run((HEADER + rows).getBytes(StandardCharsets.UTF_8), "--refunds", policy);
+            assertEquals(1, run.status());
+            assertEquals("", run.out());
+            assertTrue(
+                    run.err().startsWith("quickstart: FILE: customer \"a\" on 1997-01-20: spend must be finite"),
+                    run.err());
+            assertEquals(1, run.err().lines().count(), run.err());
+        }
+    }
+
+    @Test
+    void aCurrencyColumnThatSaysOtherwise() throws IOException {
+        String rows = "customer,date,amount,Currency\na,1997-01-18,5,USD\nb,1997-01-18,5,EUR\n";
+        assertRefused(
+                rows, "FILE line 3, column currency: must be USD on every row (--currency says which), was \"EUR\"");
+        assertRefused(
+                rows,
+                "FILE line 2, column currency: must be EUR on every row (--currency says which), was \"USD\"",
+                "--currency",
+                "EUR");
+    }
+
+    @Test
+    void aHeaderOfManyColumnsIsNotListedInFull() throws IOException {
+        assertRefused(
+                "x,".repeat(50) + "y\n",
+                "FILE line 1: must have a column customer, has " + "\"x\", ".repeat(11)
+                        + "\"x\" and 39 more (--columns says which is which)");
     }
 
     @Test

@@ -137,6 +137,15 @@ class CdnowTest {
         assertEquals(2357, customers);
         assertEquals(2357.0, equity.get("customers"));
         assertEquals((double) equity.get("total"), sum, 1e-9 * sum);
+
+        Map<?, ?> check = (Map<?, ?>) summary.get("forecast_check");
+        List<?> table = (List<?>) check.get("mean_purchases_by_repeat_purchases_before");
+        Map<?, ?> most = (Map<?, ?>) table.get(FrequencyTable.LAST);
+        assertEquals("7+", most.get("repeat_purchases"));
+        assertEquals(64.0, most.get("customers"));
+        assertEquals(6.359375, most.get("actual"));
+        assertEquals(6.403067, (double) ((Map<?, ?>) most.get("expected")).get("Pareto/NBD"), 2e-6);
+        assertEquals(6919.0, ((Map<?, ?>) summary.get("data_counts")).get("transactions"));
     }
 
     @Test

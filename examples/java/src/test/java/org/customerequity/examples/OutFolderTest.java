@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +42,21 @@ class OutFolderTest {
                 "--out " + root.resolve("a/b/c") + ": must be writable, was not (java.io.IOException: disk full)",
                 refusal.getMessage());
         assertEquals(List.of("a", "a/mine"), tree());
+    }
+
+    @Test
+    void aFullDiskThatTheCsvWriterMeetsIsNoDifferent() throws IOException {
+        OutFolder.Entry full = new OutFolder.Entry("one", file -> {
+            Files.writeString(file, "half");
+            throw new UncheckedIOException(new IOException("disk full"));
+        });
+        assertEquals(
+                "--out " + root.resolve("a") + ": must be writable, was not (java.io.IOException: disk full)",
+                assertThrows(
+                                Refusal.class,
+                                () -> OutFolder.of(root.resolve("a"), "one").write(List.of(full)))
+                        .getMessage());
+        assertEquals(List.of(), tree());
     }
 
     @Test

@@ -55,7 +55,7 @@ class SampleTransactionsTest {
     void theReportIsOneScreenAndAHalfOfPlainText() {
         Run run = Run.of("--acquisition-cost", "25");
         assertTrue(run.out().lines().count() <= 85, () -> run.out().lines().count() + " lines");
-        assertTrue(run.out().lines().allMatch(line -> line.length() <= 103), run.out());
+        assertTrue(run.out().lines().allMatch(line -> line.length() <= 100), run.out());
         assertTrue(run.out().chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 127)), run.out());
     }
 
@@ -139,6 +139,20 @@ class SampleTransactionsTest {
                 .filter(line -> line.contains(" in all: "))
                 .findFirst()
                 .orElse(run.toString());
+    }
+
+    @Test
+    void theReportStaysNarrowWhateverTheUnitAndHorizon() {
+        String[][] choices = {
+            {"--unit", "MONTH"},
+            {"--unit", "QUARTER", "--horizon-years", "0.33333333"},
+            {"--unit", "DAY", "--horizon-years", "100", "--margin", "1"},
+        };
+        for (String[] choice : choices) {
+            Run run = Run.of(choice);
+            assertEquals(0, run.status(), run.err());
+            assertTrue(run.out().lines().allMatch(line -> line.length() <= 100), run.out());
+        }
     }
 
     @Test

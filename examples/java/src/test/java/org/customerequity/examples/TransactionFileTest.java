@@ -117,7 +117,7 @@ class TransactionFileTest {
         new TransactionFile(Bytes.of(text.toString()), Columns.DEFAULT, false, progress)
                 .read(TransactionFile.Limits.NONE, (line, customer, date, amount) -> {});
         String shown = out.toString(StandardCharsets.UTF_8);
-        assertEquals(4, shown.split("\rreading memory \\d+ %", -1).length - 1, shown);
+        assertEquals(4, shown.split("\r\\d+ % reading memory", -1).length - 1, shown);
         out.reset();
         progress.clear();
         assertEquals("\r" + " ".repeat(60) + "\r", out.toString(StandardCharsets.UTF_8));
