@@ -66,10 +66,10 @@ public final class CustomerEquity implements Serializable {
     }
 
     /**
-     * The equity per customer over what a new customer costs: how many times the base, as it is, would pay for its own
-     * replacement. Of customers to come LTV:CAC is another number, with the first purchase in it; see
-     * {@code LifetimeValueModel.valueOfNewCustomer} and {@link AcquisitionCost#valueToCost}.
+     * What a present customer is still worth, over what one costs to acquire: how many new customers the base would pay for.
+     * Not the LTV:CAC of a new customer, which is that of {@code LifetimeValueModel.valueOfNewCustomer()}.
      *
+     * @throws IllegalArgumentException if there are no customers
      * @throws org.customerequity.value.CurrencyMismatchException if the cost is in another currency
      * @throws org.customerequity.value.UndefinedRatioException if nobody was acquired
      */

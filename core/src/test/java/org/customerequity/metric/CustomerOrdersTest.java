@@ -158,7 +158,7 @@ class CustomerOrdersTest {
                         new double[] {30, 30, 10, 2},
                         PeriodUnit.WEEK)
                 .withSpend(new int[] {2, 0, 1, 0}, new double[] {15, 0, 60, 0}, USD);
-        AverageOrderValue repeatOrders = AverageOrderValue.of(histories);
+        AverageOrderValue repeatOrders = AverageOrderValue.ofCountedSpend(histories);
         assertEquals(CurrencyAmount.of("USD", 30), repeatOrders.value());
         assertEquals(2, repeatOrders.sums().units());
         assertEquals(RepeatPurchaseRate.of(2, 4), RepeatPurchaseRate.of(histories));
@@ -166,7 +166,7 @@ class CustomerOrdersTest {
         fails(
                 IllegalStateException.class,
                 "histories must have amounts in a named currency (see PurchaseHistories.withSpend)",
-                () -> AverageOrderValue.of(PurchaseHistories.ofColumns(
+                () -> AverageOrderValue.ofCountedSpend(PurchaseHistories.ofColumns(
                         new int[] {0}, new double[] {0}, new double[] {1}, PeriodUnit.WEEK)));
         rejects(
                 "minimumAge must be finite and >= 0, was NaN (in the unit of the histories)",
