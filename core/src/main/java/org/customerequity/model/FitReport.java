@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.customerequity.internal.Require;
+import org.customerequity.internal.SymmetricMatrix;
 import org.customerequity.value.Estimate;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,46 @@ public final class FitReport implements Serializable {
         this.observations = observations;
         this.warnings = List.copyOf(warnings);
         this.currency = currency;
+    }
+
+    /**
+     * The report of a maximum found by a fit of one's own, so that values computed from it carry its uncertainty.
+     *
+     * @param names of the parameters, in the order of the model
+     * @param estimates of the parameters, positive
+     * @param logCovariance covariance of their logarithms: the inverse of the observed information in u = ln(theta)
+     * @param logLikelihood at the estimates
+     * @param observations customers that carried likelihood
+     */
+    public static FitReport ofMaximum(
+            List<String> names, double[] estimates, double[][] logCovariance, double logLikelihood, long observations) {
+        int n = names.size();
+        if (estimates.length != n) {
+            throw Require.bad("estimates", "must be as many as names, " + n, "", estimates.length);
+        }
+        for (int i = 0; i < n; i++) {
+            Require.positive(estimates[i], names.get(i), "an estimate of a positive parameter");
+        }
+        if (logCovariance.length != n || !SymmetricMatrix.isPositiveDefinite(logCovariance)) {
+            throw Require.bad(
+                    "logCovariance",
+                    "must be positive definite with a row for each of the names, " + n,
+                    "the inverse of the observed information in the log-parameters",
+                    Arrays.deepToString(logCovariance));
+        }
+        Require.finite(logLikelihood, "logLikelihood", "");
+        Require.positive(observations, "observations", "customers that carried likelihood");
+        return new FitReport(
+                FitVerdict.CONVERGED,
+                names,
+                estimates,
+                logCovariance,
+                logLikelihood,
+                0,
+                0,
+                observations,
+                List.of(),
+                null);
     }
 
     /** How the fit ended. */

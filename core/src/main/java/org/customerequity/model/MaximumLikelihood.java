@@ -1,11 +1,12 @@
 package org.customerequity.model;
 
+import com.google.common.base.Joiner;
+import com.google.common.collect.LinkedHashMultimap;
+import com.google.common.collect.SetMultimap;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -144,15 +145,16 @@ final class MaximumLikelihood {
 
     /** One sentence for each simpler model that is reached, after the parameters that run off towards it. */
     private static List<String> runaways(Likelihood likelihood, double[] u) {
-        Map<String, String> causes = new LinkedHashMap<>();
+        SetMultimap<String, String> causes = LinkedHashMultimap.create();
         for (int j = 0; j < u.length; j++) {
             if (Math.abs(u[j]) > BOUNDARY) {
-                String cause = likelihood.names().get(j) + (u[j] > 0 ? " grows without bound" : " goes to zero");
-                causes.merge(likelihood.limitReached(j, u[j] > 0), cause, (before, more) -> before + " and " + more);
+                causes.put(
+                        likelihood.limitReached(j, u[j] > 0),
+                        likelihood.names().get(j) + (u[j] > 0 ? " grows without bound" : " goes to zero"));
             }
         }
-        return causes.entrySet().stream()
-                .map(e -> e.getValue() + ": " + e.getKey())
+        return causes.asMap().entrySet().stream()
+                .map(e -> Joiner.on(" and ").join(e.getValue()) + ": " + e.getKey())
                 .toList();
     }
 
