@@ -1,6 +1,6 @@
 package org.customerequity.model;
 
-import org.customerequity.internal.Quadrature;
+import org.customerequity.internal.BetaMean;
 import org.customerequity.internal.Quadrature.BetaIntegrand;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * real line the function stays tame, and for a narrow density of deviation s by {@code exp(-2 (pi s / h)^2)}: below 1e-16
  * at the h = min(0.2, 0.35 s) taken. Checked at each use: the rules over every other node must agree to 1e-7, so that the
  * rule over all of them errs by the square of that, and the first and last terms must not count. Where the check fails,
- * or a is so small that the nodes would be too many, {@link Quadrature#logBetaMean} takes over.
+ * or a is so small that the nodes would be too many, {@link BetaMean#logOf} takes over.
  */
 final class BetaNodes {
     private static final int MOST = 1000;
@@ -92,13 +92,13 @@ final class BetaNodes {
     /** The mean of g, which is positive. */
     double mean(BetaIntegrand g) {
         double fast = sum(g);
-        return fast > 0 ? fast : Quadrature.betaMean(a, b, g);
+        return fast > 0 ? fast : BetaMean.of(a, b, g);
     }
 
     /** ln of the mean of exp(logG), also where all of it would underflow. */
     double logMean(BetaIntegrand logG) {
         double fast = sum((p, q) -> Math.exp(logG.at(p, q)));
-        return fast > 0 ? Math.log(fast) : Quadrature.logBetaMean(a, b, logG);
+        return fast > 0 ? Math.log(fast) : BetaMean.logOf(a, b, logG);
     }
 
     /** The mean, or -1 where this rule does not vouch for it. */

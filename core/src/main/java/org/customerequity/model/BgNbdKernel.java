@@ -1,6 +1,7 @@
 package org.customerequity.model;
 
 import org.customerequity.internal.GaussLegendre;
+import org.customerequity.internal.IncompleteBeta;
 import org.customerequity.internal.Quadrature;
 import org.customerequity.internal.SpecialFunctions;
 import org.jspecify.annotations.Nullable;
@@ -388,16 +389,15 @@ final class BgNbdKernel {
         }
         double w = u / (rate + u);
         double v = rate / (rate + u);
-        double logStayed = logBetaRatio(b, a, n) + SpecialFunctions.logBetaPower(w, v, n, shape) - Math.log(n);
-        double logLeft = Math.log(a / (a + b))
-                + logBetaRatio(b, a + 1, n - 1)
-                + SpecialFunctions.logRegularizedBeta(w, v, n, shape);
+        double logStayed = logBetaRatio(b, a, n) + IncompleteBeta.logPower(w, v, n, shape) - Math.log(n);
+        double logLeft =
+                Math.log(a / (a + b)) + logBetaRatio(b, a + 1, n - 1) + IncompleteBeta.logRegularized(w, v, n, shape);
         if (from > 0) {
             logStayed += new BgNbdKernel(shape + n, rate + u, a, b + n).logSurvival(from);
-            double whole = SpecialFunctions.logRegularizedBeta(w, v, n, shape);
+            double whole = IncompleteBeta.logRegularized(w, v, n, shape);
             logLeft += new BetaNodes(a + 1, b + (n - 1)).logMean((p, q) -> {
                 double moved = rate + p * from;
-                double log = SpecialFunctions.logRegularizedBeta(u / (moved + u), moved / (moved + u), n, shape);
+                double log = IncompleteBeta.logRegularized(u / (moved + u), moved / (moved + u), n, shape);
                 return log - whole - shape * BgNbdLikelihood.log1p(p * (from / rate));
             });
         }

@@ -9,6 +9,7 @@ import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.GammaDistribution;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.SpendSummary;
+import org.customerequity.internal.IncompleteBeta;
 import org.customerequity.internal.RandomDraws;
 import org.customerequity.internal.Require;
 import org.customerequity.internal.SpecialFunctions;
@@ -258,8 +259,7 @@ public record GammaGamma(double p, double q, double gamma) implements SpendModel
     public double probabilityOfTransactionUpTo(SpendSummary spend, double amount) {
         Require.nonNegative(amount, "amount", "");
         double rate = rate(spend.count(), spend.mean());
-        return SpecialFunctions.regularizedBeta(
-                amount / (rate + amount), rate / (rate + amount), p, shape(spend.count()));
+        return IncompleteBeta.regularized(amount / (rate + amount), rate / (rate + amount), p, shape(spend.count()));
     }
 
     /**

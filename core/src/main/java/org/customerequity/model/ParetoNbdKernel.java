@@ -1,6 +1,7 @@
 package org.customerequity.model;
 
 import java.util.function.DoubleUnaryOperator;
+import org.customerequity.internal.IncompleteBeta;
 import org.customerequity.internal.SpecialFunctions;
 
 /**
@@ -251,7 +252,7 @@ final class ParetoNbdKernel {
         if (n == 0) {
             return -bigR * Math.log1p(u / a);
         }
-        return SpecialFunctions.logBetaPower(u / (a + u), a / (a + u), n, bigR) - Math.log(n);
+        return IncompleteBeta.logPower(u / (a + u), a / (a + u), n, bigR) - Math.log(n);
     }
 
     /**

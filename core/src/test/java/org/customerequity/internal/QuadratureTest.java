@@ -63,10 +63,10 @@ class QuadratureTest {
     @Test
     void betaMeanMatchesHypergeometricReference() {
         for (double[] r : Oracle.read("internal-betamean.csv")) {
-            double log = Quadrature.logBetaMean(r[0], r[1], (p, q) -> -r[3] * Math.log1p(p * r[2]));
+            double log = BetaMean.logOf(r[0], r[1], (p, q) -> -r[3] * Math.log1p(p * r[2]));
             near(r[5], log, 2e-14, 1, "ln mean " + Arrays.toString(r));
             if (r[3] <= 10 && r[4] > 1e-150) {
-                double mean = Quadrature.betaMean(r[0], r[1], (p, q) -> Math.pow(1 + p * r[2], -r[3]));
+                double mean = BetaMean.of(r[0], r[1], (p, q) -> Math.pow(1 + p * r[2], -r[3]));
                 near(r[4], mean, 1e-12, "mean " + Arrays.toString(r));
             }
         }
@@ -77,10 +77,10 @@ class QuadratureTest {
         for (double a : new double[] {1e-4, 0.02, 1, 30, 1e5}) {
             for (double b : new double[] {1e-4, 0.7, 12, 1e5}) {
                 String at = " of Beta(" + a + ", " + b + ")";
-                near(1, Quadrature.betaMean(a, b, (p, q) -> 1), 1e-13, "mass" + at);
-                near(a / (a + b), Quadrature.betaMean(a, b, (p, q) -> p), 1e-13, "E p" + at);
-                near(b / (a + b), Quadrature.betaMean(a, b, (p, q) -> q), 1e-13, "E q" + at);
-                near(a / (a + b) * b / (a + b + 1), Quadrature.betaMean(a, b, (p, q) -> p * q), 1e-13, "E pq" + at);
+                near(1, BetaMean.of(a, b, (p, q) -> 1), 1e-13, "mass" + at);
+                near(a / (a + b), BetaMean.of(a, b, (p, q) -> p), 1e-13, "E p" + at);
+                near(b / (a + b), BetaMean.of(a, b, (p, q) -> q), 1e-13, "E q" + at);
+                near(a / (a + b) * b / (a + b + 1), BetaMean.of(a, b, (p, q) -> p * q), 1e-13, "E pq" + at);
             }
         }
     }
@@ -95,9 +95,9 @@ class QuadratureTest {
         fails("vanishes at every node", () -> Quadrature.adaptive(x -> 0, 0, 1, 1e-12));
         fails("not finite", () -> Quadrature.adaptive(x -> x < 0.4 ? Double.NaN : 1, 0, 1, 1e-12));
         fails("adaptive quadrature", () -> Quadrature.adaptive(x -> 1 / x, 0, 1, 1e-12));
-        fails("underflows", () -> Quadrature.betaMean(2, 3, (p, q) -> 0x1p-1040));
-        fails("ln g is NaN", () -> Quadrature.logBetaMean(2, 3, (p, q) -> Double.NaN));
-        fails("g is -1.0", () -> Quadrature.betaMean(2, 3, (p, q) -> -1));
+        fails("underflows", () -> BetaMean.of(2, 3, (p, q) -> 0x1p-1040));
+        fails("ln g is NaN", () -> BetaMean.logOf(2, 3, (p, q) -> Double.NaN));
+        fails("g is -1.0", () -> BetaMean.of(2, 3, (p, q) -> -1));
         fails("Gauss-Legendre sum is Infinity", () -> Quadrature.gaussLegendre(x -> 1 / 0.0, 0, 1, 1, 8));
     }
 
@@ -113,7 +113,7 @@ class QuadratureTest {
         message("b must be finite, was Infinity", () -> Quadrature.adaptive(x -> x, 0, 1 / 0.0, 1e-12));
         message("relTol must be in [1e-15, 1), was 0.0", () -> Quadrature.tanhSinh((p, q) -> p, 0));
         message("scale must be finite and > 0, was 0.0", () -> Quadrature.halfLine(x -> x, 0, 1e-12));
-        message("a must be finite and > 0, was NaN", () -> Quadrature.betaMean(Double.NaN, 1, (p, q) -> p));
+        message("a must be finite and > 0, was NaN", () -> BetaMean.of(Double.NaN, 1, (p, q) -> p));
         assertEquals(0, Quadrature.adaptive(x -> x, 1, 1, 1e-12));
     }
 }

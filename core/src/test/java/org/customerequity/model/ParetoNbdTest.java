@@ -164,7 +164,7 @@ class ParetoNbdTest {
             for (double u : new double[] {0.01, 3, 700}) {
                 double w = u / (20 + u);
                 double logInside =
-                        org.customerequity.internal.SpecialFunctions.logRegularizedBeta(w, 20 / (20 + u), n + 1, 2.1)
+                        org.customerequity.internal.IncompleteBeta.logRegularized(w, 20 / (20 + u), n + 1, 2.1)
                                 + org.customerequity.internal.SpecialFunctions.logBeta(n + 1, 2.1)
                                 + org.customerequity.internal.SpecialFunctions.logRising(1.1, n)
                                 - org.customerequity.internal.SpecialFunctions.logGamma(n + 1);
