@@ -320,6 +320,33 @@ class TransactionSummarizerTest {
         assertEquals(1, summary.report().customersDropped(CustomerDrop.ONLY_ZERO_VALUE));
     }
 
+    @Test
+    void aRefundOfThousandsOfPurchasesLeavesNothing() {
+        double[] prices = {0.1, 0.07, 19.99};
+        long[] refunds = {500, 350, 99_950};
+        for (int i = 0; i < prices.length; i++) {
+            TransactionSummarizer rules =
+                    TransactionSummarizer.per(PeriodUnit.DAY).until(day(31)).withZeroValues(ZeroValuePolicy.DROP);
+            TransactionSummarizer.Partial ofDay = rules.withRefunds(RefundPolicy.NET_DAY)
+                    .withSameDay(SameDay.SEPARATE)
+                    .partial();
+            TransactionSummarizer.Partial ofCustomer =
+                    rules.withRefunds(RefundPolicy.NET_CUSTOMER).partial();
+            for (int n = 0; n < 5000; n++) {
+                ofDay.add(new Transaction("ann", day(1).atStartOfDay().plusSeconds(n), prices[i]));
+                ofCustomer.add("ann", day(1).minusDays(n), prices[i]);
+            }
+            ofDay.add(new Transaction("ann", day(1).atTime(23, 0), -refunds[i]));
+            ofCustomer.add("ann", day(2), -refunds[i]);
+            for (TransactionSummarizer.Partial partial : List.of(ofDay, ofCustomer)) {
+                DataQualityReport report = partial.toSummary().report();
+                assertEquals(0, report.purchases());
+                assertEquals(0, report.amount());
+                assertEquals(0, report.refundAmountUnmatched());
+            }
+        }
+    }
+
     // zero-value orders
 
     @Test
