@@ -18,11 +18,13 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.customerequity.history.DataQualityReport.CustomerDrop;
 import org.customerequity.history.DataQualityReport.RowDrop;
 import org.customerequity.value.PeriodUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -539,6 +541,25 @@ class TransactionSummarizerTest {
                 "refunds",
                 assertThrows(NullPointerException.class, () -> DAYS.withRefunds(null))
                         .getMessage());
+    }
+
+    @Test
+    void whatIsMissingIsNamed() {
+        TransactionSummarizer.Partial partial = DAYS.partial();
+        Map<String, Executable> missing = Map.of(
+                "transaction", () -> partial.add((Transaction) null),
+                "customer", () -> partial.add(null, 1, 1),
+                "day", () -> partial.add("ann", (LocalDate) null, 1),
+                "other", () -> partial.combine(null),
+                "currencyCode", () -> DAYS.withCurrency((String) null),
+                "calibrationEnd", () -> partial.toSplit(null));
+        missing.forEach((name, call) -> assertEquals(
+                name, assertThrows(NullPointerException.class, call).getMessage()));
+        assertEquals(
+                "customer",
+                assertThrows(NullPointerException.class, () -> partial.add(null, day(1), 1))
+                        .getMessage());
+        assertEquals(0, partial.rowsRead());
     }
 
     @Test
