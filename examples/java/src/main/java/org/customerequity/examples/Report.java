@@ -39,6 +39,10 @@ final class Report {
 
     private static final int WIDTH = 100;
     private static final String UNDER_NAMES = " ".repeat(12);
+
+    /** Where customers are worth as much as this, as in rupiah, cents are noise and columns too narrow for them. */
+    private static final double LARGE_AMOUNT = 1e6;
+
     private static final long SEED = 20_050_901;
 
     /** Differences in log-likelihood below this say nothing about which model is right. */
@@ -51,6 +55,7 @@ final class Report {
     private final Arguments arguments;
     private final Transactions transactions;
     private final Analysis analysis;
+    private final int decimals;
     private final StringBuilder page = new StringBuilder();
 
     private Report(String title, Arguments arguments, Transactions transactions, Analysis analysis) {
@@ -58,6 +63,12 @@ final class Report {
         this.arguments = arguments;
         this.transactions = transactions;
         this.analysis = analysis;
+        LifetimeValues values = analysis.equity().values();
+        double largest = IntStream.range(0, values.size())
+                .mapToDouble(i -> Math.max(values.value(i), values.meanSpend(i)))
+                .max()
+                .orElse(0);
+        this.decimals = largest < LARGE_AMOUNT ? 2 : 0;
     }
 
     static String of(String title, Arguments arguments, Transactions transactions, Analysis analysis) {
@@ -200,7 +211,7 @@ final class Report {
         fit(analysis.spending());
         line(
                 "%-11s mean spend of a purchase %s, in revenue",
-                "", money(analysis.newCustomer().meanSpend(), 2));
+                "", money(analysis.newCustomer().meanSpend(), decimals));
     }
 
     private void equity() {
@@ -211,11 +222,11 @@ final class Report {
                 "%s in all: %s, %s each",
                 money(equity.total().value(), 0),
                 Text.count(equity.customers(), "customer"),
-                money(equity.average().value(), 2));
+                money(equity.average().value(), decimals));
         line(
                 "%-28s %s, from what the parameters may be",
                 "95 % confidence interval", between(equity.confidenceInterval(LEVEL)));
-        line("%-28s %s", "95 % prediction interval", outcome(equity));
+        wrapped("", String.format(Locale.ROOT, "%-28s %s", "95 % prediction interval", outcome(equity)));
         line(
                 "%-20s %9s %12s %8s %11s   %s",
                 "tier", "customers", "equity", "share", "each", "95 % confidence interval");
@@ -230,7 +241,7 @@ final class Report {
                     Text.count(sum.customers()),
                     Text.number(sum.total().value(), 0),
                     Text.percent(tier.share(), 1),
-                    empty ? "-" : Text.number(sum.average().value(), 2),
+                    empty ? "-" : Text.number(sum.average().value(), decimals),
                     empty ? "-" : between(sum.confidenceInterval(LEVEL)));
         }
         Concentration spread = equity.concentration();
@@ -253,7 +264,7 @@ final class Report {
         return draws < FEWEST_DRAWS
                 ? "none: amounts differ so widely that they have no finite variance"
                 : between(equity.simulatedInterval(LEVEL, draws, new SplittableRandom(SEED)))
-                        + ", and from chance (simulated, the variance is infinite)";
+                        + ", and from chance (simulated: infinite variance)";
     }
 
     private void top() {
@@ -282,8 +293,8 @@ final class Report {
                     Text.number(histories.age(i) - histories.recency(i), 1),
                     Text.number(values.probabilityAlive(i), 3),
                     Text.number(analysis.expectedPurchases()[i], 1),
-                    Text.number(values.meanSpend(i), 2),
-                    Text.number(values.value(i), 2));
+                    Text.number(values.meanSpend(i), decimals),
+                    Text.number(values.value(i), decimals));
         }
     }
 
@@ -299,9 +310,11 @@ final class Report {
     private void newCustomer() {
         LifetimeValue value = analysis.newCustomer();
         section("A NEW CUSTOMER");
-        line(
-                "is worth %s with the first purchase, 95 %% confidence interval %s",
-                money(value.amount().value(), 2), between(value.confidenceInterval(LEVEL), 2));
+        wrapped(
+                "",
+                "is worth " + money(value.amount().value(), decimals)
+                        + " with the first purchase, 95 % confidence interval "
+                        + between(value.confidenceInterval(LEVEL), decimals));
         OptionalDouble cost = arguments.acquisitionCost();
         if (cost.isPresent()) {
             CurrencyAmount spent = new CurrencyAmount(arguments.currency(), cost.getAsDouble());
@@ -312,7 +325,7 @@ final class Report {
                     "and costs %s to acquire: LTV:CAC %s, %s",
                     money(cost.getAsDouble(), 2),
                     Text.number(ratio, 2),
-                    money(Math.abs(value.amount().value() - spent.value()), 2)
+                    money(Math.abs(value.amount().value() - spent.value()), decimals)
                             + (ratio >= 1 ? " more than it costs" : " less than it costs"));
         } else {
             line("--acquisition-cost compares that with what one costs");

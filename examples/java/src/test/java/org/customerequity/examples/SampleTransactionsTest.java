@@ -156,6 +156,15 @@ class SampleTransactionsTest {
     }
 
     @Test
+    void theReportStaysNarrowInACurrencyOfLargeAmounts() throws IOException {
+        String rupiah = bundled().replaceAll("\\.([0-9]{2})\n", "$1000\n");
+        Path file = Files.writeString(folder.resolve("idr.csv"), rupiah);
+        Run run = Run.of("--transactions", file.toString(), "--currency", "IDR", "--until", "2025-12-31");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().lines().skip(1).allMatch(line -> line.length() <= 100), run.out());
+    }
+
+    @Test
     void resultsOfAnEarlierRunAreNotReplaced() throws IOException {
         String out = folder.resolve("out").toString();
         assertEquals(0, Run.of("--out", out).status());
@@ -202,6 +211,6 @@ class SampleTransactionsTest {
         Run run =
                 Run.of("--transactions", file.toString(), "--until", SampleTransactions.UNTIL.toString(), "--top", "1");
         assertEquals(0, run.status(), run.err());
-        assertTrue(run.out().contains("and from chance (simulated, the variance is infinite)"), run.out());
+        assertTrue(run.out().contains("and from chance (simulated: infinite variance)"), run.out());
     }
 }
