@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -253,18 +254,26 @@ final class Report {
                 Text.number(spread.gini(), 3));
     }
 
-    /** Where the total will turn out: normal where the outcome has a variance, else simulated if that is soon done. */
     private static String outcome(CustomerEquity equity) {
+        Optional<Interval> interval = predictionInterval(equity);
+        if (interval.isEmpty()) {
+            return "none: amounts differ so widely that they have no finite variance";
+        }
         ValueTotal total = equity.uncertainty();
-        if (Double.isFinite(total.outcomeDeviation())) {
-            return between(equity.predictionInterval(LEVEL)) + ", and from chance"
-                    + (total.largestShare() > HEAVY_CUSTOMER ? " (rough: one large customer)" : "");
+        String note = total.largestShare() > HEAVY_CUSTOMER ? " (rough: one large customer)" : "";
+        return between(interval.get()) + ", and from chance"
+                + (Double.isFinite(total.outcomeDeviation()) ? note : " (simulated: infinite variance)");
+    }
+
+    /** Where the total will turn out: normal where the outcome has a variance, else simulated if that is soon done. */
+    static Optional<Interval> predictionInterval(CustomerEquity equity) {
+        if (Double.isFinite(equity.uncertainty().outcomeDeviation())) {
+            return Optional.of(equity.predictionInterval(LEVEL));
         }
         int draws = Math.min(MOST_DRAWS, SIMULATED_CUSTOMERS / equity.customers());
         return draws < FEWEST_DRAWS
-                ? "none: amounts differ so widely that they have no finite variance"
-                : between(equity.simulatedInterval(LEVEL, draws, new SplittableRandom(SEED)))
-                        + ", and from chance (simulated: infinite variance)";
+                ? Optional.empty()
+                : Optional.of(equity.simulatedInterval(LEVEL, draws, new SplittableRandom(SEED)));
     }
 
     private void top() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.customerequity.history.Transaction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,9 +209,21 @@ class SampleTransactionsTest {
                     .append('\n');
         }
         Path file = Files.writeString(folder.resolve("heavy.csv"), text);
-        Run run =
-                Run.of("--transactions", file.toString(), "--until", SampleTransactions.UNTIL.toString(), "--top", "1");
+        Path out = folder.resolve("out");
+        Run run = Run.of(
+                "--transactions",
+                file.toString(),
+                "--until",
+                SampleTransactions.UNTIL.toString(),
+                "--top",
+                "1",
+                "--out",
+                out.toString());
         assertEquals(0, run.status(), run.err());
-        assertTrue(run.out().contains("and from chance (simulated: infinite variance)"), run.out());
+        Map<?, ?> summary = (Map<?, ?>) StrictJson.parse(Files.readString(out.resolve("summary.json")));
+        Map<?, ?> interval = (Map<?, ?>) ((Map<?, ?>) summary.get("customer_equity")).get("prediction_interval");
+        String written = Text.number((double) interval.get("lower"), 0) + " to "
+                + Text.number((double) interval.get("upper"), 0);
+        assertTrue(run.out().contains(written + ", and from chance (simulated: infinite variance)"), run.out());
     }
 }
