@@ -13,6 +13,7 @@ module org.customerequity {
 
     exports org.customerequity.value;
     exports org.customerequity.history;
+    exports org.customerequity.history.policy;
     exports org.customerequity.metric;
     exports org.customerequity.survey;
     exports org.customerequity.retention;

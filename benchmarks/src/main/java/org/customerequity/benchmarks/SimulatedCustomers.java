@@ -3,27 +3,39 @@ package org.customerequity.benchmarks;
 import java.util.SplittableRandom;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
-import org.customerequity.model.ParetoNbd;
+import org.customerequity.model.PurchaseModel;
 import org.customerequity.value.PeriodUnit;
 
-/** Customer bases of the shape that retail data have. */
+/** Customer bases of the shape that retail data have: 27 to 39 weeks old, most with few purchases. */
 final class SimulatedCustomers {
-    private static final ParetoNbd RETAIL = new ParetoNbd(0.553, 10.578, 0.606, 11.669, PeriodUnit.WEEK);
-
     private SimulatedCustomers() {}
 
-    /** Ages of 20 to 60 weeks, purchases of the Pareto/NBD with the parameters published for CDNOW. */
-    static PurchaseHistories ofParetoNbd(int customers, SplittableRandom random) {
+    /** Exact times: all customers who bought again are different, the worst case of a fit. */
+    static PurchaseHistories distinct(PurchaseModel model, int customers) {
+        return simulate(model, customers, 0);
+    }
+
+    /** Times in whole days, as in files: many customers are alike. */
+    static PurchaseHistories inDays(PurchaseModel model, int customers) {
+        return simulate(model, customers, 7);
+    }
+
+    private static PurchaseHistories simulate(PurchaseModel model, int customers, double stepsPerWeek) {
+        SplittableRandom random = new SplittableRandom(20050901L);
+        PurchaseHistory newCustomer = PurchaseHistory.newCustomer(PeriodUnit.WEEK);
         int[] x = new int[customers];
         double[] tx = new double[customers];
         double[] age = new double[customers];
-        PurchaseHistory fresh = PurchaseHistory.newCustomer(PeriodUnit.WEEK);
         for (int i = 0; i < customers; i++) {
-            age[i] = 20 + 40 * random.nextDouble();
-            double[] times = RETAIL.simulatePurchases(fresh, age[i], random);
+            age[i] = whole(27 + 12 * random.nextDouble(), stepsPerWeek);
+            double[] times = model.simulatePurchases(newCustomer, age[i], random);
             x[i] = times.length;
-            tx[i] = times.length == 0 ? 0 : times[times.length - 1];
+            tx[i] = times.length == 0 ? 0 : whole(times[times.length - 1], stepsPerWeek);
         }
         return PurchaseHistories.ofColumns(x, tx, age, PeriodUnit.WEEK);
+    }
+
+    private static double whole(double time, double steps) {
+        return steps == 0 ? time : Math.floor(time * steps) / steps;
     }
 }

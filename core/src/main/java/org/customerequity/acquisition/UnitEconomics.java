@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.customerequity.internal.Require;
 import org.customerequity.retention.ChurnRate;
 import org.customerequity.value.Contribution;
+import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.PeriodicContribution;
 import org.customerequity.value.Ratio;
@@ -67,12 +68,13 @@ public record UnitEconomics(PeriodicContribution margin, ChurnRate churn, Acquis
     }
 
     /**
-     * Lifetime value less the cost of acquisition, of one customer.
+     * Lifetime value less the cost of acquisition, of one customer. Not a {@link Contribution}: set against the cost again, it
+     * would count that twice.
      *
      * @throws UndefinedRatioException if churn is 0 or undefined, or nobody was acquired
      */
-    public Contribution netValue() {
-        return new Contribution(lifetimeValue().amount().minus(cost.perCustomer()));
+    public CurrencyAmount netValue() {
+        return lifetimeValue().amount().minus(cost.perCustomer());
     }
 
     /** When the cost is paid back, allowing for customers who leave; empty if never. Not discounted. */

@@ -3,17 +3,20 @@ package org.customerequity.equity;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.customerequity.acquisition.AcquisitionCost;
 import org.customerequity.internal.Require;
 import org.customerequity.lifetime.LifetimeValues;
 import org.customerequity.lifetime.ValueTotal;
 import org.customerequity.segment.Concentration;
 import org.customerequity.segment.TierScheme;
 import org.customerequity.segment.ValueTiers;
+import org.customerequity.value.Contribution;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.Interval;
+import org.customerequity.value.Ratio;
 import org.customerequity.value.ValueBasis;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Customer equity of the current base: the sum of the residual lifetime values of the customers there are, from the end of
@@ -60,6 +63,18 @@ public final class CustomerEquity implements Serializable {
     /** Equity per customer. */
     public CurrencyAmount average() {
         return total.average();
+    }
+
+    /**
+     * What a present customer is still worth, over what one costs to acquire: how many new customers the base would pay for.
+     * Not the LTV:CAC of a new customer, which is that of {@code LifetimeValueModel.valueOfNewCustomer()}.
+     *
+     * @throws IllegalArgumentException if there are no customers
+     * @throws org.customerequity.value.CurrencyMismatchException if the cost is in another currency
+     * @throws org.customerequity.value.UndefinedRatioException if nobody was acquired
+     */
+    public Ratio averageToCost(AcquisitionCost cost) {
+        return cost.valueToCost(new Contribution(average()));
     }
 
     /** The total with its uncertainties apart: parameters, outcomes, and the weight of the largest customer. */
@@ -136,9 +151,20 @@ public final class CustomerEquity implements Serializable {
         return values;
     }
 
+    /** Equity of equal values. */
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof CustomerEquity other && values.equals(other.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
     /** {@code USD 61234.56 of 2357 customers}. */
     @Override
     public String toString() {
-        return Objects.toString(total()) + " of " + customers() + " customers";
+        return total() + " of " + customers() + " customers";
     }
 }

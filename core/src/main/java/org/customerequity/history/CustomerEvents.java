@@ -1,6 +1,7 @@
 package org.customerequity.history;
 
 import java.time.LocalDate;
+import org.customerequity.history.policy.RefundPolicy;
 import org.customerequity.internal.Require;
 
 /**

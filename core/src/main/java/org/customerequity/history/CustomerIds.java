@@ -32,7 +32,7 @@ public final class CustomerIds implements Serializable {
     /** Each identifier a length and its bytes; a block of 16 never crosses from one chunk to the next. */
     private final byte[][] chunks;
 
-    /** Where each block begins: chunk << 32 | offset. */
+    /** Where each block begins: chunk, then offset in the low 32 bits. */
     private final long[] blocks;
 
     /** Open addressing, linear probing: row + 1, 0 where free. Made at first use; a race makes it twice, the same. */

@@ -23,7 +23,9 @@ public class DataException extends IllegalArgumentException {
 
     static DataException of(String customer, LocalDate date, String name, String rule, String hint, Object value) {
         return new DataException(
-                customer, date, Require.bad(name, rule, hint, value).getMessage());
+                customer,
+                date,
+                String.valueOf(Require.bad(name, rule, hint, value).getMessage()));
     }
 
     /** Whose transaction. */

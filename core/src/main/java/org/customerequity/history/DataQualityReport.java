@@ -11,6 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.customerequity.history.policy.EarlierCustomers;
+import org.customerequity.history.policy.RefundPolicy;
+import org.customerequity.history.policy.ZeroValuePolicy;
 import org.customerequity.value.CurrencyMismatchException;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +113,11 @@ public final class DataQualityReport implements Serializable {
         this.refundPolicy = rules.refundPolicy();
         this.zeroValuePolicy = rules.zeroValuePolicy();
         this.currency = rules.currency().orElse(null);
+    }
+
+    /** The currency of all amounts, if the summariser was told one. */
+    public Optional<Currency> currency() {
+        return Optional.ofNullable(currency);
     }
 
     /** All transactions, in the window or not. */

@@ -225,7 +225,7 @@ public final class PurchaseHistories implements Serializable {
      */
     public CustomerIds ids() {
         if (ids == null) {
-            throw new IllegalStateException("these histories have no identifiers (see PurchaseHistories.withIds)");
+            throw new IllegalStateException("histories must have identifiers (PurchaseHistories.withIds)");
         }
         return ids;
     }

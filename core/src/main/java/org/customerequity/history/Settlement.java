@@ -5,6 +5,11 @@ import java.util.Arrays;
 import org.customerequity.history.DataQualityReport.CustomerDrop;
 import org.customerequity.history.DataQualityReport.RowDrop;
 import org.customerequity.history.DataQualityReport.Tally;
+import org.customerequity.history.policy.EarlierCustomers;
+import org.customerequity.history.policy.MeanSpend;
+import org.customerequity.history.policy.RefundPolicy;
+import org.customerequity.history.policy.SameDay;
+import org.customerequity.history.policy.ZeroValuePolicy;
 import org.customerequity.value.PeriodUnit;
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collector;
+import org.customerequity.history.policy.EarlierCustomers;
+import org.customerequity.history.policy.LateTransactions;
+import org.customerequity.history.policy.MeanSpend;
+import org.customerequity.history.policy.RefundPolicy;
+import org.customerequity.history.policy.SameDay;
+import org.customerequity.history.policy.ZeroValuePolicy;
+import org.customerequity.internal.Currencies;
 import org.customerequity.internal.Require;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Span;
@@ -210,15 +217,7 @@ public final class TransactionSummarizer implements Serializable {
 
     /** The currency of all amounts by its ISO 4217 code: {@code withCurrency("USD")}. */
     public TransactionSummarizer withCurrency(String currencyCode) {
-        Objects.requireNonNull(currencyCode, "currencyCode");
-        try {
-            return withCurrency(Currency.getInstance(currencyCode));
-        } catch (IllegalArgumentException e) {
-            IllegalArgumentException clear =
-                    Require.bad("currency", "must be an ISO 4217 code", "such as USD or EUR", '"' + currencyCode + '"');
-            clear.initCause(e);
-            throw clear;
-        }
+        return withCurrency(Currencies.of(currencyCode));
     }
 
     private TransactionSummarizer withPolicies(Policies policies) {

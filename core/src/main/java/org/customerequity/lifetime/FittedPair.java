@@ -1,6 +1,8 @@
 package org.customerequity.lifetime;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Currency;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.model.FitOutcome;
@@ -11,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model of buying and a model of spending, each with the covariance of its log-parameters where it was fitted. The two
- * likelihoods are separate, so there is no covariance between them.
+ * likelihoods are separate, so there is no covariance between them. The currency is that of the amounts the spend model was
+ * fitted to, where it is known.
  */
 record FittedPair(
         PurchaseModel buying,
         SpendModel spending,
         double @Nullable [][] buyingCovariance,
-        double @Nullable [][] spendingCovariance)
+        double @Nullable [][] spendingCovariance,
+        @Nullable Currency fittedCurrency)
         implements Serializable {
     FittedPair {
         Objects.requireNonNull(buying, "buying");
@@ -26,7 +30,11 @@ record FittedPair(
 
     static FittedPair of(FitOutcome<? extends PurchaseModel> buying, FitOutcome<? extends SpendModel> spending) {
         return new FittedPair(
-                buying.orThrow(), spending.orThrow(), covariance(buying.report()), covariance(spending.report()));
+                buying.orThrow(),
+                spending.orThrow(),
+                covariance(buying.report()),
+                covariance(spending.report()),
+                spending.report().currency().orElse(null));
     }
 
     private static double @Nullable [][] covariance(FitReport report) {
@@ -45,6 +53,22 @@ record FittedPair(
                 b == null ? buying : buying.withParameters(LogNormalDraw.of(buying.parameters(), b, random)),
                 s == null ? spending : spending.withParameters(LogNormalDraw.of(spending.parameters(), s, random)),
                 null,
-                null);
+                null,
+                fittedCurrency);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof FittedPair other
+                && buying.equals(other.buying)
+                && spending.equals(other.spending)
+                && Arrays.deepEquals(buyingCovariance, other.buyingCovariance)
+                && Arrays.deepEquals(spendingCovariance, other.spendingCovariance)
+                && Objects.equals(fittedCurrency, other.fittedCurrency);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(buying, spending, fittedCurrency);
     }
 }

@@ -2,6 +2,8 @@ package org.customerequity.lifetime;
 
 import java.io.Serializable;
 import java.util.Objects;
+import org.customerequity.internal.Require;
+import org.customerequity.value.Contribution;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.Interval;
@@ -31,6 +33,22 @@ public record LifetimeValue(
     public LifetimeValue {
         Objects.requireNonNull(amount, "amount");
         Objects.requireNonNull(basis, "basis");
+        probabilityAlive = Require.fraction(probabilityAlive, "probabilityAlive", "");
+        discountedPurchases = Require.nonNegative(discountedPurchases, "discountedPurchases", "");
+        meanSpend = Require.nonNegative(meanSpend, "meanSpend", "");
+        standardError = Require.nonNegative(standardError, "standardError", "");
+        if (!(outcomeDeviation >= 0)) {
+            throw Require.bad("outcomeDeviation", "must be >= 0", "", outcomeDeviation);
+        }
+    }
+
+    /**
+     * The amount, for whatever takes contribution only, such as a ratio to acquisition cost.
+     *
+     * @throws IllegalStateException if it is revenue, because the model was given no margin
+     */
+    public Contribution contribution() {
+        return ValueTotal.contribution(amount, basis);
     }
 
     /**

@@ -9,6 +9,7 @@ import org.customerequity.value.CashFlowTiming;
 import org.customerequity.value.Contribution;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
+import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.PeriodicContribution;
 
 /**
@@ -25,7 +26,7 @@ import org.customerequity.value.PeriodicContribution;
  *   m  contribution of the first period that counts; each later one is 1 + g times the one before
  *   r  retention per period
  *   d  discount per period = (1 + annual)^(years per period) - 1
- *   g  growth of the margin per period, 0 unless set
+ *   g  growth of the margin per period = (1 + growth)^(growth periods per period) - 1, 0 unless set
  *   T  horizon in periods; for ever, (1 - q^n) is 1
  * }</pre>
  *
@@ -39,38 +40,47 @@ import org.customerequity.value.PeriodicContribution;
  * @param discount the time value of money
  * @param timing when margins arrive and whether the first counts; there is no default, because no two conventions agree
  * @param horizon a whole number of the margin's periods, or for ever
- * @param growthPerPeriod g, a fraction, {@code > -1}; {@code 0.01} means each margin is 1 % above the one before
+ * @param growth of the margin over one {@code growthUnit}, a fraction, {@code > -1}; {@code 0.01} means 1 %
+ * @param growthUnit the period of the growth, which need not be that of the margin; a year where there is no growth
  */
 public record LifetimeValueCalculator(
-        DiscountRate discount, CashFlowTiming timing, Horizon horizon, double growthPerPeriod) implements Serializable {
+        DiscountRate discount, CashFlowTiming timing, Horizon horizon, double growth, PeriodUnit growthUnit)
+        implements Serializable {
     public LifetimeValueCalculator {
         Objects.requireNonNull(discount, "discount");
         Objects.requireNonNull(timing, "timing");
         Objects.requireNonNull(horizon, "horizon");
-        growthPerPeriod = Require.finite(growthPerPeriod, "growthPerPeriod", "0.01 means 1 % a period");
-        if (growthPerPeriod <= -1) {
-            throw Require.bad("growthPerPeriod", "must be > -1", "0.01 means 1 % a period", growthPerPeriod);
+        Objects.requireNonNull(growthUnit, "growthUnit");
+        growth = Require.finite(growth, "growth", "0.01 means 1 %");
+        if (growth <= -1) {
+            throw Require.bad("growth", "must be > -1", "0.01 means 1 %", growth);
+        }
+        if (growth == 0) {
+            growthUnit = PeriodUnit.YEAR;
         }
     }
 
     /** For ever and without growth; see {@link #withHorizon} and {@link #withGrowth}. */
     public static LifetimeValueCalculator of(DiscountRate discount, CashFlowTiming timing) {
-        return new LifetimeValueCalculator(discount, timing, Horizon.FOREVER, 0);
+        return new LifetimeValueCalculator(discount, timing, Horizon.FOREVER, 0, PeriodUnit.YEAR);
     }
 
     /** This calculator over another horizon. */
     public LifetimeValueCalculator withHorizon(Horizon newHorizon) {
-        return new LifetimeValueCalculator(discount, timing, newHorizon, growthPerPeriod);
+        return new LifetimeValueCalculator(discount, timing, newHorizon, growth, growthUnit);
     }
 
-    /** This calculator with a margin that grows by {@code fractionPerPeriod} from each period to the next. */
-    public LifetimeValueCalculator withGrowth(double fractionPerPeriod) {
-        return new LifetimeValueCalculator(discount, timing, horizon, fractionPerPeriod);
+    /**
+     * This calculator with a margin that grows by {@code fraction} over each {@code unit}, compounding:
+     * {@code withGrowth(0.03, PeriodUnit.YEAR)} raises a monthly margin by 0.25 % a month.
+     */
+    public LifetimeValueCalculator withGrowth(double fraction, PeriodUnit unit) {
+        return new LifetimeValueCalculator(discount, timing, horizon, fraction, unit);
     }
 
     /** This calculator with another timing of the margins. */
     public LifetimeValueCalculator withTiming(CashFlowTiming newTiming) {
-        return new LifetimeValueCalculator(discount, newTiming, horizon, growthPerPeriod);
+        return new LifetimeValueCalculator(discount, newTiming, horizon, growth, growthUnit);
     }
 
     /**
@@ -101,14 +111,14 @@ public record LifetimeValueCalculator(
         double r = retention.value();
         double d = discount.perPeriod(retention.unit());
         // 1 - q without first rounding q
-        double gap = ((1 - r) + d - r * growthPerPeriod) / (1 + d);
+        double g = growthPer(retention.unit());
+        double gap = ((1 - r) + d - r * g) / (1 + d);
         double periods = horizon.lengthPer(retention.unit());
         if (horizon.isForever() && !(gap > 0)) {
             throw Require.bad(
                     "horizon",
                     "must end where retention x (1 + growth) >= 1 + discount per period",
-                    "retention " + r + ", growth " + growthPerPeriod + ", discount " + d
-                            + ": the sum diverges; set a finite horizon",
+                    "retention " + r + ", growth " + g + ", discount " + d + ": the sum diverges; set a finite horizon",
                     horizon);
         }
         if (!horizon.isForever() && periods != Math.rint(periods)) {
@@ -126,5 +136,9 @@ public record LifetimeValueCalculator(
             case END_OF_PERIOD -> GeometricSum.of(gap, periods) / (1 + d);
             case JUST_BEFORE_RENEWAL -> r * GeometricSum.of(gap, periods);
         };
+    }
+
+    private double growthPer(PeriodUnit period) {
+        return period == growthUnit ? growth : Math.expm1(growthUnit.from(1, period) * Math.log1p(growth));
     }
 }

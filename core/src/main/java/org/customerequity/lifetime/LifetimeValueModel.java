@@ -7,17 +7,17 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
-import org.customerequity.history.SpendSummary;
+import org.customerequity.internal.Currencies;
 import org.customerequity.model.FitOutcome;
 import org.customerequity.model.PurchaseModel;
 import org.customerequity.model.SpendModel;
-import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
 import org.customerequity.value.Interval;
 import org.customerequity.value.MarginRatio;
 import org.customerequity.value.ValueBasis;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lifetime value from a model of buying and a model of spending. Immutable; each {@code with} returns a changed copy.
@@ -44,18 +44,21 @@ public final class LifetimeValueModel implements Serializable {
     }
 
     /**
-     * From two fits: values carry the uncertainty of the fitted parameters.
+     * From two fits: values carry the uncertainty of the fitted parameters, and are in the currency of the amounts that were
+     * fitted, where the histories named it. Histories in another currency are refused then.
      *
      * @throws org.customerequity.model.FitException if one of them did not converge
      */
     public static LifetimeValueModel of(
             FitOutcome<? extends PurchaseModel> buying, FitOutcome<? extends SpendModel> spending) {
-        return new LifetimeValueModel(FittedPair.of(buying, spending), Terms.NONE);
+        FittedPair models = FittedPair.of(buying, spending);
+        Currency fitted = models.fittedCurrency();
+        return new LifetimeValueModel(models, fitted == null ? Terms.NONE : Terms.NONE.withCurrency(fitted));
     }
 
     /** From models whose parameters are taken as certain. */
     public static LifetimeValueModel of(PurchaseModel buying, SpendModel spending) {
-        return new LifetimeValueModel(new FittedPair(buying, spending, null, null), Terms.NONE);
+        return new LifetimeValueModel(new FittedPair(buying, spending, null, null, null), Terms.NONE);
     }
 
     /** With contribution per unit of revenue: {@code 0.30} for 30 %. */
@@ -83,14 +86,22 @@ public final class LifetimeValueModel implements Serializable {
         return new LifetimeValueModel(models, terms.withTiming(Objects.requireNonNull(timing, "timing")));
     }
 
-    /** With the currency of the amounts, where the histories do not name it or one customer is valued at a time. */
+    /**
+     * With the currency of the amounts, where neither a fit nor the histories name it.
+     *
+     * @throws CurrencyMismatchException if the spend model was fitted to amounts in another
+     */
     public LifetimeValueModel withCurrency(Currency currency) {
+        Currency fitted = models.fittedCurrency();
+        if (fitted != null) {
+            CurrencyMismatchException.check(fitted, currency);
+        }
         return new LifetimeValueModel(models, terms.withCurrency(Objects.requireNonNull(currency, "currency")));
     }
 
     /** With the currency of an ISO 4217 code: {@code "USD"}. */
     public LifetimeValueModel withCurrency(String currencyCode) {
-        return withCurrency(CurrencyAmount.of(currencyCode, 0).currency());
+        return withCurrency(Currencies.of(currencyCode));
     }
 
     /** The model of buying. */
@@ -160,8 +171,7 @@ public final class LifetimeValueModel implements Serializable {
         double[] meanSpend = spending().expectedSpend(histories);
         for (int i = 0; i < meanSpend.length; i++) {
             if (Double.isNaN(meanSpend[i])) {
-                spending().expectedSpend(new SpendSummary(histories.spendCount(i), histories.meanSpend(i)));
-                throw new ArithmeticException("row " + i + ": the spend model gives no mean");
+                throw new ArithmeticException("row " + i + ": " + whyNoMean(histories, i));
             }
         }
         return new LifetimeValues(
@@ -174,19 +184,24 @@ public final class LifetimeValueModel implements Serializable {
     }
 
     /**
-     * The residual value of one customer, for a service that answers one request at a time. Needs
-     * {@link #withCurrency}.
+     * The residual value of one customer, for a service that answers one request at a time.
+     *
+     * @throws IllegalStateException if no discount or horizon was given, or no currency ({@link #withCurrency}) and the spend
+     *     model was not fitted in one
      */
     public LifetimeValue value(PurchaseHistory history) {
-        return value(single(history)).row(0);
+        return one(history).row(0);
     }
 
     /**
      * The value of a customer not yet acquired, first purchase included: it is made now, not discounted, and of the mean
-     * spend of the population. Needs {@link #withCurrency}.
+     * spend of the population.
+     *
+     * @throws IllegalStateException if no discount or horizon was given, or no currency ({@link #withCurrency}) and the spend
+     *     model was not fitted in one
      */
     public LifetimeValue valueOfNewCustomer() {
-        LifetimeValues repeat = value(single(PurchaseHistory.newCustomer(buying().unit())));
+        LifetimeValues repeat = one(PurchaseHistory.newCustomer(buying().unit()));
         ValueTotal withFirst =
                 new Uncertainty(models, repeat, 1).totals(new int[1], 1).get(0);
         return new LifetimeValue(
@@ -223,6 +238,22 @@ public final class LifetimeValueModel implements Serializable {
         return new OutcomeSimulation(models, this).interval(values.histories(), level, draws, random);
     }
 
+    private LifetimeValues one(PurchaseHistory history) {
+        PurchaseHistories row = single(history);
+        // where there is no mean, this says so without naming a row that the caller has not
+        spending().expectedSpend(history.spend());
+        return value(row);
+    }
+
+    private String whyNoMean(PurchaseHistories histories, int i) {
+        try {
+            double mean = spending().expectedSpend(histories.row(i).spend());
+            return "the spend model gives no mean in its column form, and " + mean + " in its single form";
+        } catch (ArithmeticException why) {
+            return String.valueOf(why.getMessage());
+        }
+    }
+
     private Currency currency(PurchaseHistories histories) {
         Currency ours = terms.currency();
         Currency theirs = histories.currency().orElse(ours);
@@ -230,8 +261,8 @@ public final class LifetimeValueModel implements Serializable {
             throw new IllegalStateException(
                     "currency must be given (TransactionSummarizer.withCurrency or LifetimeValueModel.withCurrency)");
         }
-        if (ours != null && !ours.equals(theirs)) {
-            throw new CurrencyMismatchException(ours, theirs);
+        if (ours != null) {
+            CurrencyMismatchException.check(ours, theirs);
         }
         return theirs;
     }
@@ -245,5 +276,22 @@ public final class LifetimeValueModel implements Serializable {
                         new int[] {h.frequency()}, new double[] {h.recency()}, new double[] {h.age()}, h.unit())
                 .withSpend(
                         new int[] {h.spend().count()}, new double[] {h.spend().mean()}, currency);
+    }
+
+    /** Equal models, covariances and terms. */
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof LifetimeValueModel other && models.equals(other.models) && terms.equals(other.terms);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(models, terms);
+    }
+
+    /** The models and the terms: {@code LifetimeValueModel[BgNbd[...], GammaGamma[...], Terms[margin=...]]}. */
+    @Override
+    public String toString() {
+        return "LifetimeValueModel[" + buying() + ", " + spending() + ", " + terms + "]";
     }
 }

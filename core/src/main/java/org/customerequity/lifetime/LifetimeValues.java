@@ -1,6 +1,7 @@
 package org.customerequity.lifetime;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import org.customerequity.history.PurchaseHistories;
 import org.customerequity.internal.Require;
 import org.customerequity.value.Interval;
 import org.customerequity.value.ValueBasis;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The residual lifetime value of every customer of a base: what each is expected to be worth from the end of observation
@@ -119,7 +121,7 @@ public final class LifetimeValues implements Serializable {
      *
      * @throws IllegalArgumentException if there is no such customer
      */
-    public LifetimeValue of(String id) {
+    public LifetimeValue row(String id) {
         return row(ids().indexOf(id));
     }
 
@@ -165,5 +167,26 @@ public final class LifetimeValues implements Serializable {
                 new double[] {probabilityAlive[i]},
                 new double[] {discountedPurchases[i]},
                 new double[] {meanSpend[i]});
+    }
+
+    /** Equal models, terms, histories and values. */
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof LifetimeValues other
+                && model.equals(other.model)
+                && currency.equals(other.currency)
+                && histories.equals(other.histories)
+                && Arrays.equals(value, other.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(model, currency, Arrays.hashCode(value));
+    }
+
+    /** A summary, not the rows. */
+    @Override
+    public String toString() {
+        return "LifetimeValues[" + size() + " customers, " + basis() + " in " + currency + "]";
     }
 }

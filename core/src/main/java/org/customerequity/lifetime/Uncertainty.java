@@ -95,7 +95,7 @@ final class Uncertainty {
         double margin = terms.valuePerRevenue();
         double annual = terms.discount().effectiveAnnual();
         // (1 + annual)^2 - 1: exp(-2 delta t) is exp(-delta t) at this rate
-        DiscountRate twice = DiscountRate.ofAnnual(annual * (2 + annual));
+        DiscountRate twice = new DiscountRate(annual * (2 + annual));
         double[] squares = discounted(models.buying(), twice);
         double[] spread = spreadOfDiscountedPurchases();
         double[] out = new double[values.size()];

@@ -3,6 +3,7 @@ package org.customerequity.lifetime;
 import java.io.Serializable;
 import java.util.Objects;
 import org.customerequity.internal.Require;
+import org.customerequity.value.Contribution;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.Interval;
@@ -44,6 +45,23 @@ public record ValueTotal(
             throw Require.bad("outcomeDeviation", "must be >= 0", "", outcomeDeviation);
         }
         largestShare = Require.fraction(largestShare, "largestShare", "");
+    }
+
+    /**
+     * The total, for whatever takes contribution only.
+     *
+     * @throws IllegalStateException if it is revenue, because the model was given no margin
+     */
+    public Contribution contribution() {
+        return contribution(total, basis);
+    }
+
+    static Contribution contribution(CurrencyAmount amount, ValueBasis basis) {
+        if (basis != ValueBasis.CONTRIBUTION) {
+            throw new IllegalStateException("value must count contribution, was " + basis
+                    + " (give LifetimeValueModel a margin with withMargin)");
+        }
+        return new Contribution(amount);
     }
 
     /** The mean value of a customer of the group. */

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.Objects;
+import java.util.Optional;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.internal.Require;
 import org.customerequity.value.CurrencyAmount;
@@ -35,12 +36,13 @@ public record AverageOrderValue(RatioOfSums sums, Currency currency) implements 
     }
 
     /**
-     * Of the transactions in the spend of {@code histories}, one unit a customer. Where the spend leaves out first purchases, as
-     * the spend models want it, this is the average of repeat orders.
+     * Of the transactions that are counted in the spend of {@code histories}, one unit a customer. Histories leave out the first
+     * purchase unless they were summarised with {@code MeanSpend.OF_ALL_PURCHASES}; without it, this is the average of repeat
+     * orders, not the AOV of a shop's report.
      *
      * @throws IllegalStateException if the histories have no amounts or name no currency
      */
-    public static AverageOrderValue of(PurchaseHistories histories) {
+    public static AverageOrderValue ofCountedSpend(PurchaseHistories histories) {
         Currency currency = histories
                 .currency()
                 .orElseThrow(() -> new IllegalStateException(
@@ -75,6 +77,11 @@ public record AverageOrderValue(RatioOfSums sums, Currency currency) implements 
      */
     public CurrencyAmount value() {
         return new CurrencyAmount(currency, sums.value());
+    }
+
+    /** The value, or empty where it is undefined. */
+    public Optional<CurrencyAmount> asOptional() {
+        return isDefined() ? Optional.of(value()) : Optional.empty();
     }
 
     /**

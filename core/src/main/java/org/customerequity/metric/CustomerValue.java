@@ -3,6 +3,7 @@ package org.customerequity.metric;
 import java.io.Serializable;
 import java.util.Currency;
 import java.util.Objects;
+import java.util.Optional;
 import org.customerequity.internal.Require;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
@@ -62,6 +63,11 @@ public record CustomerValue(RatioOfSums sums, Currency currency, PeriodUnit unit
      */
     public PeriodicRevenue value() {
         return new PeriodicRevenue(new CurrencyAmount(currency, sums.value()), unit);
+    }
+
+    /** The value, or empty where it is undefined. */
+    public Optional<PeriodicRevenue> asOptional() {
+        return isDefined() ? Optional.of(value()) : Optional.empty();
     }
 
     /**

@@ -2,6 +2,7 @@ package org.customerequity.metric;
 
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import org.customerequity.internal.Require;
 import org.customerequity.value.Interval;
 import org.customerequity.value.PeriodUnit;
@@ -44,6 +45,11 @@ public record PurchaseFrequency(RatioOfSums sums, PeriodUnit unit) implements Se
      */
     public double value() {
         return sums.value();
+    }
+
+    /** The value, or empty where it is undefined. */
+    public OptionalDouble asOptional() {
+        return isDefined() ? OptionalDouble.of(value()) : OptionalDouble.empty();
     }
 
     /**

@@ -2,6 +2,7 @@ package org.customerequity.metric;
 
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.internal.Require;
 import org.customerequity.value.Interval;
@@ -33,7 +34,7 @@ public record RepeatPurchaseRate(Proportion counts) implements Serializable {
 
     /** Of all customers, since the first purchase of each: who came long ago had more time to come back. */
     public static RepeatPurchaseRate of(PurchaseHistories histories) {
-        return observedFor(0, histories);
+        return observedFor(histories, 0);
     }
 
     /**
@@ -42,7 +43,7 @@ public record RepeatPurchaseRate(Proportion counts) implements Serializable {
      *
      * @param minimumAge in the unit of the histories, {@code >= 0}
      */
-    public static RepeatPurchaseRate observedFor(double minimumAge, PurchaseHistories histories) {
+    public static RepeatPurchaseRate observedFor(PurchaseHistories histories, double minimumAge) {
         Require.nonNegative(minimumAge, "minimumAge", "in the unit of the histories");
         long customers = 0;
         long repeaters = 0;
@@ -69,6 +70,11 @@ public record RepeatPurchaseRate(Proportion counts) implements Serializable {
      */
     public double value() {
         return counts.toRatio("repeat customers", "customers").value();
+    }
+
+    /** The value, or empty where it is undefined. */
+    public OptionalDouble asOptional() {
+        return isDefined() ? OptionalDouble.of(value()) : OptionalDouble.empty();
     }
 
     /**

@@ -76,9 +76,7 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
      */
     public static FitOutcome<BgNbd> fit(PurchaseHistories histories, FitOptions options) {
         Objects.requireNonNull(options, "options");
-        if (Objects.requireNonNull(histories, "histories").size() == 0) {
-            throw Require.bad("histories", "must have at least one customer", "", "empty");
-        }
+        ModelChecks.requireCustomers(histories);
         DistinctRows rows = DistinctRows.of(histories.frequencies(), histories.recencies(), histories.ages());
         PeriodUnit unit = histories.unit();
         return MaximumLikelihood.fit(new BgNbdLikelihood(rows), options, p -> new BgNbd(p[0], p[1], p[2], p[3], unit));
@@ -166,6 +164,7 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
      *   ln(a / (b+x-1)) + (r+x) ln((alpha+T) / (alpha+t_x))
      * }</pre>
      */
+    @Override
     public double logOddsOfHavingLeft(PurchaseHistory history) {
         ModelChecks.requireUnit(unit, history);
         return history.frequency() == 0
@@ -384,6 +383,7 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
      * ln of {@link #probabilityOfPurchases(PurchaseHistory, int, Span)}, also where that is too small for a
      * {@code double}; minus infinity only for n > 0 in an empty span.
      */
+    @Override
     public double logProbabilityOfPurchases(PurchaseHistory history, int n, Span ahead) {
         ModelChecks.requireUnit(unit, history);
         ModelChecks.purchases(n);

@@ -9,7 +9,6 @@ import org.customerequity.internal.DistinctRows;
 import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.SpecialFunctions;
 import org.customerequity.internal.SymmetricMatrix;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The log-likelihood of the BG/NBD over many customers, with gradient and Hessian in u = (ln r, ln(alpha / scale), ln a,
@@ -29,8 +28,6 @@ final class BgNbdLikelihood implements MaximumLikelihood.Likelihood {
     private static final String COMMON_DROPOUT = "all customers have one common chance to leave, a / (a + b)";
     private static final String NO_DROPOUT = "nobody ever leaves: the NBD";
 
-    /** Five customers with a repeat purchase for each parameter. */
-    private static final int ENOUGH = 20;
     /** A log-parameter that stands for infinity; minus it, for zero. */
     private static final double FAR = Math.log(1e8);
     /** Standard errors beyond which a simpler model costs far more than the 1.92 that make a verdict. */
@@ -147,20 +144,12 @@ final class BgNbdLikelihood implements MaximumLikelihood.Likelihood {
 
     @Override
     public Optional<String> obstacle() {
-        return repeaters() > 0
-                ? Optional.empty()
-                : Optional.of(
-                        "no customer has bought again, so that the likelihood rises until nobody ever does: wait for"
-                                + " repeat purchases before fitting");
+        return ModelChecks.obstacle(observations(), repeaters());
     }
 
     @Override
     public List<String> warnings() {
-        long repeaters = repeaters();
-        return repeaters >= ENOUGH
-                ? List.of()
-                : List.of("Only " + repeaters + " of " + observations()
-                        + " customers bought again, fewer than 5 for each of the 4 parameters.");
+        return ModelChecks.warnings(observations(), repeaters(), BgNbd.NAMES.size());
     }
 
     @Override
@@ -295,16 +284,19 @@ final class BgNbdLikelihood implements MaximumLikelihood.Likelihood {
 
     @Override
     public double value(double[] u) {
-        return evaluate(u, null, null);
+        return evaluate(u, new double[0], new double[0][], false);
     }
 
     @Override
-    public double evaluate(double[] u, double @Nullable [] gradient, double @Nullable [][] hessian) {
+    public double evaluate(double[] u, double[] gradient, double[][] hessian) {
+        return evaluate(u, gradient, hessian, true);
+    }
+
+    private double evaluate(double[] u, double[] gradient, double[][] hessian, boolean derivatives) {
         double r = Math.exp(u[0]);
         double alpha = Math.exp(u[1]);
         double a = Math.exp(u[2]);
         double b = Math.exp(u[3]);
-        boolean derivatives = gradient != null && hessian != null;
         if (derivatives) {
             Arrays.fill(gradient, 0);
             for (double[] row : hessian) {

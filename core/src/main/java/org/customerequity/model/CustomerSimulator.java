@@ -155,7 +155,7 @@ public final class CustomerSimulator implements Serializable {
     private Stream<Customer> customers(int customers, RandomGenerator random) {
         Require.nonNegative(customers, "customers", "how many to simulate");
         if (from == null || to == null) {
-            throw new IllegalStateException("no days of acquisition (see CustomerSimulator.acquiredBetween)");
+            throw new IllegalStateException("days of acquisition must be given (CustomerSimulator.acquiredBetween)");
         }
         LocalDate earliest = from;
         int days = Math.toIntExact(ChronoUnit.DAYS.between(from, to) + 1);
@@ -202,7 +202,7 @@ public final class CustomerSimulator implements Serializable {
 
     private LocalDate end() {
         if (end == null) {
-            throw new IllegalStateException("no end of observation (see CustomerSimulator.until)");
+            throw new IllegalStateException("end of observation must be given (CustomerSimulator.until)");
         }
         return end;
     }
@@ -256,5 +256,30 @@ public final class CustomerSimulator implements Serializable {
         return PurchaseHistories.ofColumns(x, tx, age, models.buying.unit())
                 .withSpend(x, mean, currency)
                 .withIds(CustomerIds.of(List.of(ids)));
+    }
+
+    /** Equal models, currency, days and rounding. */
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof CustomerSimulator other
+                && models.equals(other.models)
+                && currency.equals(other.currency)
+                && Objects.equals(from, other.from)
+                && Objects.equals(to, other.to)
+                && Objects.equals(end, other.end)
+                && rounded == other.rounded;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(models, currency, from, to, end, rounded);
+    }
+
+    /** The models and the days. */
+    @Override
+    public String toString() {
+        return "CustomerSimulator[" + models.buying + ", " + models.spending + " in " + currency
+                + (from == null ? "" : ", acquired " + from + " to " + to) + (end == null ? "" : ", until " + end)
+                + "]";
     }
 }

@@ -3,6 +3,7 @@ package org.customerequity.model;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.function.Function;
+import org.customerequity.internal.Require;
 
 /**
  * What a fit ended with: a model to use, or the best point reached and why it is not a maximum.
@@ -22,7 +23,7 @@ public sealed interface FitOutcome<M> extends Serializable {
     record Converged<M>(M model, FitReport report) implements FitOutcome<M> {
         public Converged {
             Objects.requireNonNull(model, "model");
-            Objects.requireNonNull(report, "report");
+            requireMaximum(true, report);
         }
     }
 
@@ -36,7 +37,7 @@ public sealed interface FitOutcome<M> extends Serializable {
     record NotConverged<M>(M bestSoFar, FitReport report, String reason) implements FitOutcome<M> {
         public NotConverged {
             Objects.requireNonNull(bestSoFar, "bestSoFar");
-            Objects.requireNonNull(report, "report");
+            requireMaximum(false, report);
             Objects.requireNonNull(reason, "reason");
         }
     }
@@ -69,5 +70,17 @@ public sealed interface FitOutcome<M> extends Serializable {
                             : "fit stopped after " + steps + " iterations: " + no.reason() + "; best parameters "
                                     + no.bestSoFar());
         });
+    }
+
+    private static void requireMaximum(boolean expected, FitReport report) {
+        FitVerdict verdict = Objects.requireNonNull(report, "report").verdict();
+        boolean maximum = verdict == FitVerdict.CONVERGED || verdict == FitVerdict.CONVERGED_FLAT;
+        if (maximum != expected) {
+            throw Require.bad(
+                    "report",
+                    expected ? "must have a verdict of convergence" : "must have a verdict other than convergence",
+                    "outcome and verdict say the same",
+                    verdict);
+        }
     }
 }

@@ -3,9 +3,12 @@ package org.customerequity.model;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.customerequity.internal.Require;
+import org.customerequity.internal.SymmetricMatrix;
 import org.customerequity.value.Estimate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ public final class FitReport implements Serializable {
     private final int iterations;
     private final long observations;
     private final List<String> warnings;
+    private final @Nullable Currency currency;
 
     /**
      * A report.
@@ -40,6 +44,7 @@ public final class FitReport implements Serializable {
      * @param iterations steps taken
      * @param observations customers that carried likelihood
      * @param warnings what a user should know, in full sentences
+     * @param currency of the amounts that were fitted, or {@code null} where there were none or they named none
      */
     FitReport(
             FitVerdict verdict,
@@ -50,7 +55,8 @@ public final class FitReport implements Serializable {
             double gradientNorm,
             int iterations,
             long observations,
-            List<String> warnings) {
+            List<String> warnings,
+            @Nullable Currency currency) {
         this.verdict = Objects.requireNonNull(verdict, "verdict");
         this.names = List.copyOf(names);
         this.estimates = estimates.clone();
@@ -60,6 +66,47 @@ public final class FitReport implements Serializable {
         this.iterations = iterations;
         this.observations = observations;
         this.warnings = List.copyOf(warnings);
+        this.currency = currency;
+    }
+
+    /**
+     * The report of a maximum found by a fit of one's own, so that values computed from it carry its uncertainty.
+     *
+     * @param names of the parameters, in the order of the model
+     * @param estimates of the parameters, positive
+     * @param logCovariance covariance of their logarithms: the inverse of the observed information in u = ln(theta)
+     * @param logLikelihood at the estimates
+     * @param observations customers that carried likelihood
+     */
+    public static FitReport ofMaximum(
+            List<String> names, double[] estimates, double[][] logCovariance, double logLikelihood, long observations) {
+        int n = names.size();
+        if (estimates.length != n) {
+            throw Require.bad("estimates", "must be as many as names, " + n, "", estimates.length);
+        }
+        for (int i = 0; i < n; i++) {
+            Require.positive(estimates[i], names.get(i), "an estimate of a positive parameter");
+        }
+        if (logCovariance.length != n || !SymmetricMatrix.isPositiveDefinite(logCovariance)) {
+            throw Require.bad(
+                    "logCovariance",
+                    "must be positive definite with a row for each of the names, " + n,
+                    "the inverse of the observed information in the log-parameters",
+                    Arrays.deepToString(logCovariance));
+        }
+        Require.finite(logLikelihood, "logLikelihood", "");
+        Require.positive(observations, "observations", "customers that carried likelihood");
+        return new FitReport(
+                FitVerdict.CONVERGED,
+                names,
+                estimates,
+                logCovariance,
+                logLikelihood,
+                0,
+                0,
+                observations,
+                List.of(),
+                null);
     }
 
     /** How the fit ended. */
@@ -152,12 +199,65 @@ public final class FitReport implements Serializable {
         return warnings;
     }
 
+    /**
+     * The currency of the amounts that were fitted, in which a spend model then answers; empty for models of buying, and where
+     * the histories named none.
+     */
+    public Optional<Currency> currency() {
+        return Optional.ofNullable(currency);
+    }
+
+    /** This report of a fit to amounts in this currency. */
+    FitReport inCurrency(Currency fitted) {
+        return new FitReport(
+                verdict,
+                names,
+                estimates,
+                logCovariance,
+                logLikelihood,
+                gradientNorm,
+                iterations,
+                observations,
+                warnings,
+                fitted);
+    }
+
     /** This report with one more thing a user should know. */
     FitReport withWarning(String warning) {
         List<String> more = new ArrayList<>(warnings);
         more.add(warning);
         return new FitReport(
-                verdict, names, estimates, logCovariance, logLikelihood, gradientNorm, iterations, observations, more);
+                verdict,
+                names,
+                estimates,
+                logCovariance,
+                logLikelihood,
+                gradientNorm,
+                iterations,
+                observations,
+                more,
+                currency);
+    }
+
+    /** Equal in every number. */
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof FitReport other
+                && verdict == other.verdict
+                && names.equals(other.names)
+                && Arrays.equals(estimates, other.estimates)
+                && Arrays.deepEquals(logCovariance, other.logCovariance)
+                && logLikelihood == other.logLikelihood
+                && gradientNorm == other.gradientNorm
+                && iterations == other.iterations
+                && observations == other.observations
+                && warnings.equals(other.warnings)
+                && Objects.equals(currency, other.currency);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(verdict, names, Arrays.hashCode(estimates), logLikelihood);
     }
 
     /** {@code CONVERGED, log-likelihood -9582.43, 7 iterations, r 0.2426 (0.0126), ...}. */

@@ -65,35 +65,30 @@ public record GammaGamma(double p, double q, double gamma) implements SpendModel
      * and a warning counts them. A warning tells of a notable {@link SpendFrequencyCorrelation}, and of a population mean that
      * does not exist.
      *
-     * @throws IllegalArgumentException if the histories have no amounts at all
+     * @throws IllegalArgumentException if there are no customers, or the histories have no amounts at all
      */
     public static FitOutcome<GammaGamma> fit(PurchaseHistories histories, FitOptions options) {
         Objects.requireNonNull(options, "options");
+        ModelChecks.requireCustomers(histories);
         if (!histories.hasSpend()) {
             throw new IllegalArgumentException("histories must have amounts, were without"
                     + " (summarise transactions with amounts, or see PurchaseHistories.withSpend)");
         }
         FitOutcome<GammaGamma> outcome = MaximumLikelihood.fit(
                 GammaGammaLikelihood.of(histories), options, u -> new GammaGamma(u[0], u[1], u[2]));
-        if (outcome instanceof FitOutcome.Converged<GammaGamma> ok
-                && !(ok.model().q() > 1)) {
-            return new FitOutcome.Converged<>(
-                    ok.model(),
-                    ok.report()
-                            .withWarning("The mean spend of the population does not exist, because q is "
-                                    + GammaGammaLikelihood.number(ok.model().q())
-                                    + " and not above 1: a customer without transactions has no expected spend."));
-        }
-        return outcome;
+        FitReport report =
+                histories.currency().map(outcome.report()::inCurrency).orElse(outcome.report());
+        return outcome.fold(
+                model -> new FitOutcome.Converged<>(model, withMeanChecked(model, report)),
+                no -> new FitOutcome.NotConverged<>(no.bestSoFar(), report, no.reason()));
     }
 
-    /**
-     * How frequency and spend go together in these histories, which the model takes as independent.
-     *
-     * @throws IllegalArgumentException if there are fewer than 4 repeat buyers, or they do not differ
-     */
-    public static SpendFrequencyCorrelation spendFrequencyCorrelation(PurchaseHistories histories) {
-        return SpendFrequencyCorrelation.of(histories);
+    private static FitReport withMeanChecked(GammaGamma model, FitReport report) {
+        return model.q() > 1
+                ? report
+                : report.withWarning("The mean spend of the population does not exist, because q is "
+                        + GammaGammaLikelihood.number(model.q())
+                        + " and not above 1: a customer without transactions has no expected spend.");
     }
 
     @Override
@@ -162,8 +157,8 @@ public record GammaGamma(double p, double q, double gamma) implements SpendModel
     public double expectedSpend(SpendSummary spend) {
         double mean = mean(spend.count(), spend.mean());
         if (Double.isNaN(mean)) {
-            throw new ArithmeticException("the expected spend exists where p * count + q > 1, was "
-                    + shape(spend.count()) + " (p " + p + ", q " + q + ", count " + spend.count() + ")");
+            throw new ArithmeticException("p * count + q must be > 1 for an expected spend, was " + shape(spend.count())
+                    + " (p " + p + ", q " + q + ", count " + spend.count() + ")");
         }
         return mean;
     }

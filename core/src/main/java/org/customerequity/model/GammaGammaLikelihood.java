@@ -259,9 +259,10 @@ final class GammaGammaLikelihood implements MaximumLikelihood.Likelihood {
     @Override
     public Optional<String> obstacle() {
         if (observations < FEWEST) {
-            return Optional.of("there are only " + observations
-                    + " customers with a positive mean spend, and three parameters need at least " + FEWEST
-                    + " (better " + FEW + ")");
+            return Optional.of(
+                    (observations == 0 ? "there is no customer" : "there are only " + observations + " customers")
+                            + " with a positive mean spend, and three parameters need at least " + FEWEST
+                            + " (better " + FEW + ")");
         }
         if (allAlike) {
             return Optional.of("every customer has the same mean spend, so that nothing tells customers or transactions"

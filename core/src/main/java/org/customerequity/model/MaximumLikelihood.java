@@ -1,5 +1,8 @@
 package org.customerequity.model;
 
+import com.google.common.base.Joiner;
+import com.google.common.collect.LinkedHashMultimap;
+import com.google.common.collect.SetMultimap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -140,16 +143,19 @@ final class MaximumLikelihood {
                 model, report(likelihood, verdict, u, covariance, end.value(), gradientNorm, end.iterations(), flat));
     }
 
+    /** One sentence for each simpler model that is reached, after the parameters that run off towards it. */
     private static List<String> runaways(Likelihood likelihood, double[] u) {
-        List<String> out = new ArrayList<>();
+        SetMultimap<String, String> causes = LinkedHashMultimap.create();
         for (int j = 0; j < u.length; j++) {
             if (Math.abs(u[j]) > BOUNDARY) {
-                out.add(likelihood.names().get(j)
-                        + (u[j] > 0 ? " grows without bound: " : " goes to zero: ")
-                        + likelihood.limitReached(j, u[j] > 0));
+                causes.put(
+                        likelihood.limitReached(j, u[j] > 0),
+                        likelihood.names().get(j) + (u[j] > 0 ? " grows without bound" : " goes to zero"));
             }
         }
-        return out;
+        return causes.asMap().entrySet().stream()
+                .map(e -> Joiner.on(" and ").join(e.getValue()) + ": " + e.getKey())
+                .toList();
     }
 
     private static FitReport report(
@@ -172,7 +178,8 @@ final class MaximumLikelihood {
                 gradientNorm,
                 iterations,
                 likelihood.observations(),
-                warnings);
+                warnings,
+                null);
     }
 
     private static double largest(double[] gradient) {

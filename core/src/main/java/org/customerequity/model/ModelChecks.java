@@ -2,6 +2,7 @@ package org.customerequity.model;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.internal.Require;
@@ -73,5 +74,29 @@ final class ModelChecks {
                     discount.effectiveAnnual());
         }
         return delta;
+    }
+
+    /** Refuses to fit to nobody. */
+    static void requireCustomers(PurchaseHistories histories) {
+        if (Objects.requireNonNull(histories, "histories").size() == 0) {
+            throw Require.bad("histories", "must have at least one customer", "there is nothing to fit to", "empty");
+        }
+    }
+
+    /** Why a purchase model cannot be fitted at all: nobody bought twice. */
+    static Optional<String> obstacle(long customers, long repeaters) {
+        return repeaters > 0
+                ? Optional.empty()
+                : Optional.of(
+                        "none of the " + customers + " customers has bought again, so that the data say nothing of"
+                                + " rates and of leaving: wait for repeat purchases");
+    }
+
+    /** What to know where few bought twice: fewer than five a parameter. */
+    static List<String> warnings(long customers, long repeaters, int parameters) {
+        return repeaters >= 5L * parameters
+                ? List.of()
+                : List.of("Only " + repeaters + " of " + customers + " customers bought again: " + parameters
+                        + " parameters deserve " + 5 * parameters + " or more.");
     }
 }

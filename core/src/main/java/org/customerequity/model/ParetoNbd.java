@@ -69,7 +69,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
      * @throws IllegalArgumentException if there are no customers
      */
     public static FitOutcome<ParetoNbd> fit(PurchaseHistories histories, FitOptions options) {
-        Objects.requireNonNull(histories, "histories");
+        ModelChecks.requireCustomers(histories);
         Objects.requireNonNull(options, "options");
         PeriodUnit unit = histories.unit();
         return MaximumLikelihood.fit(
@@ -109,12 +109,12 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
     }
 
     /**
-     * {@code P(alive) = 1/(1 + K)} with the K of {@link #logOddsDead}; Schmittlein, Morrison and Colombo 1987, equations 11
+     * {@code P(alive) = 1/(1 + K)} with the K of {@link #logOddsOfHavingLeft}; Schmittlein, Morrison and Colombo 1987, equations 11
      * to 13. It is 1 where recency is age, and 0 where it is below the smallest double.
      */
     @Override
     public double probabilityAlive(PurchaseHistory history) {
-        return ParetoNbdKernel.aliveFromLogOdds(logOddsDead(history));
+        return ParetoNbdKernel.aliveFromLogOdds(logOddsOfHavingLeft(history));
     }
 
     /** {@code P(alive) (D/(D + later))^s}. */
@@ -133,9 +133,11 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
      *
      * @return minus infinity where recency is age: whoever has just bought is alive
      */
-    public double logOddsDead(PurchaseHistory history) {
+    @Override
+    public double logOddsOfHavingLeft(PurchaseHistory history) {
         ModelChecks.requireUnit(unit, history);
-        return ParetoNbdKernel.logOddsDead(r, alpha, s, beta, history.frequency(), history.recency(), history.age());
+        return ParetoNbdKernel.logOddsOfHavingLeft(
+                r, alpha, s, beta, history.frequency(), history.recency(), history.age());
     }
 
     /**
@@ -178,10 +180,11 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
      * @param n {@code >= 0}
      * @return at most 0; minus infinity for n > 0 in an empty span
      */
+    @Override
     public double logProbabilityOfPurchases(PurchaseHistory history, int n, Span ahead) {
         ModelChecks.purchases(n);
         Span span = ModelChecks.span(ahead, unit);
-        double logOdds = logOddsDead(history);
+        double logOdds = logOddsOfHavingLeft(history);
         if (span.length() == 0) {
             return n == 0 ? 0 : Double.NEGATIVE_INFINITY;
         }
@@ -229,7 +232,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
     @Override
     public double varianceOfPurchases(PurchaseHistory history, Span ahead) {
         Span span = ModelChecks.span(ahead, unit);
-        double logOdds = logOddsDead(history);
+        double logOdds = logOddsOfHavingLeft(history);
         if (span.length() == 0) {
             return 0;
         }
@@ -251,7 +254,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
     public double discountedPurchasesVariance(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
         double end = horizon.lengthPer(unit);
-        double logOdds = logOddsDead(history);
+        double logOdds = logOddsOfHavingLeft(history);
         double d = beta + history.age();
         return variance(
                 history.frequency(),

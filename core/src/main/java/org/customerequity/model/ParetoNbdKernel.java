@@ -43,7 +43,7 @@ final class ParetoNbdKernel {
      *   K = s * integral from t_x to T of (A/(alpha+u))^R (D/(beta+u))^s du/(beta+u)
      * }</pre>
      */
-    static double logOddsDead(double r, double alpha, double s, double beta, int x, double tx, double t) {
+    static double logOddsOfHavingLeft(double r, double alpha, double s, double beta, int x, double tx, double t) {
         double w = t - tx;
         if (w == 0) {
             return Double.NEGATIVE_INFINITY;
@@ -55,16 +55,16 @@ final class ParetoNbdKernel {
     }
 
     static double probabilityAlive(double r, double alpha, double s, double beta, int x, double tx, double t) {
-        return aliveFromLogOdds(logOddsDead(r, alpha, s, beta, x, tx, t));
+        return aliveFromLogOdds(logOddsOfHavingLeft(r, alpha, s, beta, x, tx, t));
     }
 
-    static double aliveFromLogOdds(double logOddsDead) {
-        return logOddsDead < 700 ? 1 / (1 + Math.exp(logOddsDead)) : Math.exp(-logOddsDead);
+    static double aliveFromLogOdds(double logOdds) {
+        return logOdds < 700 ? 1 / (1 + Math.exp(logOdds)) : Math.exp(-logOdds);
     }
 
     /** 1 - P(alive), to full relative precision. */
-    static double deadFromLogOdds(double logOddsDead) {
-        return 1 / (1 + Math.exp(-logOddsDead));
+    static double deadFromLogOdds(double logOdds) {
+        return 1 / (1 + Math.exp(-logOdds));
     }
 
     /**

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.internal.NewtonMaximizer;
-import org.customerequity.internal.Require;
 
 /**
  * The Pareto/NBD likelihood of a customer base, in time scaled to a mean age of ten. Its search begins at the maximum for a
@@ -46,9 +45,6 @@ final class ParetoNbdLikelihood implements MaximumLikelihood.Likelihood {
 
     ParetoNbdLikelihood(PurchaseHistories histories) {
         customers = histories.size();
-        if (customers == 0) {
-            throw Require.bad("histories", "must have at least one customer", "", 0);
-        }
         double ages = 0;
         double bought = 0;
         long again = 0;
@@ -102,20 +98,12 @@ final class ParetoNbdLikelihood implements MaximumLikelihood.Likelihood {
 
     @Override
     public Optional<String> obstacle() {
-        if (repeaters == 0) {
-            return Optional.of("none of the " + customers
-                    + " customers bought again: the purchase rate goes to zero, and nothing is known of leaving");
-        }
-        return Optional.empty();
+        return ModelChecks.obstacle(customers, repeaters);
     }
 
     @Override
     public List<String> warnings() {
-        if (repeaters < 5 * NAMES.size()) {
-            return List.of("Only " + repeaters + " of " + customers
-                    + " customers bought again: four parameters ask for " + 5 * NAMES.size() + " or more.");
-        }
-        return List.of();
+        return ModelChecks.warnings(customers, repeaters, NAMES.size());
     }
 
     @Override

@@ -62,6 +62,26 @@ public interface PurchaseModel {
      */
     double[] simulatePurchases(PurchaseHistory history, double length, RandomGenerator random);
 
+    /**
+     * ln((1 - P) / P), with P of {@link #probabilityAlive(PurchaseHistory)}: the odds that the customer has left, which keep
+     * their digits where P itself rounds to 0 or 1. Minus infinity where leaving is impossible.
+     *
+     * <p>This default computes it from P, and can be no better; a model that has the odds in closed form overrides it.
+     */
+    default double logOddsOfHavingLeft(PurchaseHistory history) {
+        double alive = probabilityAlive(history);
+        return Math.log1p(-alive) - Math.log(alive);
+    }
+
+    /**
+     * ln of {@link #probabilityOfPurchases(PurchaseHistory, int, Span)}, at most 0. Minus infinity where that is 0.
+     *
+     * <p>This default takes the logarithm; a model that has tails below the smallest {@code double} overrides it.
+     */
+    default double logProbabilityOfPurchases(PurchaseHistory history, int n, Span ahead) {
+        return Math.log(probabilityOfPurchases(history, n, ahead));
+    }
+
     /** The probability that the customer is still a customer at the end of observation, in [0, 1]. */
     default double probabilityAlive(PurchaseHistory history) {
         return probabilityAlive(history, 0);

@@ -2,6 +2,7 @@ package org.customerequity.survey;
 
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.Interval;
 import org.customerequity.value.Proportion;
@@ -47,6 +48,11 @@ public record CustomerSatisfaction(RatingCounts ratings) implements Serializable
      */
     public double value() {
         return topTwoBox().toRatio("satisfied customers", "responses").value();
+    }
+
+    /** The value, or empty where it is undefined. */
+    public OptionalDouble asOptional() {
+        return isDefined() ? OptionalDouble.of(value()) : OptionalDouble.empty();
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.customerequity.survey;
 
 import java.io.Serializable;
+import java.util.OptionalDouble;
 import org.customerequity.internal.Require;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.Interval;
@@ -77,6 +78,11 @@ public record NetPromoterScore(long promoters, long passives, long detractors) i
      */
     public double value() {
         return 100.0 * (promoters - detractors) / answered();
+    }
+
+    /** The value, or empty where it is undefined. */
+    public OptionalDouble asOptional() {
+        return isDefined() ? OptionalDouble.of(value()) : OptionalDouble.empty();
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.Objects;
+import org.customerequity.internal.Currencies;
 import org.customerequity.internal.Require;
 
 /**

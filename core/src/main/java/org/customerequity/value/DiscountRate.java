@@ -23,8 +23,20 @@ public record DiscountRate(double effectiveAnnual) implements Serializable {
         effectiveAnnual = Require.nonNegative(effectiveAnnual, "effectiveAnnual", "0.10 means 10 %");
     }
 
-    /** {@code 0.10} for ten per cent a year. */
+    /**
+     * {@code 0.10} for ten per cent a year, effective. A nominal 12 % a year charged every month is another rate:
+     * {@code ofPerPeriod(0.01, PeriodUnit.MONTH)}, 12.68 % a year.
+     *
+     * @param fraction in [0, 1]: more is nearly always a per cent by mistake, and can be said with {@link #ofAnnualPercent}
+     */
     public static DiscountRate ofAnnual(double fraction) {
+        if (fraction > 1) {
+            throw Require.bad(
+                    "fraction",
+                    "must be <= 1",
+                    "0.10 means 10 %; above 100 % use DiscountRate.ofAnnualPercent",
+                    fraction);
+        }
         return new DiscountRate(fraction);
     }
 

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.Objects;
+import org.customerequity.internal.Currencies;
 import org.customerequity.internal.Require;
 
 /**

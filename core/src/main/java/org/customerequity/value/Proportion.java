@@ -1,6 +1,7 @@
 package org.customerequity.value;
 
 import java.io.Serializable;
+import java.util.OptionalDouble;
 import org.customerequity.internal.Require;
 
 /**
@@ -35,6 +36,11 @@ public record Proportion(long successes, long trials) implements Serializable {
      */
     public double value() {
         return toRatio().value();
+    }
+
+    /** The value, or empty where it is undefined. */
+    public OptionalDouble asOptional() {
+        return isDefined() ? OptionalDouble.of(value()) : OptionalDouble.empty();
     }
 
     /** Successes over trials as a ratio. */

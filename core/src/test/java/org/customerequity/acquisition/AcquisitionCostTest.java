@@ -142,7 +142,7 @@ class AcquisitionCostTest {
         UnitEconomics economics = UnitEconomics.of(margin, churn, AcquisitionCost.fullyLoaded(SPEND, 600));
         close(1000, economics.lifetimeValue().amount().value(), 1e-15);
         close(4, economics.valueToCost().value(), 1e-15);
-        close(750, economics.netValue().amount().value(), 1e-15);
+        close(750, economics.netValue().value(), 1e-15);
         close(9.44859425908, economics.payback().orElseThrow().periods(), 1e-11);
     }
 

@@ -15,6 +15,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.customerequity.acquisition.AcquisitionCost;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.lifetime.LifetimeValueModel;
 import org.customerequity.lifetime.LifetimeValues;
@@ -24,6 +25,7 @@ import org.customerequity.model.GammaGamma;
 import org.customerequity.segment.TierScheme;
 import org.customerequity.testing.Cdnow;
 import org.customerequity.value.CurrencyAmount;
+import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
 import org.customerequity.value.Interval;
@@ -62,6 +64,7 @@ class CustomerEquityTest {
         assertEquals(400, equity.customers());
         assertEquals(equity.total().value() / 400, equity.average().value(), 1e-12);
         assertEquals(equity.total() + " of 400 customers", equity.toString());
+        assertEquals(equity, CustomerEquity.ofCurrent(MODEL.value(base())));
     }
 
     @Test
@@ -140,6 +143,33 @@ class CustomerEquityTest {
         assertEquals(
                 "values must count contribution, was REVENUE (give LifetimeValueModel a margin with withMargin)",
                 assertThrows(IllegalArgumentException.class, () -> CustomerEquity.ofCurrent(revenue))
+                        .getMessage());
+    }
+
+    @Test
+    void equityStandsNextToWhatCustomersCost() {
+        LifetimeValues values = MODEL.value(base());
+        CustomerEquity equity = CustomerEquity.ofCurrent(values);
+        AcquisitionCost cost = AcquisitionCost.of(CurrencyAmount.of("USD", 1_250), 100);
+        assertEquals(equity.average().value() / 12.5, equity.averageToCost(cost).value(), 1e-12);
+        assertThrows(
+                CurrencyMismatchException.class,
+                () -> equity.averageToCost(AcquisitionCost.of(CurrencyAmount.of("EUR", 1_250), 100)));
+        assertEquals(values.row(3).amount(), values.row(3).contribution().amount());
+        assertEquals(equity.total(), equity.uncertainty().contribution().amount());
+        LifetimeValues revenue = LifetimeValueModel.of(BUYING, SPENDING)
+                .withDiscount(DiscountRate.ofAnnualPercent(15))
+                .withHorizon(Horizon.ofYears(3))
+                .value(base());
+        String message =
+                "value must count contribution, was REVENUE (give LifetimeValueModel a margin with withMargin)";
+        assertEquals(
+                message,
+                assertThrows(IllegalStateException.class, () -> revenue.row(0).contribution())
+                        .getMessage());
+        assertEquals(
+                message,
+                assertThrows(IllegalStateException.class, () -> revenue.total().contribution())
                         .getMessage());
     }
 

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.customerequity.history.DataQualityReport.CustomerDrop;
 import org.customerequity.history.DataQualityReport.RowDrop;
+import org.customerequity.history.policy.RefundPolicy;
+import org.customerequity.history.policy.ZeroValuePolicy;
 import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.PeriodUnit;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,8 @@ class DataQualityReportTest {
     void reportsUnderOtherRulesDoNotAddUp() {
         DataQualityReport dollars = report(SUMMARIZER.withCurrency("USD"), "ann 11 1");
         DataQualityReport euros = report(SUMMARIZER.withCurrency("EUR"), "bob 11 1");
+        assertEquals(Optional.of(Currency.getInstance("EUR")), euros.currency());
+        assertEquals(Optional.empty(), report(SUMMARIZER, "bob 11 1").currency());
         assertThrows(CurrencyMismatchException.class, () -> dollars.plus(euros));
         assertEquals(
                 "other must be a report under the same rules, was refunds NET_CUSTOMER, zero values DROP, currency none"

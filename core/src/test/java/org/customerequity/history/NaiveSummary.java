@@ -6,6 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.customerequity.history.policy.EarlierCustomers;
+import org.customerequity.history.policy.MeanSpend;
+import org.customerequity.history.policy.RefundPolicy;
+import org.customerequity.history.policy.ZeroValuePolicy;
 
 /**
  * The rules again, written as they are said: sorted maps of lists, one customer after the other, with days merged. The

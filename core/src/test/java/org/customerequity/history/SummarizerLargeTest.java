@@ -13,6 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import org.customerequity.history.policy.EarlierCustomers;
+import org.customerequity.history.policy.MeanSpend;
+import org.customerequity.history.policy.RefundPolicy;
+import org.customerequity.history.policy.ZeroValuePolicy;
 import org.customerequity.value.PeriodUnit;
 import org.junit.jupiter.api.Test;
 

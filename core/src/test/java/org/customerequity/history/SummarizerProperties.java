@@ -21,6 +21,11 @@ import net.jqwik.api.constraints.Size;
 import org.customerequity.history.DataQualityReport.CustomerDrop;
 import org.customerequity.history.DataQualityReport.RowDrop;
 import org.customerequity.history.NaiveSummary.Row;
+import org.customerequity.history.policy.EarlierCustomers;
+import org.customerequity.history.policy.MeanSpend;
+import org.customerequity.history.policy.RefundPolicy;
+import org.customerequity.history.policy.SameDay;
+import org.customerequity.history.policy.ZeroValuePolicy;
 import org.customerequity.value.PeriodUnit;
 
 class SummarizerProperties {

@@ -40,7 +40,7 @@ class LifetimeValueCalculatorTest {
 
     private static double multiple(CashFlowTiming timing, double r, double d, double g, double periods) {
         LifetimeValueCalculator calculator =
-                LifetimeValueCalculator.of(DiscountRate.ofAnnual(d), timing).withGrowth(g);
+                LifetimeValueCalculator.of(DiscountRate.ofAnnual(d), timing).withGrowth(g, PeriodUnit.YEAR);
         return (periods == Double.POSITIVE_INFINITY ? calculator : calculator.withHorizon(Horizon.ofYears(periods)))
                 .marginMultiple(yearly(r));
     }
@@ -159,6 +159,24 @@ class LifetimeValueCalculatorTest {
     }
 
     @Test
+    void growthIsConvertedToThePeriodOfTheMargin() {
+        LifetimeValueCalculator plain = LifetimeValueCalculator.of(DiscountRate.ofAnnual(0.1), IMMEDIATE_COUNTED)
+                .withHorizon(Horizon.ofYears(3));
+        RetentionRate monthly = RetentionRate.of(0.95, PeriodUnit.MONTH);
+        double perMonth = Math.pow(1.03, 1.0 / 12) - 1;
+        close(
+                plain.withGrowth(perMonth, PeriodUnit.MONTH).marginMultiple(monthly),
+                plain.withGrowth(0.03, PeriodUnit.YEAR).marginMultiple(monthly),
+                1e-13);
+        // month by month, without the sum's closed form
+        double sum = 0;
+        for (int t = 0; t <= 36; t++) {
+            sum += Math.pow(0.95, t) * Math.pow(1.03 / 1.1, t / 12.0);
+        }
+        close(sum, plain.withGrowth(0.03, PeriodUnit.YEAR).marginMultiple(monthly), 1e-13);
+    }
+
+    @Test
     void whatDivergesThrows() {
         rejects(
                 "horizon must end where retention x (1 + growth) >= 1 + discount per period, was for ever (retention"
@@ -182,10 +200,12 @@ class LifetimeValueCalculatorTest {
                 () -> calculator
                         .withHorizon(Horizon.ofYears(3))
                         .marginMultiple(RetentionRate.of(0.9, PeriodUnit.WEEK)));
-        rejects("growthPerPeriod must be > -1, was -1.0 (0.01 means 1 % a period)", () -> calculator.withGrowth(-1));
+        rejects("growth must be > -1, was -1.0 (0.01 means 1 %)", () -> calculator.withGrowth(-1, PeriodUnit.YEAR));
         rejects(
-                "growthPerPeriod must be finite, was NaN (0.01 means 1 % a period)",
-                () -> calculator.withGrowth(Double.NaN));
+                "growth must be finite, was NaN (0.01 means 1 %)",
+                () -> calculator.withGrowth(Double.NaN, PeriodUnit.YEAR));
+        rejectsNull("growthUnit", () -> calculator.withGrowth(0.01, null));
+        assertEquals(calculator, calculator.withGrowth(0, PeriodUnit.MONTH));
         rejectsNull("timing", () -> calculator.withTiming(null));
         assertEquals(
                 LifetimeValueCalculator.of(DiscountRate.ofAnnual(0.1), END_OF_PERIOD),
@@ -193,8 +213,8 @@ class LifetimeValueCalculatorTest {
         rejectsNull("discount", () -> LifetimeValueCalculator.of(null, AFTER_FIRST));
         travels(calculator);
         rejects(
-                "growthPerPeriod must be > -1, was -2.0 (0.01 means 1 % a period)",
-                () -> tampered(calculator.withGrowth(0.25), 0.25, -2.0));
+                "growth must be > -1, was -2.0 (0.01 means 1 %)",
+                () -> tampered(calculator.withGrowth(0.25, PeriodUnit.YEAR), 0.25, -2.0));
         assertEquals(
                 36,
                 LifetimeValueCalculator.of(DiscountRate.NONE, END_OF_PERIOD)

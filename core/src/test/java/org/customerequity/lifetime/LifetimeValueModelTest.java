@@ -2,11 +2,14 @@ package org.customerequity.lifetime;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.customerequity.history.CustomerIds;
@@ -14,12 +17,15 @@ import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.history.SpendSummary;
 import org.customerequity.model.BgNbd;
+import org.customerequity.model.CustomerSimulator;
+import org.customerequity.model.FitOutcome;
 import org.customerequity.model.GammaGamma;
 import org.customerequity.model.ParetoNbd;
 import org.customerequity.model.PurchaseModel;
 import org.customerequity.model.SpendModel;
 import org.customerequity.testing.Cdnow;
 import org.customerequity.testing.OracleTable;
+import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
@@ -165,7 +171,7 @@ class LifetimeValueModelTest {
     void outcomesScatterAsTheirDeviationSays() {
         LifetimeValueModel model = model(BG).withHorizon(Horizon.ofYears(2));
         LifetimeValue value = model.value(FIRST);
-        OutcomeSimulation simulation = new OutcomeSimulation(new FittedPair(BG, SPEND, null, null), model);
+        OutcomeSimulation simulation = new OutcomeSimulation(new FittedPair(BG, SPEND, null, null, null), model);
         RandomGenerator random = new SplittableRandom(8);
         int draws = 200_000;
         double sum = 0;
@@ -238,7 +244,7 @@ class LifetimeValueModelTest {
                 .withSpend(new int[] {2, 0, 7}, new double[] {22.35, 0, 73.74}, USD)
                 .withIds(CustomerIds.of(List.of("ann", "bob", "cem")));
         LifetimeValues values = model(BG).value(three);
-        assertEquals(values.of("ann"), model(BG).value(FIRST));
+        assertEquals(values.row("ann"), model(BG).value(FIRST));
         List<ValueTotal> groups = values.totals(new int[] {1, 0, 1}, 3);
         ValueTotal all = values.total();
         assertEquals(
@@ -294,7 +300,21 @@ class LifetimeValueModelTest {
                                         CurrencyMismatchException.class,
                                         () -> model(BG).value(euros))
                                 .getMessage()),
-                () -> assertThrows(ArithmeticException.class, () -> tail.value(PurchaseHistory.newCustomer(WEEK))),
+                () -> assertEquals(
+                        "p * count + q must be > 1 for an expected spend, was 0.8 (p 1.7, q 0.8, count 0)",
+                        assertThrows(ArithmeticException.class, () -> tail.value(PurchaseHistory.newCustomer(WEEK)))
+                                .getMessage()),
+                () -> assertEquals(
+                        "row 1: p * count + q must be > 1 for an expected spend, was 0.8 (p 1.7, q 0.8, count 0)",
+                        assertThrows(
+                                        ArithmeticException.class,
+                                        () -> tail.value(PurchaseHistories.ofColumns(
+                                                        new int[] {1, 0},
+                                                        new double[] {1, 0},
+                                                        new double[] {2, 2},
+                                                        WEEK)
+                                                .withSpend(new int[] {1, 0}, new double[] {9, 0}, USD)))
+                                .getMessage()),
                 () -> assertEquals(
                         "draws must be >= 100, was 99 (2,000 give limits within a few per cent)",
                         assertThrows(
@@ -308,6 +328,92 @@ class LifetimeValueModelTest {
                                         () -> model(BG)
                                                 .withDiscount(DiscountRate.NONE)
                                                 .predictionInterval(FIRST, 0.9, 100, new SplittableRandom(1)))
+                                .getMessage()));
+    }
+
+    /** A fit knows the currency of its amounts, so that it neither values another one nor has to be told. */
+    @Test
+    void aFitIsHeldToItsCurrency() {
+        PurchaseHistories dollars = simulated(USD);
+        PurchaseHistories euros = simulated(Currency.getInstance("EUR"));
+        FitOutcome<BgNbd> buying = BgNbd.fit(dollars);
+        FitOutcome<GammaGamma> spending = GammaGamma.fit(dollars);
+        assertEquals(Optional.of(USD), spending.report().currency());
+        assertEquals(Optional.empty(), buying.report().currency());
+        assertEquals(spending, GammaGamma.fit(dollars));
+        assertNotEquals(spending, GammaGamma.fit(euros));
+
+        LifetimeValueModel model = LifetimeValueModel.of(buying, spending)
+                .withMargin(0.30)
+                .withDiscount(FIFTEEN)
+                .withHorizon(Horizon.ofYears(1));
+        assertEquals(USD, model.value(FIRST).amount().currency());
+        String message = "currency must be USD, was EUR (convert before you combine)";
+        assertAll(
+                () -> assertEquals(
+                        message,
+                        assertThrows(CurrencyMismatchException.class, () -> model.value(euros))
+                                .getMessage()),
+                () -> assertEquals(
+                        message,
+                        assertThrows(CurrencyMismatchException.class, () -> model.withCurrency("EUR"))
+                                .getMessage()),
+                () -> assertEquals(model, model.withCurrency(USD)),
+                () -> assertEquals(model.value(dollars), model.value(dollars)),
+                () -> assertNotEquals(
+                        model.value(dollars), model.withMargin(0.31).value(dollars)),
+                () -> assertEquals(
+                        "LifetimeValues[1000 customers, CONTRIBUTION in USD]",
+                        model.value(dollars).toString()));
+    }
+
+    private static PurchaseHistories simulated(Currency currency) {
+        return CustomerSimulator.of(BG, SPEND, currency)
+                .acquiredBetween(LocalDate.of(2025, 1, 1), LocalDate.of(2025, 3, 31))
+                .until(LocalDate.of(2025, 12, 31))
+                .simulateHistories(1_000, new SplittableRandom(5));
+    }
+
+    @Test
+    void revenueIsNotHandedOutAsContribution() {
+        LifetimeValueModel revenue = LifetimeValueModel.of(BG, new GammaGamma(6.25, 3.74, 15.44))
+                .withDiscount(FIFTEEN)
+                .withHorizon(Horizon.ofYears(1))
+                .withCurrency(USD);
+        LifetimeValueModel contribution = revenue.withMargin(0.30);
+        String message =
+                "value must count contribution, was REVENUE (give LifetimeValueModel a margin with withMargin)";
+        assertAll(
+                () -> assertEquals(
+                        contribution.value(FIRST).amount(),
+                        contribution.value(FIRST).contribution().amount()),
+                () -> assertEquals(
+                        message,
+                        assertThrows(
+                                        IllegalStateException.class,
+                                        () -> revenue.valueOfNewCustomer().contribution())
+                                .getMessage()),
+                () -> assertEquals(
+                        message,
+                        assertThrows(
+                                        IllegalStateException.class,
+                                        () -> revenue.value(PurchaseHistories.ofColumns(
+                                                        new int[1], new double[1], new double[] {1}, WEEK))
+                                                .total()
+                                                .contribution())
+                                .getMessage()),
+                () -> assertEquals(
+                        "probabilityAlive must be in [0, 1], was NaN",
+                        assertThrows(
+                                        IllegalArgumentException.class,
+                                        () -> new LifetimeValue(
+                                                CurrencyAmount.of("USD", 1),
+                                                ValueBasis.REVENUE,
+                                                Double.NaN,
+                                                1,
+                                                1,
+                                                0,
+                                                0))
                                 .getMessage()));
     }
 

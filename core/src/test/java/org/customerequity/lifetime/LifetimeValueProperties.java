@@ -63,7 +63,7 @@ class LifetimeValueProperties {
                 .value();
         double forever =
                 model.withHorizon(Horizon.FOREVER).value(history).amount().value();
-        double dearer = model.withDiscount(DiscountRate.ofAnnual(2 * annual))
+        double dearer = model.withDiscount(new DiscountRate(2 * annual))
                 .value(history)
                 .amount()
                 .value();

@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -156,19 +158,19 @@ class CustomerOrdersTest {
                         new double[] {30, 30, 10, 2},
                         PeriodUnit.WEEK)
                 .withSpend(new int[] {2, 0, 1, 0}, new double[] {15, 0, 60, 0}, USD);
-        AverageOrderValue repeatOrders = AverageOrderValue.of(histories);
+        AverageOrderValue repeatOrders = AverageOrderValue.ofCountedSpend(histories);
         assertEquals(CurrencyAmount.of("USD", 30), repeatOrders.value());
         assertEquals(2, repeatOrders.sums().units());
         assertEquals(RepeatPurchaseRate.of(2, 4), RepeatPurchaseRate.of(histories));
-        assertEquals(RepeatPurchaseRate.of(1, 2), RepeatPurchaseRate.observedFor(12, histories));
+        assertEquals(RepeatPurchaseRate.of(1, 2), RepeatPurchaseRate.observedFor(histories, 12));
         fails(
                 IllegalStateException.class,
                 "histories must have amounts in a named currency (see PurchaseHistories.withSpend)",
-                () -> AverageOrderValue.of(PurchaseHistories.ofColumns(
+                () -> AverageOrderValue.ofCountedSpend(PurchaseHistories.ofColumns(
                         new int[] {0}, new double[] {0}, new double[] {1}, PeriodUnit.WEEK)));
         rejects(
                 "minimumAge must be finite and >= 0, was NaN (in the unit of the histories)",
-                () -> RepeatPurchaseRate.observedFor(Double.NaN, histories));
+                () -> RepeatPurchaseRate.observedFor(histories, Double.NaN));
     }
 
     @Test
@@ -178,6 +180,10 @@ class CustomerOrdersTest {
         assertFalse(none.purchaseFrequency().isDefined());
         assertFalse(none.repeatPurchaseRate().isDefined());
         assertFalse(none.customerValue().isDefined());
+        assertEquals(Optional.empty(), none.averageOrderValue().asOptional());
+        assertEquals(OptionalDouble.empty(), none.purchaseFrequency().asOptional());
+        assertEquals(OptionalDouble.empty(), none.repeatPurchaseRate().asOptional());
+        assertEquals(Optional.empty(), none.customerValue().asOptional());
         fails(
                 UndefinedRatioException.class,
                 "revenue per orders is undefined, because orders is 0",
@@ -250,6 +256,18 @@ class CustomerOrdersTest {
         assertTrue(month.purchaseFrequency().isDefined());
         assertTrue(month.repeatPurchaseRate().isDefined());
         assertTrue(month.customerValue().isDefined());
+        assertEquals(
+                Optional.of(month.averageOrderValue().value()),
+                month.averageOrderValue().asOptional());
+        assertEquals(
+                OptionalDouble.of(month.purchaseFrequency().value()),
+                month.purchaseFrequency().asOptional());
+        assertEquals(
+                OptionalDouble.of(month.repeatPurchaseRate().value()),
+                month.repeatPurchaseRate().asOptional());
+        assertEquals(
+                Optional.of(month.customerValue().value()),
+                month.customerValue().asOptional());
         double z = 1.959963984540054;
         assertEquals(
                 65 - z * 6.22902122868,
@@ -279,7 +297,7 @@ class CustomerOrdersTest {
     void customersObservedExactlyLongEnoughCount() {
         PurchaseHistories histories = PurchaseHistories.ofColumns(
                 new int[] {3, 0, 0}, new double[] {9, 0, 0}, new double[] {12, 12, 11}, PeriodUnit.WEEK);
-        assertEquals(RepeatPurchaseRate.of(1, 2), RepeatPurchaseRate.observedFor(12, histories));
-        assertEquals(RepeatPurchaseRate.of(1, 3), RepeatPurchaseRate.observedFor(11, histories));
+        assertEquals(RepeatPurchaseRate.of(1, 2), RepeatPurchaseRate.observedFor(histories, 12));
+        assertEquals(RepeatPurchaseRate.of(1, 3), RepeatPurchaseRate.observedFor(histories, 11));
     }
 }

@@ -284,8 +284,8 @@ class BgNbdFitTest {
         FitOutcome.NotConverged<?> no = assertInstanceOf(FitOutcome.NotConverged.class, outcome);
         assertEquals(FitVerdict.BOUNDARY, outcome.report().verdict());
         assertEquals(
-                "no customer has bought again, so that the likelihood rises until nobody ever does: wait for repeat purchases"
-                        + " before fitting",
+                "none of the 3 customers has bought again, so that the data say nothing of rates and of leaving: wait for"
+                        + " repeat purchases",
                 no.reason());
         assertThrows(FitException.class, outcome::orThrow);
     }
@@ -295,8 +295,8 @@ class BgNbdFitTest {
         PurchaseHistories h = simulate(new BgNbd(0.3, 20, 0.8, 2.5, WEEK), 30, 20, 40, 4);
         assertTrue(
                 BgNbd.fit(h).report().warnings().stream()
-                        .anyMatch(w -> w.matches(
-                                "Only \\d+ of 30 customers bought again, fewer than 5 for each of the 4 parameters.")),
+                        .anyMatch(w ->
+                                w.matches("Only \\d+ of 30 customers bought again: 4 parameters deserve 20 or more.")),
                 () -> BgNbd.fit(h).report().warnings().toString());
     }
 
@@ -329,7 +329,7 @@ class BgNbdFitTest {
     void refusesNothingToFit() {
         PurchaseHistories none = PurchaseHistories.ofColumns(new int[0], new double[0], new double[0], WEEK);
         assertEquals(
-                "histories must have at least one customer, was empty",
+                "histories must have at least one customer, was empty (there is nothing to fit to)",
                 assertThrows(IllegalArgumentException.class, () -> BgNbd.fit(none))
                         .getMessage());
     }

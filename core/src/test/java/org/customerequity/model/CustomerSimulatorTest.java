@@ -207,6 +207,8 @@ class CustomerSimulatorTest {
         }
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
             CustomerSimulator copy = (CustomerSimulator) in.readObject();
+            assertEquals(SHOP, copy);
+            assertEquals(SHOP.hashCode(), copy.hashCode());
             assertEquals(SHOP.simulate(20, new SplittableRandom(1)), copy.simulate(20, new SplittableRandom(1)));
         }
     }
@@ -235,13 +237,13 @@ class CustomerSimulatorTest {
     void whatIsMissingOrBackwardsIsSaid() {
         CustomerSimulator bare = CustomerSimulator.of(BUYING, SPENDING, USD);
         assertEquals(
-                "no end of observation (see CustomerSimulator.until)",
+                "end of observation must be given (CustomerSimulator.until)",
                 assertThrows(
                                 IllegalStateException.class,
                                 () -> bare.acquiredBetween(FIRST, LAST).simulate(1, new SplittableRandom(1)))
                         .getMessage());
         assertEquals(
-                "no days of acquisition (see CustomerSimulator.acquiredBetween)",
+                "days of acquisition must be given (CustomerSimulator.acquiredBetween)",
                 assertThrows(IllegalStateException.class, () -> bare.until(END).simulate(1, new SplittableRandom(1)))
                         .getMessage());
         assertEquals(

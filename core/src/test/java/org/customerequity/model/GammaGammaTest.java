@@ -54,7 +54,7 @@ class GammaGammaTest extends SpendModelContract {
             double population = table.get(i, "population_mean");
             if (population == Double.POSITIVE_INFINITY) {
                 assertEquals(
-                        "the expected spend exists where p * count + q > 1, was 0.8 (p 1.7, q 0.8, count 0)",
+                        "p * count + q must be > 1 for an expected spend, was 0.8 (p 1.7, q 0.8, count 0)",
                         assertThrows(ArithmeticException.class, model::populationMean)
                                 .getMessage());
             } else {
@@ -125,7 +125,7 @@ class GammaGammaTest extends SpendModelContract {
         GammaGamma heavy = new GammaGamma(0.4, 0.5, 10);
         String message = assertThrows(ArithmeticException.class, () -> heavy.expectedSpend(SpendSummary.of(1, 7)))
                 .getMessage();
-        assertEquals("the expected spend exists where p * count + q > 1, was 0.9 (p 0.4, q 0.5, count 1)", message);
+        assertEquals("p * count + q must be > 1 for an expected spend, was 0.9 (p 0.4, q 0.5, count 1)", message);
         assertEquals(Double.POSITIVE_INFINITY, heavy.varianceOfMeanSpend(SpendSummary.of(3, 7)));
         assertEquals(Double.POSITIVE_INFINITY, heavy.expectedSquareOfTransaction(SpendSummary.of(3, 7)));
         assertEquals(0.4 * 24 / 0.3, heavy.expectedSpend(SpendSummary.of(2, 7)), 1e-12);
@@ -159,7 +159,7 @@ class GammaGammaTest extends SpendModelContract {
                 List.of("Spend and frequency are correlated, which the model does not know: Pearson 0.114,"
                         + " 95 % [0.051, 0.176], over 946 repeat buyers; beyond 0.1 either way is large."),
                 report.warnings());
-        SpendFrequencyCorrelation c = GammaGamma.spendFrequencyCorrelation(cdnow);
+        SpendFrequencyCorrelation c = SpendFrequencyCorrelation.of(cdnow);
         assertEquals(0.11388791939125487, c.pearson(), 1e-13);
         assertEquals(0.00044868, c.pValue(), 5e-9);
         assertEquals(0.05051594, c.confidenceInterval(0.95).lower(), 5e-9);
@@ -352,7 +352,9 @@ class GammaGammaTest extends SpendModelContract {
                 no.reason());
         FitOutcome<GammaGamma> none = GammaGamma.fit(histories(new int[] {0, 0}, new double[] {0, 0}));
         assertFalse(none.isConverged());
-        assertTrue(assertThrows(FitException.class, none::orThrow).getMessage().contains("there are only 0 customers"));
+        assertTrue(assertThrows(FitException.class, none::orThrow)
+                .getMessage()
+                .contains("there is no customer with a positive mean spend"));
         FitOutcome<GammaGamma> alike =
                 GammaGamma.fit(histories(new int[] {1, 2, 3, 1, 2, 3}, new double[] {9, 9, 9, 9, 9, 9}));
         assertTrue(assertThrows(FitException.class, alike::orThrow)

@@ -225,7 +225,8 @@ class ParetoNbdFitTest {
         FitOutcome.NotConverged<ParetoNbd> not = (FitOutcome.NotConverged<ParetoNbd>) outcome;
         assertEquals(FitVerdict.BOUNDARY, not.report().verdict());
         assertEquals(
-                "none of the 3 customers bought again: the purchase rate goes to zero, and nothing is known of leaving",
+                "none of the 3 customers has bought again, so that the data say nothing of rates and of leaving: wait for"
+                        + " repeat purchases",
                 not.reason());
     }
 
@@ -253,7 +254,7 @@ class ParetoNbdFitTest {
     void fewRepeatersAreMentioned() {
         FitOutcome<ParetoNbd> outcome = ParetoNbd.fit(simulate(60, 0.5, 30, 0.6, 12, 27, 39, 17));
         assertTrue(
-                outcome.report().warnings().stream().anyMatch(w -> w.contains("four parameters ask for 20 or more")),
+                outcome.report().warnings().stream().anyMatch(w -> w.contains("4 parameters deserve 20 or more")),
                 () -> outcome.report().toString());
     }
 

@@ -32,8 +32,8 @@ class ParetoNbdOracleTest {
         double odds = row.get("log_odds_dead");
         assertEquals(
                 odds,
-                model.logOddsDead(h),
-                odds == model.logOddsDead(h) ? 0 : 1e-13 * Math.abs(odds) + slack,
+                model.logOddsOfHavingLeft(h),
+                odds == model.logOddsOfHavingLeft(h) ? 0 : 1e-13 * Math.abs(odds) + slack,
                 "log_odds_dead " + at);
         // the result of an exponential carries the rounding error of its argument
         double relative = 1e-12 + 4e-16 * Math.min(750, Math.abs(odds));
@@ -80,7 +80,7 @@ class ParetoNbdOracleTest {
             double ll = row.get("log_likelihood");
             assertEquals(ll, model.logLikelihood(h), 1e-12 * Math.abs(ll) + slack, "log_likelihood " + at);
             double odds = row.get("log_odds_dead");
-            assertEquals(odds, model.logOddsDead(h), 1e-13 * Math.abs(odds) + 1e-13, "log_odds_dead " + at);
+            assertEquals(odds, model.logOddsOfHavingLeft(h), 1e-13 * Math.abs(odds) + 1e-13, "log_odds_dead " + at);
             double relative = 1e-12 + 4e-16 * Math.abs(odds);
             assertClose(row.get("cond_expected"), model.expectedPurchases(h, later), relative, "expected " + at);
             int k = (int) row.get("k");

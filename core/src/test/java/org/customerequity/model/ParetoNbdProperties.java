@@ -66,7 +66,7 @@ class ParetoNbdProperties {
         assertTrue(Double.isFinite(m.logLikelihood(h)), at);
         double alive = m.probabilityAlive(h);
         assertTrue(alive >= 0 && alive <= 1, at);
-        assertTrue(m.logOddsDead(h) < Double.POSITIVE_INFINITY, at);
+        assertTrue(m.logOddsOfHavingLeft(h) < Double.POSITIVE_INFINITY, at);
         double later = m.probabilityAlive(h, t1);
         assertTrue(later >= 0 && later <= alive, at);
 
@@ -145,10 +145,10 @@ class ParetoNbdProperties {
         PurchaseHistory h = PurchaseHistory.of(x, tx, age, WEEK);
         PurchaseHistory inDays = PurchaseHistory.of(x, tx * 7, age * 7, PeriodUnit.DAY);
         PurchaseHistory older = PurchaseHistory.of(x, tx, age * 1.01, WEEK);
-        assertTrue(weeks.logOddsDead(older) > weeks.logOddsDead(h));
-        double odds = weeks.logOddsDead(h);
+        assertTrue(weeks.logOddsOfHavingLeft(older) > weeks.logOddsOfHavingLeft(h));
+        double odds = weeks.logOddsOfHavingLeft(h);
         if (age - tx > 1e-9 * age) {
-            assertEquals(odds, days.logOddsDead(inDays), 1e-5 * Math.max(1, Math.abs(odds)) * 1e-7);
+            assertEquals(odds, days.logOddsOfHavingLeft(inDays), 1e-5 * Math.max(1, Math.abs(odds)) * 1e-7);
         }
         assertEquals(
                 weeks.logLikelihood(h),
@@ -213,7 +213,7 @@ class ParetoNbdProperties {
             PurchaseHistory h = all.row(i);
             String at = m + " " + h;
             // an exponential of a large argument is right to that many units in its last place
-            double odds = m.logOddsDead(h);
+            double odds = m.logOddsOfHavingLeft(h);
             if (odds > 700) {
                 // where P(alive) has fewer digits than a normal double
                 assertTrue(alive[i] < 1e-300 && expected[i] < 1e-280, at);

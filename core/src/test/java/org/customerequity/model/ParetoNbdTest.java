@@ -10,9 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.value.DiscountRate;
@@ -181,60 +179,12 @@ class ParetoNbdTest {
         }
     }
 
-    /** The essentials alone: everything else comes from the general defaults of the interface. */
-    private record Essentials(ParetoNbd model) implements PurchaseModel {
-        @Override
-        public PeriodUnit unit() {
-            return model.unit();
-        }
-
-        @Override
-        public List<String> parameterNames() {
-            return model.parameterNames();
-        }
-
-        @Override
-        public double[] parameters() {
-            return model.parameters();
-        }
-
-        @Override
-        public PurchaseModel withParameters(double... parameters) {
-            return new Essentials(model.withParameters(parameters));
-        }
-
-        @Override
-        public double logLikelihood(PurchaseHistory history) {
-            return model.logLikelihood(history);
-        }
-
-        @Override
-        public double probabilityAlive(PurchaseHistory history, double later) {
-            return model.probabilityAlive(history, later);
-        }
-
-        @Override
-        public double expectedPurchases(PurchaseHistory history, Span ahead) {
-            return model.expectedPurchases(history, ahead);
-        }
-
-        @Override
-        public double probabilityOfPurchases(PurchaseHistory history, int n, Span ahead) {
-            return model.probabilityOfPurchases(history, n, ahead);
-        }
-
-        @Override
-        public double[] simulatePurchases(PurchaseHistory history, double length, RandomGenerator random) {
-            return model.simulatePurchases(history, length, random);
-        }
-    }
-
     /** Discounting and variances by another route: by parts, and by summing the distribution. */
     @ParameterizedTest
     @CsvSource({"A, 3, 21, 30", "B, 12, 16.5, 17", "D, 2, 1, 9", "F, 0, 0, 30", "F, 40, 12, 12.5"})
     void closedFormsAgreeWithTheGeneralDefaults(String set, int x, double tx, double t) {
         ParetoNbd m = set(set);
-        Essentials general = new Essentials(m);
+        PurchaseModel general = new PurchaseModelContract.EssentialsOnly(m);
         PurchaseHistory h = history(x, tx, t);
         Horizon year = Horizon.of(52, WEEK);
         assertClose(
@@ -264,7 +214,7 @@ class ParetoNbdTest {
         DiscountRate dear = DiscountRate.ofContinuous(0.05, WEEK);
         Horizon months = Horizon.of(20, WEEK);
         assertClose(
-                new Essentials(m).discountedPurchasesVariance(h, dear, months),
+                new PurchaseModelContract.EssentialsOnly(m).discountedPurchasesVariance(h, dear, months),
                 m.discountedPurchasesVariance(h, dear, months),
                 1e-7,
                 "variance");
@@ -332,7 +282,7 @@ class ParetoNbdTest {
     void whoHasJustBoughtIsAlive() {
         PurchaseHistory now = history(3, 12, 12);
         assertEquals(1, PUBLISHED.probabilityAlive(now));
-        assertEquals(Double.NEGATIVE_INFINITY, PUBLISHED.logOddsDead(now));
+        assertEquals(Double.NEGATIVE_INFINITY, PUBLISHED.logOddsOfHavingLeft(now));
         assertEquals(1, PUBLISHED.probabilityAlive(PurchaseHistory.newCustomer(WEEK)));
         assertEquals(0, PUBLISHED.logLikelihood(PurchaseHistory.newCustomer(WEEK)));
     }
@@ -388,7 +338,9 @@ class ParetoNbdTest {
                         + " (the sum need not converge; use Horizon.ofYears for an end)",
                 () -> PUBLISHED.discountedPurchases(h, DiscountRate.NONE, Horizon.FOREVER));
         PurchaseHistories none = PurchaseHistories.ofColumns(new int[0], new double[0], new double[0], WEEK);
-        assertMessage("histories must have at least one customer, was 0", () -> ParetoNbd.fit(none));
+        assertMessage(
+                "histories must have at least one customer, was empty (there is nothing to fit to)",
+                () -> ParetoNbd.fit(none));
         assertEquals(0, PUBLISHED.probabilityAlive(none).length);
         assertThrows(NullPointerException.class, () -> PUBLISHED.expectedPurchases(h, null));
     }

@@ -115,6 +115,22 @@ public abstract class PurchaseModelContract {
     }
 
     @Test
+    public void logarithmicFormsAreThoseOfTheProbabilities() {
+        forAll(history -> {
+            double alive = model().probabilityAlive(history);
+            double odds = model().logOddsOfHavingLeft(history);
+            assertClose(1 / (1 + Math.exp(odds)), alive, "P(alive) from its log-odds");
+            for (int n = 0; n <= 3; n++) {
+                Span ahead = Span.between(1, 5, model().unit());
+                double probability = model().probabilityOfPurchases(history, n, ahead);
+                double log = model().logProbabilityOfPurchases(history, n, ahead);
+                assertTrue(log <= 0, () -> "ln P of " + log);
+                assertClose(Math.exp(log), probability, "P(" + n + ") from its logarithm");
+            }
+        });
+    }
+
+    @Test
     public void whoHasLeftBuysNothing() {
         forAll(h -> {
             for (double later : new double[] {0, 4, 39}) {
@@ -654,7 +670,7 @@ public abstract class PurchaseModelContract {
     }
 
     /** The model stripped of everything it does better than the general defaults. */
-    private record EssentialsOnly(PurchaseModel model) implements PurchaseModel {
+    record EssentialsOnly(PurchaseModel model) implements PurchaseModel {
         @Override
         public PeriodUnit unit() {
             return model.unit();

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -87,6 +88,7 @@ class CustomerSatisfactionTest {
     void nobodyAnswered() {
         CustomerSatisfaction none = CustomerSatisfaction.ofResponses(RatingScale.FIVE_POINT);
         assertFalse(none.isDefined());
+        assertEquals(OptionalDouble.empty(), none.asOptional());
         String why = "satisfied customers per responses is undefined, because responses is 0";
         fails(UndefinedRatioException.class, why, none::value);
         fails(UndefinedRatioException.class, why, () -> none.confidenceInterval(0.95));

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -122,6 +123,7 @@ class NetPromoterScoreTest {
                 NetPromoterScore.ofCounts(99, 1, 0).confidenceInterval(0.999).upper());
         NetPromoterScore none = NetPromoterScore.ofResponses();
         assertFalse(none.isDefined());
+        assertEquals(OptionalDouble.empty(), none.asOptional());
         fails(UndefinedRatioException.class, "net promoter score is undefined, because responses is 0", none::value);
         fails(
                 UndefinedRatioException.class,

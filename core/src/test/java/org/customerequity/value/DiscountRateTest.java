@@ -39,7 +39,7 @@ class DiscountRateTest {
     @Property
     void conversionsGoThereAndBack(
             @ForAll @Scale(15) @DoubleRange(min = 1e-12, max = 10) double annual, @ForAll PeriodUnit unit) {
-        DiscountRate rate = DiscountRate.ofAnnual(annual);
+        DiscountRate rate = new DiscountRate(annual);
         // the exponent is ln(1 + annual), at most 2.4, rounded twice
         double tolerance = 8e-16 * (1 + annual);
         close(annual, DiscountRate.ofPerPeriod(rate.perPeriod(unit), unit).effectiveAnnual(), tolerance);
@@ -53,7 +53,7 @@ class DiscountRateTest {
             @ForAll @Scale(15) @DoubleRange(max = 500) double s,
             @ForAll @Scale(15) @DoubleRange(max = 500) double t,
             @ForAll PeriodUnit unit) {
-        DiscountRate rate = DiscountRate.ofAnnual(annual);
+        DiscountRate rate = new DiscountRate(annual);
         // exponents up to 1,400 lose three digits
         close(rate.factor(s, unit) * rate.factor(t, unit), rate.factor(s + t, unit), 1e-12);
         close(1 / (1 + rate.perPeriod(unit)), rate.factor(1, unit), 4e-15);
@@ -64,7 +64,7 @@ class DiscountRateTest {
     /** The nominal rate divided by twelve compounds to more than the annual rate. */
     @Property
     void effectiveIsBelowNominal(@ForAll @Scale(15) @DoubleRange(min = 1e-6, max = 3) double annual) {
-        assertTrue(DiscountRate.ofAnnual(annual).perPeriod(PeriodUnit.MONTH) < annual / 12);
+        assertTrue(new DiscountRate(annual).perPeriod(PeriodUnit.MONTH) < annual / 12);
     }
 
     @Test
@@ -83,6 +83,10 @@ class DiscountRateTest {
         rejects(
                 "effectiveAnnual must be finite and >= 0, was -0.1 (0.10 means 10 %)",
                 () -> DiscountRate.ofAnnual(-0.1));
+        rejects(
+                "fraction must be <= 1, was 10.0 (0.10 means 10 %; above 100 % use DiscountRate.ofAnnualPercent)",
+                () -> DiscountRate.ofAnnual(10));
+        assertEquals(1.33, DiscountRate.ofAnnualPercent(133).effectiveAnnual());
         rejects("percent must be finite and >= 0, was -10.0 (10 means 10 %)", () -> DiscountRate.ofAnnualPercent(-10));
         rejects(
                 "fraction must be finite and >= 0, was NaN (0.01 means 1 % per period)",

@@ -149,5 +149,7 @@ class RatioTest {
                 UndefinedRatioException.class,
                 "wins per deals is undefined, because deals is 0",
                 () -> Proportion.of(0, 0).toRatio("wins", "deals").value());
+        assertEquals(OptionalDouble.empty(), Proportion.of(0, 0).asOptional());
+        assertEquals(OptionalDouble.of(0.5), Proportion.of(1, 2).asOptional());
     }
 }

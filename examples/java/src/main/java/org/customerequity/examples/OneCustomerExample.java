@@ -1,6 +1,5 @@
 package org.customerequity.examples;
 
-import java.util.Currency;
 import java.util.Locale;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.history.SpendSummary;
@@ -26,10 +25,10 @@ public final class OneCustomerExample {
                 .withMargin(0.30)
                 .withDiscount(DiscountRate.ofAnnualPercent(15))
                 .withHorizon(Horizon.ofYears(3))
-                .withCurrency(Currency.getInstance("USD"));
+                .withCurrency("USD");
 
         // 7 repeat purchases of 40 USD each; the last 35 weeks after the first, which was 38.86 weeks ago
-        PurchaseHistory ann = PurchaseHistory.of(7, 35, 38.86, PeriodUnit.WEEK).withSpend(new SpendSummary(7, 40));
+        PurchaseHistory ann = PurchaseHistory.of(7, 35, 38.86, PeriodUnit.WEEK).withSpend(SpendSummary.of(7, 40));
 
         LifetimeValue value = valuation.value(ann);
         System.out.printf(Locale.ROOT, "alive with probability   %.3f%n", buying.probabilityAlive(ann));

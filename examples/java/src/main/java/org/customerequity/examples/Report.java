@@ -23,7 +23,6 @@ import org.customerequity.model.FitReport;
 import org.customerequity.model.PurchaseModel;
 import org.customerequity.segment.Concentration;
 import org.customerequity.segment.TierScheme;
-import org.customerequity.value.Contribution;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.Interval;
 import org.customerequity.value.PeriodUnit;
@@ -328,7 +327,7 @@ final class Report {
         if (cost.isPresent()) {
             CurrencyAmount spent = new CurrencyAmount(arguments.currency(), cost.getAsDouble());
             double ratio = AcquisitionCost.of(spent, 1)
-                    .valueToCost(new Contribution(value.amount()))
+                    .valueToCost(value.contribution())
                     .value();
             line(
                     "and costs %s to acquire: LTV:CAC %s, %s",

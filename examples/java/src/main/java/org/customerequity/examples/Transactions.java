@@ -6,9 +6,9 @@ import org.customerequity.history.CalibrationSplit;
 import org.customerequity.history.DataException;
 import org.customerequity.history.HistorySummary;
 import org.customerequity.history.PurchaseHistories;
-import org.customerequity.history.RefundPolicy;
 import org.customerequity.history.TransactionSummarizer;
-import org.customerequity.history.ZeroValuePolicy;
+import org.customerequity.history.policy.RefundPolicy;
+import org.customerequity.history.policy.ZeroValuePolicy;
 
 /**
  * The transactions of a file, summed up by customer.

@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.customerequity.history.RefundPolicy;
+import org.customerequity.history.policy.RefundPolicy;
 import org.customerequity.value.Horizon;
 import org.customerequity.value.PeriodUnit;
 import org.junit.jupiter.api.Test;

@@ -8,53 +8,46 @@ import java.util.SplittableRandom
 import kotlin.math.ln
 import org.customerequity.history.PurchaseHistory
 import org.customerequity.history.SpendSummary
-import org.customerequity.history.Transaction
 import org.customerequity.history.TransactionSummarizer
 import org.customerequity.lifetime.LifetimeValueModel
 import org.customerequity.model.BgNbd
+import org.customerequity.model.CustomerSimulator
 import org.customerequity.model.FitOutcome
 import org.customerequity.model.GammaGamma
-import org.customerequity.model.PurchaseModel
 import org.customerequity.value.CurrencyAmount
 import org.customerequity.value.DiscountRate
 import org.customerequity.value.Horizon
 import org.customerequity.value.PeriodUnit.WEEK
 
-/** What is one customer worth, less the cost of serving them? And can the model be found again from purchases? */
+/** What is one customer worth, less the cost of keeping them? And can the model be found again from purchases? */
 fun main() {
     val buying = BgNbd(0.243, 4.414, 0.793, 2.426, WEEK) // CDNOW, as published
+    val spending = GammaGamma(6.25, 3.74, 15.44)
     val customer = PurchaseHistory.of(2, 30.43, 38.86, WEEK).withSpend(SpendSummary.of(2, 22.35))
-    val worth = LifetimeValueModel.of(buying, GammaGamma(6.25, 3.74, 15.44))
+    val worth = LifetimeValueModel.of(buying, spending)
         .withMargin(0.30)
         .withDiscount(DiscountRate.ofContinuous(ln(1.15) / 52, WEEK)) // 15 % a year of 52 weeks
         .withHorizon(Horizon.FOREVER)
-        .withCurrency(Currency.getInstance("USD"))
+        .withCurrency("USD")
         .value(customer)
     val cost = CurrencyAmount.of("USD", 4.0) + CurrencyAmount.of("USD", 0.5) * 6.0
     println("alive %.4f".format(Locale.ROOT, worth.probabilityAlive))
     println("worth ${worth.amount.toMoney(HALF_EVEN)}, net ${(worth.amount - cost).toMoney(HALF_EVEN)}")
 
-    val histories = purchases(buying, customers = 1_000, weeks = 52.0).stream()
-        .collect(TransactionSummarizer.per(WEEK).until(FIRST_DAY.plusWeeks(52)).toHistories())
+    val histories = CustomerSimulator.of(buying, spending, Currency.getInstance("USD"))
+        .acquiredBetween(FIRST_DAY, FIRST_DAY)
+        .until(LAST_DAY)
+        .simulate(1_000, SplittableRandom(7)).stream()
+        .collect(TransactionSummarizer.per(WEEK).until(LAST_DAY).toHistories())
     println("${histories.size()} customers: ${describe(BgNbd.fit(histories))}")
-    println("none came back: ${describe(BgNbd.fit(histories.select(*oneTimeBuyers(histories.frequencies()))))}")
+    println("none came back: ${describe(BgNbd.fit(histories.filter { histories.frequency(it) == 0 }))}")
 }
 
 /** Sealed, so that the compiler asks for both cases and no other. */
 fun describe(outcome: FitOutcome<BgNbd>): String = when (outcome) {
     is FitOutcome.Converged -> "fitted, per ${outcome.model.unit.noun()}"
-    is FitOutcome.NotConverged -> outcome.reason.substringBefore(',')
+    is FitOutcome.NotConverged -> "${outcome.report.verdict()}, no model"
 }
 
 private val FIRST_DAY: LocalDate = LocalDate.of(2025, 1, 6)
-
-private fun purchases(model: PurchaseModel, customers: Int, weeks: Double): List<Transaction> {
-    val random = SplittableRandom(7)
-    return (1..customers).flatMap { id ->
-        val again = model.simulatePurchases(PurchaseHistory.newCustomer(WEEK), weeks, random)
-        (doubleArrayOf(0.0) + again).map { Transaction.of("c$id", FIRST_DAY.plusDays((7 * it).toLong()), 20.0) }
-    }
-}
-
-private fun oneTimeBuyers(frequencies: IntArray): IntArray =
-    frequencies.indices.filter { frequencies[it] == 0 }.toIntArray()
+private val LAST_DAY: LocalDate = FIRST_DAY.plusWeeks(52)

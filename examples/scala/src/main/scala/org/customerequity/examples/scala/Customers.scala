@@ -3,46 +3,42 @@ package org.customerequity.examples.scala
 import java.math.RoundingMode.HALF_EVEN
 import java.time.LocalDate
 import java.util.{Currency, Locale, SplittableRandom}
-import org.customerequity.history.{PurchaseHistories, PurchaseHistory, SpendSummary, Transaction, TransactionSummarizer}
+import org.customerequity.history.{PurchaseHistory, SpendSummary, TransactionSummarizer}
 import org.customerequity.lifetime.LifetimeValueModel
-import org.customerequity.model.{BgNbd, FitOutcome, GammaGamma, PurchaseModel}
+import org.customerequity.model.{BgNbd, CustomerSimulator, FitOutcome, GammaGamma}
 import org.customerequity.value.{CurrencyAmount, DiscountRate, Horizon}
 import org.customerequity.value.PeriodUnit.WEEK
-import scala.jdk.CollectionConverters.*
 
-/** What is one customer worth, less the cost of serving them? And can the model be found again from purchases? */
+/** What is one customer worth, less the cost of keeping them? And can the model be found again from purchases? */
 object Customers:
   private val firstDay = LocalDate.of(2025, 1, 6)
+  private val lastDay = firstDay.plusWeeks(52)
 
   def main(args: Array[String]): Unit =
     val buying = BgNbd(0.243, 4.414, 0.793, 2.426, WEEK) // CDNOW, as published
+    val spending = GammaGamma(6.25, 3.74, 15.44)
     val customer = PurchaseHistory.of(2, 30.43, 38.86, WEEK).withSpend(SpendSummary.of(2, 22.35))
     val worth = LifetimeValueModel
-      .of(buying, GammaGamma(6.25, 3.74, 15.44))
+      .of(buying, spending)
       .withMargin(0.30)
       .withDiscount(DiscountRate.ofContinuous(math.log(1.15) / 52, WEEK)) // 15 % a year of 52 weeks
       .withHorizon(Horizon.FOREVER)
-      .withCurrency(Currency.getInstance("USD"))
+      .withCurrency("USD")
       .value(customer)
     val cost = CurrencyAmount.of("USD", 4).plus(CurrencyAmount.of("USD", 0.5).times(6))
     println("alive %.4f".formatLocal(Locale.ROOT, worth.probabilityAlive))
     println(s"worth ${worth.amount.toMoney(HALF_EVEN)}, net ${worth.amount.minus(cost).toMoney(HALF_EVEN)}")
 
-    val histories = purchases(buying, customers = 1000, weeks = 52).asJava.stream
-      .collect(TransactionSummarizer.per(WEEK).until(firstDay.plusWeeks(52)).toHistories)
+    val histories = CustomerSimulator
+      .of(buying, spending, Currency.getInstance("USD"))
+      .acquiredBetween(firstDay, firstDay)
+      .until(lastDay)
+      .simulate(1000, SplittableRandom(7))
+      .stream
+      .collect(TransactionSummarizer.per(WEEK).until(lastDay).toHistories)
     println(s"${histories.size} customers: ${describe(BgNbd.fit(histories))}")
-    println(s"none came back: ${describe(BgNbd.fit(histories.select(oneTimeBuyers(histories)*)))}")
+    println(s"none came back: ${describe(BgNbd.fit(histories.filter(histories.frequency(_) == 0)))}")
 
   // fold is total; Scala does not check a match on a sealed type of Java
   def describe(outcome: FitOutcome[BgNbd]): String =
-    outcome.fold(model => s"fitted, per ${model.unit.noun}", failed => failed.reason.takeWhile(_ != ','))
-
-  private def purchases(model: PurchaseModel, customers: Int, weeks: Double): Seq[Transaction] =
-    val random = SplittableRandom(7)
-    for
-      id <- 1 to customers
-      week <- 0.0 +: model.simulatePurchases(PurchaseHistory.newCustomer(WEEK), weeks, random)
-    yield Transaction.of(s"c$id", firstDay.plusDays((7 * week).toLong), 20)
-
-  private def oneTimeBuyers(histories: PurchaseHistories): Array[Int] =
-    histories.frequencies.zipWithIndex.collect { case (0, row) => row }
+    outcome.fold(model => s"fitted, per ${model.unit.noun}", failed => s"${failed.report.verdict}, no model")

@@ -12,7 +12,7 @@ class CustomersTest:
       "alive 0.7266",
       "worth USD 38.25, net USD 31.25",
       "1000 customers: fitted, per week",
-      "none came back: no customer has bought again"
+      "none came back: BOUNDARY, no model"
     )
     assertEquals(expected, printedBy(Customers.main(Array.empty)))
 

@@ -1,7 +1,7 @@
-package org.customerequity.history;
+package org.customerequity.history.policy;
 
 /**
- * What happens to transactions after the end of observation. Set by {@link TransactionSummarizer#withLateTransactions}.
+ * What happens to transactions after the end of observation. Set by {@code TransactionSummarizer.withLateTransactions}.
  */
 public enum LateTransactions {
     /** They are left out, and counted. The default. */

@@ -1,7 +1,7 @@
-package org.customerequity.history;
+package org.customerequity.history.policy;
 
 /**
- * What a purchase of amount zero is, by itself or after refunds. Set by {@link TransactionSummarizer#withZeroValues}. With
+ * What a purchase of amount zero is, by itself or after refunds. Set by {@code TransactionSummarizer.withZeroValues}. With
  * {@link SameDay#MERGE} it is the day's total that counts: a free item beside a paid one is part of the day's purchase.
  */
 public enum ZeroValuePolicy {

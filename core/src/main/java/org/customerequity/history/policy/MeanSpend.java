@@ -1,6 +1,6 @@
-package org.customerequity.history;
+package org.customerequity.history.policy;
 
-/** Which purchases a customer's mean spend is the mean of. Set by {@link TransactionSummarizer#withMeanSpend}. */
+/** Which purchases a customer's mean spend is the mean of. Set by {@code TransactionSummarizer.withMeanSpend}. */
 public enum MeanSpend {
     /**
      * All but the first, so that the count of the mean is the frequency: Fader, Hardie and Lee (2005), RFM and CLV. The

@@ -1,8 +1,8 @@
-package org.customerequity.history;
+package org.customerequity.history.policy;
 
 /**
  * What happens to customers with a transaction before the window start, whose histories are cut on the left. Set by
- * {@link TransactionSummarizer#withEarlierCustomers}; without {@link TransactionSummarizer#from} there are none.
+ * {@code TransactionSummarizer.withEarlierCustomers}; without {@code TransactionSummarizer.from} there are none.
  */
 public enum EarlierCustomers {
     /** They are left out, and counted. The default: the models are about customers whose first purchase was seen. */

@@ -1,6 +1,6 @@
-package org.customerequity.history;
+package org.customerequity.history.policy;
 
-/** What several purchases of one customer on one day are. Set by {@link TransactionSummarizer#withSameDay}. */
+/** What several purchases of one customer on one day are. Set by {@code TransactionSummarizer.withSameDay}. */
 public enum SameDay {
     /**
      * One purchase of the sum of their amounts: the convention of the purchase models, in which two orders a minute apart

@@ -1,14 +1,13 @@
-package org.customerequity.value;
+package org.customerequity.internal;
 
 import java.util.Currency;
 import java.util.Objects;
-import org.customerequity.internal.Require;
 
 /** One message for every currency code that is none. */
-final class Currencies {
+public final class Currencies {
     private Currencies() {}
 
-    static Currency of(String code) {
+    public static Currency of(String code) {
         Objects.requireNonNull(code, "currencyCode");
         try {
             return Currency.getInstance(code);
@@ -20,7 +19,7 @@ final class Currencies {
         }
     }
 
-    static int decimals(Currency currency) {
+    public static int decimals(Currency currency) {
         int digits = currency.getDefaultFractionDigits();
         if (digits < 0) {
             throw Require.bad("currency", "must have decimal places", "use a currency people pay in", currency);

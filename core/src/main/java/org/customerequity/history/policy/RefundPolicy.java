@@ -1,8 +1,8 @@
-package org.customerequity.history;
+package org.customerequity.history.policy;
 
 /**
- * What a transaction with a negative amount does. Set by {@link TransactionSummarizer#withRefunds}; whatever it does, the
- * {@link DataQualityReport} counts it.
+ * What a transaction with a negative amount does. Set by {@code TransactionSummarizer.withRefunds}; whatever it does, the
+ * {@code DataQualityReport} counts it.
  *
  * <p>A refund is never a purchase, and never changes the number of purchases unless it takes all of one away and
  * {@link ZeroValuePolicy#DROP} says that a purchase of nothing is none. What rounding alone leaves of a purchase or a refund

@@ -1,0 +1,36 @@
+package org.customerequity.benchmarks;
+
+import org.customerequity.history.PurchaseHistories;
+import org.customerequity.model.BgNbd;
+import org.customerequity.model.FitOutcome;
+import org.customerequity.model.ParetoNbd;
+import org.customerequity.model.PurchaseModel;
+import org.customerequity.value.PeriodUnit;
+
+/** The purchase models that are measured, with the parameters published for CDNOW (Fader, Hardie and Lee 2005). */
+public enum Candidate {
+    BG_NBD(new BgNbd(0.243, 4.414, 0.793, 2.426, PeriodUnit.WEEK)) {
+        @Override
+        FitOutcome<? extends PurchaseModel> fit(PurchaseHistories histories) {
+            return BgNbd.fit(histories);
+        }
+    },
+    PARETO_NBD(new ParetoNbd(0.553, 10.578, 0.606, 11.669, PeriodUnit.WEEK)) {
+        @Override
+        FitOutcome<? extends PurchaseModel> fit(PurchaseHistories histories) {
+            return ParetoNbd.fit(histories);
+        }
+    };
+
+    private final PurchaseModel published;
+
+    Candidate(PurchaseModel published) {
+        this.published = published;
+    }
+
+    PurchaseModel published() {
+        return published;
+    }
+
+    abstract FitOutcome<? extends PurchaseModel> fit(PurchaseHistories histories);
+}
