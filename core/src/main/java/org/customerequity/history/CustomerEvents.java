@@ -14,7 +14,7 @@ final class CustomerEvents {
     /** Days from 1970 that a {@code long} of nanoseconds reaches, rounded down: from 1679 to 2260. */
     static final int TIMED_DAYS = 106_000;
 
-    /** What rounding may leave, relative to the purchase a refund is taken from. */
+    /** What rounding may leave, relative to the refund or the purchase it is taken from, whichever is more. */
     private static final double ROUNDING = 1e-13;
 
     private final boolean timed;
@@ -194,12 +194,14 @@ final class CustomerEvents {
 
     /** Takes a refund from the open purchases, latest first, and answers how many are still open. */
     private int net(double refund, int openPurchases, long moment) {
+        CompensatedSum rest = new CompensatedSum();
+        rest.add(refund);
         double left = refund;
         int n = openPurchases;
         while (left > 0 && n > 0) {
             int purchase = open[n - 1];
             double worth = purchaseAmounts[purchase];
-            double rounding = ROUNDING * gross[purchase];
+            double rounding = ROUNDING * Math.max(gross[purchase], refund);
             refunded[purchase] = true;
             if (worth - left > rounding) {
                 purchaseAmounts[purchase] = worth - left;
@@ -207,7 +209,8 @@ final class CustomerEvents {
             }
             purchaseAmounts[purchase] = 0;
             n--;
-            left = left - worth > rounding ? left - worth : 0;
+            rest.add(-worth);
+            left = rest.value() > rounding ? rest.value() : 0;
         }
         if (left > 0) {
             if (refundPolicy == RefundPolicy.NET_DAY) {

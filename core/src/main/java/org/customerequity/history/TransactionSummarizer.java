@@ -411,6 +411,7 @@ public final class TransactionSummarizer implements Serializable {
          * @throws DataException if the rules refuse it; nothing was added then
          */
         public void add(Transaction transaction) {
+            Objects.requireNonNull(transaction, "transaction");
             long day = transaction.time().toLocalDate().toEpochDay();
             add(
                     transaction.customer(),
@@ -427,6 +428,8 @@ public final class TransactionSummarizer implements Serializable {
          * @throws DataException if the rules refuse it; nothing was added then
          */
         public void add(String customer, LocalDate day, double amount) {
+            Objects.requireNonNull(customer, "customer");
+            Objects.requireNonNull(day, "day");
             add(customer, inRange(customer, day.toEpochDay()), 0, amount);
         }
 
@@ -443,6 +446,7 @@ public final class TransactionSummarizer implements Serializable {
         }
 
         private void add(String customer, int day, long nanoOfDay, double amount) {
+            Objects.requireNonNull(customer, "customer");
             if (customer.isEmpty() || customer.charAt(0) <= ' ' || customer.charAt(0) >= 0x80) {
                 Require.nonBlank(customer, "customer", "an identifier");
             }
@@ -527,6 +531,7 @@ public final class TransactionSummarizer implements Serializable {
          * @throws IllegalArgumentException if the rules differ, or {@code other} is this one
          */
         public Partial combine(Partial other) {
+            Objects.requireNonNull(other, "other");
             if (other == this) {
                 throw new IllegalArgumentException(
                         "other must be another partial, was this one (its transactions would count twice)");

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -14,6 +16,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.customerequity.history.DataQualityReport.CustomerDrop;
 import org.customerequity.history.DataQualityReport.RowDrop;
 import org.customerequity.history.NaiveSummary.Row;
@@ -141,6 +145,46 @@ class SummarizerProperties {
             ids.add(at, "Äx");
         }
         return ids;
+    }
+
+    /** Amounts are in cents, which doubles do not hold: what is left must be that of whole numbers all the same. */
+    @Property
+    void refundsInCentsComeOutAsInWholeNumbers(
+            @ForAll @Size(max = 200) List<@IntRange(min = -3_000_000, max = 5_000_000) Integer> cents,
+            @ForAll boolean refundAll) {
+        TransactionSummarizer.Partial partial = TransactionSummarizer.per(PeriodUnit.DAY)
+                .until(START.plusDays(cents.size()))
+                .withRefunds(RefundPolicy.NET_CUSTOMER)
+                .withZeroValues(ZeroValuePolicy.DROP)
+                .partial();
+        List<Integer> all = new ArrayList<>(cents);
+        if (refundAll) {
+            all.add(-(int) Math.min(
+                    Integer.MAX_VALUE,
+                    cents.stream().filter(c -> c > 0).mapToLong(c -> c).sum()));
+        }
+        Deque<Long> open = new ArrayDeque<>();
+        long unmatched = 0;
+        for (int i = 0; i < all.size(); i++) {
+            partial.add("a", START.plusDays(i), all.get(i) / 100.0);
+            long left = -all.get(i);
+            while (left > 0 && !open.isEmpty()) {
+                long worth = open.pop();
+                if (worth > left) {
+                    open.push(worth - left);
+                }
+                left = Math.max(0, left - worth);
+            }
+            if (left < 0) {
+                open.push(-left);
+            }
+            unmatched += Math.max(0, left);
+        }
+        DataQualityReport report = partial.toSummary().report();
+        double sum = open.stream().mapToLong(c -> c).sum() / 100.0;
+        assertEquals(open.size(), report.purchases());
+        assertEquals(sum, report.amount(), 1e-13 * sum);
+        assertEquals(unmatched / 100.0, report.refundAmountUnmatched(), 1e-13 * unmatched);
     }
 
     @Property

@@ -18,6 +18,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.customerequity.history.DataQualityReport.CustomerDrop;
 import org.customerequity.history.DataQualityReport.RowDrop;
@@ -29,6 +30,7 @@ import org.customerequity.history.policy.SameDay;
 import org.customerequity.history.policy.ZeroValuePolicy;
 import org.customerequity.value.PeriodUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -326,6 +328,33 @@ class TransactionSummarizerTest {
         assertEquals(1, summary.report().customersDropped(CustomerDrop.ONLY_ZERO_VALUE));
     }
 
+    @Test
+    void aRefundOfThousandsOfPurchasesLeavesNothing() {
+        double[] prices = {0.1, 0.07, 19.99};
+        long[] refunds = {500, 350, 99_950};
+        for (int i = 0; i < prices.length; i++) {
+            TransactionSummarizer rules =
+                    TransactionSummarizer.per(PeriodUnit.DAY).until(day(31)).withZeroValues(ZeroValuePolicy.DROP);
+            TransactionSummarizer.Partial ofDay = rules.withRefunds(RefundPolicy.NET_DAY)
+                    .withSameDay(SameDay.SEPARATE)
+                    .partial();
+            TransactionSummarizer.Partial ofCustomer =
+                    rules.withRefunds(RefundPolicy.NET_CUSTOMER).partial();
+            for (int n = 0; n < 5000; n++) {
+                ofDay.add(new Transaction("ann", day(1).atStartOfDay().plusSeconds(n), prices[i]));
+                ofCustomer.add("ann", day(1).minusDays(n), prices[i]);
+            }
+            ofDay.add(new Transaction("ann", day(1).atTime(23, 0), -refunds[i]));
+            ofCustomer.add("ann", day(2), -refunds[i]);
+            for (TransactionSummarizer.Partial partial : List.of(ofDay, ofCustomer)) {
+                DataQualityReport report = partial.toSummary().report();
+                assertEquals(0, report.purchases());
+                assertEquals(0, report.amount());
+                assertEquals(0, report.refundAmountUnmatched());
+            }
+        }
+    }
+
     // zero-value orders
 
     @Test
@@ -518,6 +547,25 @@ class TransactionSummarizerTest {
                 "refunds",
                 assertThrows(NullPointerException.class, () -> DAYS.withRefunds(null))
                         .getMessage());
+    }
+
+    @Test
+    void whatIsMissingIsNamed() {
+        TransactionSummarizer.Partial partial = DAYS.partial();
+        Map<String, Executable> missing = Map.of(
+                "transaction", () -> partial.add((Transaction) null),
+                "customer", () -> partial.add(null, 1, 1),
+                "day", () -> partial.add("ann", (LocalDate) null, 1),
+                "other", () -> partial.combine(null),
+                "currencyCode", () -> DAYS.withCurrency((String) null),
+                "calibrationEnd", () -> partial.toSplit(null));
+        missing.forEach((name, call) -> assertEquals(
+                name, assertThrows(NullPointerException.class, call).getMessage()));
+        assertEquals(
+                "customer",
+                assertThrows(NullPointerException.class, () -> partial.add(null, day(1), 1))
+                        .getMessage());
+        assertEquals(0, partial.rowsRead());
     }
 
     @Test

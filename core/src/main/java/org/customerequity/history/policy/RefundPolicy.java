@@ -5,8 +5,9 @@ package org.customerequity.history.policy;
  * {@code DataQualityReport} counts it.
  *
  * <p>A refund is never a purchase, and never changes the number of purchases unless it takes all of one away and
- * {@link ZeroValuePolicy#DROP} says that a purchase of nothing is none. What rounding alone leaves of a purchase (one part
- * in 10^13) counts as nothing, so that 0.1 + 0.2 - 0.3 is zero.
+ * {@link ZeroValuePolicy#DROP} says that a purchase of nothing is none. What rounding alone leaves of a purchase or a refund
+ * (one part in 10^13 of the larger) counts as nothing, so that 0.1 + 0.2 - 0.3 is zero, and so are a thousand purchases of
+ * 0.1 with a refund of 100.
  */
 public enum RefundPolicy {
     /** Nothing: the refund is an error that names customer and date. The default, because no other choice is safe unseen. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 enum Option {
     TRANSACTIONS("FILE", "", "CSV file with a header, UTF-8; without it a bundled synthetic sample"),
     COLUMNS("customer=..,date=..,amount=..", "", "names in the header, where they are not customer, date and amount"),
-    CURRENCY("CODE", "USD", "ISO 4217 code of all amounts"),
+    CURRENCY("CODE", "USD", "ISO 4217 code of all amounts; a currency column must agree"),
     UNIT("UNIT", "WEEK", "what the models count in: DAY, WEEK, MONTH, QUARTER or YEAR"),
     UNTIL("DATE", "", "end of observation, yyyy-MM-dd; without it the last date in the file"),
     CALIBRATE_UNTIL("DATE", "", "fit up to this day too, and check the forecast on the days after it"),

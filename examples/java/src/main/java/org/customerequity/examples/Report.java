@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -38,6 +39,10 @@ final class Report {
 
     private static final int WIDTH = 100;
     private static final String UNDER_NAMES = " ".repeat(12);
+
+    /** Where customers are worth as much as this, as in rupiah, cents are noise and columns too narrow for them. */
+    private static final double LARGE_AMOUNT = 1e6;
+
     private static final long SEED = 20_050_901;
 
     /** Differences in log-likelihood below this say nothing about which model is right. */
@@ -50,6 +55,7 @@ final class Report {
     private final Arguments arguments;
     private final Transactions transactions;
     private final Analysis analysis;
+    private final int decimals;
     private final StringBuilder page = new StringBuilder();
 
     private Report(String title, Arguments arguments, Transactions transactions, Analysis analysis) {
@@ -57,6 +63,12 @@ final class Report {
         this.arguments = arguments;
         this.transactions = transactions;
         this.analysis = analysis;
+        LifetimeValues values = analysis.equity().values();
+        double largest = IntStream.range(0, values.size())
+                .mapToDouble(i -> Math.max(values.value(i), values.meanSpend(i)))
+                .max()
+                .orElse(0);
+        this.decimals = largest < LARGE_AMOUNT ? 2 : 0;
     }
 
     static String of(String title, Arguments arguments, Transactions transactions, Analysis analysis) {
@@ -199,7 +211,7 @@ final class Report {
         fit(analysis.spending());
         line(
                 "%-11s mean spend of a purchase %s, in revenue",
-                "", money(analysis.newCustomer().meanSpend(), 2));
+                "", money(analysis.newCustomer().meanSpend(), decimals));
     }
 
     private void equity() {
@@ -210,11 +222,11 @@ final class Report {
                 "%s in all: %s, %s each",
                 money(equity.total().value(), 0),
                 Text.count(equity.customers(), "customer"),
-                money(equity.average().value(), 2));
+                money(equity.average().value(), decimals));
         line(
                 "%-28s %s, from what the parameters may be",
                 "95 % confidence interval", between(equity.confidenceInterval(LEVEL)));
-        line("%-28s %s", "95 % prediction interval", outcome(equity));
+        wrapped("", String.format(Locale.ROOT, "%-28s %s", "95 % prediction interval", outcome(equity)));
         line(
                 "%-20s %9s %12s %8s %11s   %s",
                 "tier", "customers", "equity", "share", "each", "95 % confidence interval");
@@ -229,7 +241,7 @@ final class Report {
                     Text.count(sum.customers()),
                     Text.number(sum.total().value(), 0),
                     Text.percent(tier.share(), 1),
-                    empty ? "-" : Text.number(sum.average().value(), 2),
+                    empty ? "-" : Text.number(sum.average().value(), decimals),
                     empty ? "-" : between(sum.confidenceInterval(LEVEL)));
         }
         Concentration spread = equity.concentration();
@@ -241,18 +253,26 @@ final class Report {
                 Text.number(spread.gini(), 3));
     }
 
-    /** Where the total will turn out: normal where the outcome has a variance, else simulated if that is soon done. */
     private static String outcome(CustomerEquity equity) {
+        Optional<Interval> interval = predictionInterval(equity);
+        if (interval.isEmpty()) {
+            return "none: amounts differ so widely that they have no finite variance";
+        }
         ValueTotal total = equity.uncertainty();
-        if (Double.isFinite(total.outcomeDeviation())) {
-            return between(equity.predictionInterval(LEVEL)) + ", and from chance"
-                    + (total.largestShare() > HEAVY_CUSTOMER ? " (rough: one large customer)" : "");
+        String note = total.largestShare() > HEAVY_CUSTOMER ? " (rough: one large customer)" : "";
+        return between(interval.get()) + ", and from chance"
+                + (Double.isFinite(total.outcomeDeviation()) ? note : " (simulated: infinite variance)");
+    }
+
+    /** Where the total will turn out: normal where the outcome has a variance, else simulated if that is soon done. */
+    static Optional<Interval> predictionInterval(CustomerEquity equity) {
+        if (Double.isFinite(equity.uncertainty().outcomeDeviation())) {
+            return Optional.of(equity.predictionInterval(LEVEL));
         }
         int draws = Math.min(MOST_DRAWS, SIMULATED_CUSTOMERS / equity.customers());
         return draws < FEWEST_DRAWS
-                ? "none: amounts differ so widely that they have no finite variance"
-                : between(equity.simulatedInterval(LEVEL, draws, new SplittableRandom(SEED)))
-                        + ", and from chance (simulated, the variance is infinite)";
+                ? Optional.empty()
+                : Optional.of(equity.simulatedInterval(LEVEL, draws, new SplittableRandom(SEED)));
     }
 
     private void top() {
@@ -281,8 +301,8 @@ final class Report {
                     Text.number(histories.age(i) - histories.recency(i), 1),
                     Text.number(values.probabilityAlive(i), 3),
                     Text.number(analysis.expectedPurchases()[i], 1),
-                    Text.number(values.meanSpend(i), 2),
-                    Text.number(values.value(i), 2));
+                    Text.number(values.meanSpend(i), decimals),
+                    Text.number(values.value(i), decimals));
         }
     }
 
@@ -298,9 +318,11 @@ final class Report {
     private void newCustomer() {
         LifetimeValue value = analysis.newCustomer();
         section("A NEW CUSTOMER");
-        line(
-                "is worth %s with the first purchase, 95 %% confidence interval %s",
-                money(value.amount().value(), 2), between(value.confidenceInterval(LEVEL), 2));
+        wrapped(
+                "",
+                "is worth " + money(value.amount().value(), decimals)
+                        + " with the first purchase, 95 % confidence interval "
+                        + between(value.confidenceInterval(LEVEL), decimals));
         OptionalDouble cost = arguments.acquisitionCost();
         if (cost.isPresent()) {
             CurrencyAmount spent = new CurrencyAmount(arguments.currency(), cost.getAsDouble());
@@ -311,7 +333,7 @@ final class Report {
                     "and costs %s to acquire: LTV:CAC %s, %s",
                     money(cost.getAsDouble(), 2),
                     Text.number(ratio, 2),
-                    money(Math.abs(value.amount().value() - spent.value()), 2)
+                    money(Math.abs(value.amount().value() - spent.value()), decimals)
                             + (ratio >= 1 ? " more than it costs" : " less than it costs"));
         } else {
             line("--acquisition-cost compares that with what one costs");

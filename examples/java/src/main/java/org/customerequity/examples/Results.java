@@ -13,7 +13,6 @@ import org.customerequity.history.DataQualityReport;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.lifetime.LifetimeValue;
 import org.customerequity.lifetime.LifetimeValues;
-import org.customerequity.lifetime.ValueTotal;
 import org.customerequity.model.FitReport;
 import org.customerequity.value.Interval;
 
@@ -185,15 +184,12 @@ final class Results {
 
     private Json equity() {
         CustomerEquity equity = analysis.equity();
-        ValueTotal total = equity.uncertainty();
         Json json = new Json()
                 .with("customers", equity.customers())
                 .with("total", equity.total().value())
                 .with("average", equity.average().value())
                 .with("confidence_interval", interval(equity.confidenceInterval(LEVEL)));
-        if (Double.isFinite(total.outcomeDeviation())) {
-            json.with("prediction_interval", interval(equity.predictionInterval(LEVEL)));
-        }
+        Report.predictionInterval(equity).ifPresent(interval -> json.with("prediction_interval", interval(interval)));
         return json.with("top_share_01", equity.topShare(0.01))
                 .with("top_share_10", equity.topShare(0.10))
                 .with("top_share_20", equity.topShare(0.20))

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.customerequity.history.Transaction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +157,15 @@ class SampleTransactionsTest {
     }
 
     @Test
+    void theReportStaysNarrowInACurrencyOfLargeAmounts() throws IOException {
+        String rupiah = bundled().replaceAll("\\.([0-9]{2})\n", "$1000\n");
+        Path file = Files.writeString(folder.resolve("idr.csv"), rupiah);
+        Run run = Run.of("--transactions", file.toString(), "--currency", "IDR", "--until", "2025-12-31");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().lines().skip(1).allMatch(line -> line.length() <= 100), run.out());
+    }
+
+    @Test
     void resultsOfAnEarlierRunAreNotReplaced() throws IOException {
         String out = folder.resolve("out").toString();
         assertEquals(0, Run.of("--out", out).status());
@@ -199,9 +209,21 @@ class SampleTransactionsTest {
                     .append('\n');
         }
         Path file = Files.writeString(folder.resolve("heavy.csv"), text);
-        Run run =
-                Run.of("--transactions", file.toString(), "--until", SampleTransactions.UNTIL.toString(), "--top", "1");
+        Path out = folder.resolve("out");
+        Run run = Run.of(
+                "--transactions",
+                file.toString(),
+                "--until",
+                SampleTransactions.UNTIL.toString(),
+                "--top",
+                "1",
+                "--out",
+                out.toString());
         assertEquals(0, run.status(), run.err());
-        assertTrue(run.out().contains("and from chance (simulated, the variance is infinite)"), run.out());
+        Map<?, ?> summary = (Map<?, ?>) StrictJson.parse(Files.readString(out.resolve("summary.json")));
+        Map<?, ?> interval = (Map<?, ?>) ((Map<?, ?>) summary.get("customer_equity")).get("prediction_interval");
+        String written = Text.number((double) interval.get("lower"), 0) + " to "
+                + Text.number((double) interval.get("upper"), 0);
+        assertTrue(run.out().contains(written + ", and from chance (simulated: infinite variance)"), run.out());
     }
 }
