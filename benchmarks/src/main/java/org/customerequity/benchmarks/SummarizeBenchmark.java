@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.customerequity.history.PartialSummary;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.Transaction;
 import org.customerequity.history.TransactionSummarizer;
@@ -67,7 +68,7 @@ public class SummarizeBenchmark {
 
     @Benchmark
     public PurchaseHistories columns() {
-        TransactionSummarizer.Partial partial = summarizer.partial();
+        PartialSummary partial = summarizer.partial();
         for (int i = 0; i < rows; i++) {
             partial.add(log.customers[i], log.days[i], log.amounts[i]);
         }

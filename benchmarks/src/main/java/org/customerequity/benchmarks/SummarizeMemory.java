@@ -6,6 +6,7 @@ import java.lang.management.MemoryType;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import org.customerequity.history.PartialSummary;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.TransactionSummarizer;
 import org.customerequity.value.PeriodUnit;
@@ -25,7 +26,7 @@ public final class SummarizeMemory {
     public static void main(String[] args) {
         int customers = args.length > 0 ? Integer.parseInt(args[0]) : 10_000_000;
         SplittableRandom random = new SplittableRandom(20050901L);
-        TransactionSummarizer.Partial partial = TransactionSummarizer.per(PeriodUnit.WEEK)
+        PartialSummary partial = TransactionSummarizer.per(PeriodUnit.WEEK)
                 .until(LocalDate.ofEpochDay(TransactionLog.FIRST_DAY + 999))
                 .partial();
         long start = System.nanoTime();

@@ -101,7 +101,7 @@ final class Settlement {
         if (rules.refundPolicy() == RefundPolicy.IGNORE) {
             tally.drop(RowDrop.REFUND_IGNORED, events.refunds());
         }
-        if (dropEarlier && (flags & TransactionSummarizer.Partial.SEEN_BEFORE_WINDOW) != 0) {
+        if (dropEarlier && (flags & PartialSummary.SEEN_BEFORE_WINDOW) != 0) {
             dropCustomer(CustomerDrop.FIRST_SEEN_BEFORE_WINDOW);
             return;
         }
@@ -129,8 +129,7 @@ final class Settlement {
             }
         }
         if (purchases == 0) {
-            boolean worthless =
-                    size > events.refunds() || (flags & TransactionSummarizer.Partial.ZERO_VALUE_DROPPED) != 0;
+            boolean worthless = size > events.refunds() || (flags & PartialSummary.ZERO_VALUE_DROPPED) != 0;
             tally.drop(
                     worthless
                             ? CustomerDrop.ONLY_ZERO_VALUE

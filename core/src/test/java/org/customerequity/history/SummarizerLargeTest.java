@@ -58,14 +58,14 @@ class SummarizerLargeTest {
             row++;
         }
 
-        TransactionSummarizer.Partial[] parts = new TransactionSummarizer.Partial[7];
+        PartialSummary[] parts = new PartialSummary[7];
         for (int i = 0; i < parts.length; i++) {
             parts[i] = summarizer.partial();
         }
         for (NaiveSummary.Row r : rows) {
             parts[random.nextInt(7)].add(r.customer(), r.date(), r.amount());
         }
-        TransactionSummarizer.Partial whole = parts[0];
+        PartialSummary whole = parts[0];
         for (int i = 1; i < parts.length; i++) {
             whole = whole.combine(parts[i]);
         }
@@ -85,10 +85,10 @@ class SummarizerLargeTest {
         }
         TransactionSummarizer summarizer =
                 TransactionSummarizer.per(PeriodUnit.DAY).until(LocalDate.ofEpochDay(50_000));
-        TransactionSummarizer.Partial ascending = summarizer.partial();
+        PartialSummary ascending = summarizer.partial();
         days.forEach(day -> ascending.add("only", day, 0.1 * day));
         Collections.shuffle(days, new Random(7));
-        TransactionSummarizer.Partial shuffled = summarizer.partial();
+        PartialSummary shuffled = summarizer.partial();
         days.forEach(day -> shuffled.add("only", day, 0.1 * day));
         PurchaseHistories histories = ascending.toHistories();
         assertEquals(histories, shuffled.toHistories());
@@ -112,7 +112,7 @@ class SummarizerLargeTest {
         }
         // 600,000 of 2^32 values: some 42 pairs are to be expected
         assertTrue(colliding.size() >= 20 && colliding.size() < 300, "pairs found: " + colliding.size() / 2);
-        TransactionSummarizer.Partial partial =
+        PartialSummary partial =
                 TransactionSummarizer.per(PeriodUnit.DAY).until(END).partial();
         for (int i = 0; i < colliding.size(); i++) {
             for (int j = 0; j <= i % 5; j++) {
@@ -137,7 +137,7 @@ class SummarizerLargeTest {
             ids.add(i % 100 == 0 ? "wide-" + "ж".repeat(random.nextInt(200)) + i : "n" + i * 7919);
         }
         ids.add("x".repeat(65_535));
-        TransactionSummarizer.Partial partial =
+        PartialSummary partial =
                 TransactionSummarizer.per(PeriodUnit.DAY).until(END).partial();
         ids.forEach(id -> partial.add(id, START, 1));
         ids.forEach(id -> partial.add(id, END, 2));

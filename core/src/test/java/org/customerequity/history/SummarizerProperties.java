@@ -50,8 +50,8 @@ class SummarizerProperties {
         }
     }
 
-    private static TransactionSummarizer.Partial partial(TransactionSummarizer summarizer, List<Row> rows) {
-        TransactionSummarizer.Partial partial = summarizer.partial();
+    private static PartialSummary partial(TransactionSummarizer summarizer, List<Row> rows) {
+        PartialSummary partial = summarizer.partial();
         rows.forEach(row -> partial.add(row.customer(), row.date(), row.amount()));
         return partial;
     }
@@ -152,7 +152,7 @@ class SummarizerProperties {
     void refundsInCentsComeOutAsInWholeNumbers(
             @ForAll @Size(max = 200) List<@IntRange(min = -3_000_000, max = 5_000_000) Integer> cents,
             @ForAll boolean refundAll) {
-        TransactionSummarizer.Partial partial = TransactionSummarizer.per(PeriodUnit.DAY)
+        PartialSummary partial = TransactionSummarizer.per(PeriodUnit.DAY)
                 .until(START.plusDays(cents.size()))
                 .withRefunds(RefundPolicy.NET_CUSTOMER)
                 .withZeroValues(ZeroValuePolicy.DROP)
@@ -245,11 +245,11 @@ class SummarizerProperties {
     @Property
     void neitherOrderNorPartitionChangesABit(@ForAll("inexact") Case c, @ForAll long seed, @ForAll boolean separate) {
         TransactionSummarizer summarizer = separate ? c.summarizer().withSameDay(SameDay.SEPARATE) : c.summarizer();
-        TransactionSummarizer.Partial inOrder = partial(summarizer, c.rows());
+        PartialSummary inOrder = partial(summarizer, c.rows());
         Random random = new Random(seed);
         List<Row> shuffled = new ArrayList<>(c.rows());
         Collections.shuffle(shuffled, random);
-        TransactionSummarizer.Partial tree = tree(summarizer, shuffled, random);
+        PartialSummary tree = tree(summarizer, shuffled, random);
         assertEquals(inOrder.toSummary(), tree.toSummary());
         assertEquals(inOrder.toSplit(CALIBRATION_END), tree.toSplit(CALIBRATION_END));
         assertEquals(
@@ -260,13 +260,13 @@ class SummarizerProperties {
     }
 
     /** Cuts the rows at random places, down to nothing, and combines the pieces from the bottom up. */
-    private static TransactionSummarizer.Partial tree(TransactionSummarizer summarizer, List<Row> rows, Random random) {
+    private static PartialSummary tree(TransactionSummarizer summarizer, List<Row> rows, Random random) {
         if (rows.size() < 2) {
             return partial(summarizer, rows);
         }
         int cut = random.nextInt(rows.size());
-        TransactionSummarizer.Partial left = tree(summarizer, rows.subList(0, cut), random);
-        TransactionSummarizer.Partial right =
+        PartialSummary left = tree(summarizer, rows.subList(0, cut), random);
+        PartialSummary right =
                 cut == 0 ? partial(summarizer, rows) : tree(summarizer, rows.subList(cut, rows.size()), random);
         return random.nextBoolean() ? left.combine(right) : right.combine(left);
     }
@@ -274,7 +274,7 @@ class SummarizerProperties {
     @Property
     void withoutRefundsTheHoldoutContinuesTheCalibration(@ForAll("inexact") Case c) {
         List<Row> bought = c.rows().stream().filter(row -> row.amount() > 0).toList();
-        TransactionSummarizer.Partial partial = partial(c.summarizer(), bought);
+        PartialSummary partial = partial(c.summarizer(), bought);
         CalibrationSplit split = partial.toSplit(CALIBRATION_END);
         PurchaseHistories whole = partial.toHistories();
         for (int i = 0; i < split.size(); i++) {

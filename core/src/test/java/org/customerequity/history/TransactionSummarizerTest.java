@@ -335,10 +335,10 @@ class TransactionSummarizerTest {
         for (int i = 0; i < prices.length; i++) {
             TransactionSummarizer rules =
                     TransactionSummarizer.per(PeriodUnit.DAY).until(day(31)).withZeroValues(ZeroValuePolicy.DROP);
-            TransactionSummarizer.Partial ofDay = rules.withRefunds(RefundPolicy.NET_DAY)
+            PartialSummary ofDay = rules.withRefunds(RefundPolicy.NET_DAY)
                     .withSameDay(SameDay.SEPARATE)
                     .partial();
-            TransactionSummarizer.Partial ofCustomer =
+            PartialSummary ofCustomer =
                     rules.withRefunds(RefundPolicy.NET_CUSTOMER).partial();
             for (int n = 0; n < 5000; n++) {
                 ofDay.add(new Transaction("ann", day(1).atStartOfDay().plusSeconds(n), prices[i]));
@@ -346,7 +346,7 @@ class TransactionSummarizerTest {
             }
             ofDay.add(new Transaction("ann", day(1).atTime(23, 0), -refunds[i]));
             ofCustomer.add("ann", day(2), -refunds[i]);
-            for (TransactionSummarizer.Partial partial : List.of(ofDay, ofCustomer)) {
+            for (PartialSummary partial : List.of(ofDay, ofCustomer)) {
                 DataQualityReport report = partial.toSummary().report();
                 assertEquals(0, report.purchases());
                 assertEquals(0, report.amount());
@@ -551,7 +551,7 @@ class TransactionSummarizerTest {
 
     @Test
     void whatIsMissingIsNamed() {
-        TransactionSummarizer.Partial partial = DAYS.partial();
+        PartialSummary partial = DAYS.partial();
         Map<String, Executable> missing = Map.of(
                 "transaction", () -> partial.add((Transaction) null),
                 "customer", () -> partial.add(null, 1, 1),
@@ -570,7 +570,7 @@ class TransactionSummarizerTest {
 
     @Test
     void rowsAreCheckedAndARefusedOneLeavesNothingBehind() {
-        TransactionSummarizer.Partial partial =
+        PartialSummary partial =
                 DAYS.withLateTransactions(LateTransactions.REJECT).partial();
         partial.add("ann", day(1), 5);
         assertMessage(
@@ -595,7 +595,7 @@ class TransactionSummarizerTest {
         assertMessage(
                 "customer \"bob\" on -999999999-01-01: date must be within 5.8 million years of 1970, was -999999999-01-01",
                 () -> partial.add("bob", LocalDate.MIN, 1));
-        assertEquals("Partial[1 transactions of 1 customers]", partial.toString());
+        assertEquals("PartialSummary[1 transactions of 1 customers]", partial.toString());
         assertEquals(1, partial.toSummary().report().rowsRead());
     }
 
@@ -624,7 +624,7 @@ class TransactionSummarizerTest {
 
     @Test
     void partialsOfOtherRulesOrOfThemselvesDoNotCombine() {
-        TransactionSummarizer.Partial partial = DAYS.partial();
+        PartialSummary partial = DAYS.partial();
         assertMessage(
                 "other must be another partial, was this one (its transactions would count twice)",
                 () -> partial.combine(partial));
@@ -638,8 +638,8 @@ class TransactionSummarizerTest {
 
     @Test
     void combiningLeavesTheOtherAsItWas() {
-        TransactionSummarizer.Partial monday = DAYS.partial();
-        TransactionSummarizer.Partial tuesday = DAYS.partial();
+        PartialSummary monday = DAYS.partial();
+        PartialSummary tuesday = DAYS.partial();
         monday.add(buys("ann", 1, 10));
         tuesday.add(buys("ann", 2, 20));
         tuesday.add(buys("bob", 2, 5));
@@ -659,7 +659,7 @@ class TransactionSummarizerTest {
                     .from(day(2))
                     .withRefunds(RefundPolicy.NET_CUSTOMER)
                     .withCurrency("EUR");
-            TransactionSummarizer.Partial partial = summarizer.partial();
+            PartialSummary partial = summarizer.partial();
             assertEquals(partial.toSummary(), copy(partial).toSummary());
             // more than a chunk of identifiers and one of events
             for (int i = 0; i < 150_000; i++) {
@@ -668,7 +668,7 @@ class TransactionSummarizerTest {
                         day(1 + i % 31).atTime(i % 24, 0),
                         i % 97));
             }
-            TransactionSummarizer.Partial copy = copy(partial);
+            PartialSummary copy = copy(partial);
             assertEquals(partial.toSummary(), copy.toSummary());
             assertEquals(partial.toSplit(day(20)), copy(copy).toSplit(day(20)));
             partial.add(buys("customer 7", 31, 8));
@@ -682,7 +682,7 @@ class TransactionSummarizerTest {
 
     @Test
     void aTamperedPartialIsRefused() throws IOException, ClassNotFoundException {
-        TransactionSummarizer.Partial partial = DAYS.partial();
+        PartialSummary partial = DAYS.partial();
         partial.add("ann", day(3), 1);
         partial.add("ann", day(5), 1234.5);
         byte[] bytes = bytes(partial);
@@ -697,7 +697,7 @@ class TransactionSummarizerTest {
         byte[] longer = bytes.clone();
         longer[indexOf(bytes, "ann".getBytes(StandardCharsets.US_ASCII)) - 2] = 100;
         assertThrows(InvalidObjectException.class, () -> read(longer));
-        assertEquals(partial.toHistories(), ((TransactionSummarizer.Partial) read(bytes)).toHistories());
+        assertEquals(partial.toHistories(), ((PartialSummary) read(bytes)).toHistories());
     }
 
     // the summariser itself

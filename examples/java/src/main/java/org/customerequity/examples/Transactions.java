@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.customerequity.history.CalibrationSplit;
 import org.customerequity.history.DataException;
 import org.customerequity.history.HistorySummary;
+import org.customerequity.history.PartialSummary;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.TransactionSummarizer;
 import org.customerequity.history.policy.RefundPolicy;
@@ -42,7 +43,7 @@ record Transactions(
                         .lastDate());
         arguments.calibrateUntil().ifPresent(day -> Arguments.checkCalibration(day, until));
 
-        TransactionSummarizer.Partial partial = TransactionSummarizer.per(arguments.unit())
+        PartialSummary partial = TransactionSummarizer.per(arguments.unit())
                 .until(until)
                 .withRefunds(arguments.refunds())
                 .withZeroValues(ZeroValuePolicy.COUNT_WITHOUT_SPEND)
