@@ -23,6 +23,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
 import org.customerequity.retention.ChurnRate;
+import org.customerequity.testing.Seeded;
 import org.customerequity.value.Contribution;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
@@ -34,6 +35,7 @@ import org.customerequity.value.UndefinedRatioException;
 import org.junit.jupiter.api.Test;
 
 /** Acquisition cost, its definitions, and unit economics. */
+@Seeded
 class AcquisitionCostTest {
     private static final AcquisitionSpend SPEND =
             AcquisitionSpend.of(MEDIA, usd(90_000)).plus(SALARIES, usd(45_000)).plus(TOOLS, usd(15_000));

@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Scale;
 import org.customerequity.retention.RetentionRate;
+import org.customerequity.testing.Seeded;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.DiscountRate;
@@ -22,6 +23,7 @@ import org.customerequity.value.PeriodicContribution;
 import org.customerequity.value.UndefinedRatioException;
 import org.junit.jupiter.api.Test;
 
+@Seeded
 class PaybackPeriodTest {
     private static final PeriodicContribution MARGIN = PeriodicContribution.of("USD", 30, PeriodUnit.MONTH);
 

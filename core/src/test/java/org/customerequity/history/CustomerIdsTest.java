@@ -13,9 +13,11 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.UniqueElements;
+import org.customerequity.testing.Seeded;
 import org.customerequity.value.PeriodUnit;
 import org.junit.jupiter.api.Test;
 
+@Seeded
 class CustomerIdsTest {
     @Property
     void anyStringsComeBackInTheirOrder(@ForAll @UniqueElements List<String> strings)

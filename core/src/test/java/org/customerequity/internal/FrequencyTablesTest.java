@@ -12,8 +12,10 @@ import java.util.function.IntFunction;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import org.customerequity.testing.Seeded;
 import org.junit.jupiter.api.Test;
 
+@Seeded
 class FrequencyTablesTest {
     private static final int ROWS = 20_000;
 

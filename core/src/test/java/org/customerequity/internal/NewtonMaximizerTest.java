@@ -11,8 +11,10 @@ import net.jqwik.api.constraints.DoubleRange;
 import org.customerequity.internal.NewtonMaximizer.Objective;
 import org.customerequity.internal.NewtonMaximizer.Result;
 import org.customerequity.internal.NewtonMaximizer.Status;
+import org.customerequity.testing.Seeded;
 import org.junit.jupiter.api.Test;
 
+@Seeded
 class NewtonMaximizerTest {
     /** Log-likelihood of n gamma variables with mean m and mean logarithm l, in log-shape and log-rate. */
     private static Objective gamma(double n, double m, double l) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import org.customerequity.testing.Seeded;
 
+@Seeded
 class SpecialFunctionsPropertiesTest {
     @Property(tries = 300)
     void digammaSteps(@ForAll @DoubleRange(min = -6, max = 6) double log10) {

@@ -11,8 +11,10 @@ import java.util.random.RandomGenerator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.customerequity.testing.Seeded;
 import org.junit.jupiter.api.Test;
 
+@Seeded
 class SymmetricMatrixTest {
     @Test
     void secondDifferencesHaveTheirKnownEigenvalues() {

@@ -18,6 +18,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
 import org.customerequity.retention.RetentionRate;
+import org.customerequity.testing.Seeded;
 import org.customerequity.value.CashFlowTiming;
 import org.customerequity.value.Contribution;
 import org.customerequity.value.DiscountRate;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Formulas of lifetime value. */
+@Seeded
 class LifetimeValueCalculatorTest {
     private static final PeriodicContribution HUNDRED = PeriodicContribution.of("USD", 100, PeriodUnit.YEAR);
 

@@ -12,10 +12,12 @@ import org.customerequity.history.PurchaseHistory;
 import org.customerequity.history.SpendSummary;
 import org.customerequity.model.BgNbd;
 import org.customerequity.model.GammaGamma;
+import org.customerequity.testing.Seeded;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
 import org.customerequity.value.PeriodUnit;
 
+@Seeded
 class LifetimeValueProperties {
     private static final LifetimeValueModel MODEL = LifetimeValueModel.of(
                     new BgNbd(0.243, 4.414, 0.793, 2.426, PeriodUnit.WEEK), new GammaGamma(6.25, 3.74, 15.44))

@@ -19,6 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.customerequity.history.PurchaseHistories;
+import org.customerequity.testing.Seeded;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.Interval;
@@ -31,6 +32,7 @@ import org.customerequity.value.UndefinedRatioException;
 import org.junit.jupiter.api.Test;
 
 /** Order value, frequency, repeat rate and customer value. */
+@Seeded
 class CustomerOrdersTest {
     private static final Currency USD = Currency.getInstance("USD");
 

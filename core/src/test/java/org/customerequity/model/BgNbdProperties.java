@@ -15,12 +15,14 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
+import org.customerequity.testing.Seeded;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Span;
 
 /** Laws of the BG/NBD over its whole range: counts to 100,000, times 1e-6 to 1e6, parameters 1e-4 to 1e4. */
+@Seeded
 class BgNbdProperties {
     private static final PeriodUnit WEEK = PeriodUnit.WEEK;
 

@@ -12,12 +12,14 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
+import org.customerequity.testing.Seeded;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Span;
 
 /** Laws of the Pareto/NBD, over the whole stated range. */
+@Seeded
 class ParetoNbdProperties {
     private static final PeriodUnit WEEK = PeriodUnit.WEEK;
 

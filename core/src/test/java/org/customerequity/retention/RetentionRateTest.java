@@ -20,6 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
+import org.customerequity.testing.Seeded;
 import org.customerequity.value.Interval;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Proportion;
@@ -28,6 +29,7 @@ import org.customerequity.value.UndefinedRatioException;
 import org.junit.jupiter.api.Test;
 
 /** Retention and churn. */
+@Seeded
 class RetentionRateTest {
     private static final RetentionRate MARCH = RetentionRate.ofCounts(200, 230, 50, PeriodUnit.MONTH);
 

@@ -22,10 +22,12 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.Size;
+import org.customerequity.testing.Seeded;
 import org.customerequity.value.UndefinedRatioException;
 import org.junit.jupiter.api.Test;
 
 /** Concentration of value, and tiers. */
+@Seeded
 class ConcentrationTest {
     /** Sheet 11. */
     private static final double[] VALUES = {5, 12, 20, 8, 150, 33, 70, 2, 95, 105};

@@ -17,6 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.customerequity.testing.Seeded;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.Interval;
 import org.customerequity.value.Proportion;
@@ -24,6 +25,7 @@ import org.customerequity.value.UndefinedRatioException;
 import org.junit.jupiter.api.Test;
 
 /** Satisfaction and the rating counts below it. */
+@Seeded
 class CustomerSatisfactionTest {
     /** Sheet 10. */
     @Test

@@ -16,10 +16,12 @@ import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.customerequity.testing.Seeded;
 import org.customerequity.value.Interval;
 import org.customerequity.value.UndefinedRatioException;
 import org.junit.jupiter.api.Test;
 
+@Seeded
 class NetPromoterScoreTest {
     private static final NetPromoterScore FIRST = NetPromoterScore.ofCounts(520, 280, 200);
 

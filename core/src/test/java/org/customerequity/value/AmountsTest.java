@@ -11,9 +11,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Scale;
+import org.customerequity.testing.Seeded;
 import org.junit.jupiter.api.Test;
 
 /** Estimated amounts, and revenue against contribution. */
+@Seeded
 class AmountsTest {
     private static CurrencyAmount usd(double value) {
         return CurrencyAmount.of("USD", value);

@@ -11,8 +11,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Scale;
+import org.customerequity.testing.Seeded;
 import org.junit.jupiter.api.Test;
 
+@Seeded
 class DiscountRateTest {
     /** Sheet 00: 10 % a year by the month. */
     @Test

@@ -13,8 +13,10 @@ import java.util.Currency;
 import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.customerequity.testing.Seeded;
 import org.junit.jupiter.api.Test;
 
+@Seeded
 class MoneyTest {
     private static final Currency EUR = Currency.getInstance("EUR");
 

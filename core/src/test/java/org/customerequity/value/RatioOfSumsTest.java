@@ -14,8 +14,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.customerequity.testing.Seeded;
 import org.junit.jupiter.api.Test;
 
+@Seeded
 class RatioOfSumsTest {
     /** The ten customers of sheet 22, section 1. */
     private static final double[] REVENUE = {120, 45, 300, 60, 15, 220, 90, 75, 410, 30};

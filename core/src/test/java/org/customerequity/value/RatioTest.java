@@ -17,9 +17,11 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.Size;
+import org.customerequity.testing.Seeded;
 import org.junit.jupiter.api.Test;
 
 /** Ratios and counted proportions. */
+@Seeded
 class RatioTest {
     private static Ratio orderValue(double revenue, double orders) {
         return Ratio.of(revenue, "revenue", orders, "orders");

@@ -11,9 +11,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Scale;
+import org.customerequity.testing.Seeded;
 import org.junit.jupiter.api.Test;
 
 /** Period units, spans and horizons. */
+@Seeded
 class TimeTest {
     @Test
     void aYearIsTwelveMonthsFourQuartersAndNot52Weeks() {
