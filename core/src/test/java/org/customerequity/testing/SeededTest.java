@@ -7,7 +7,6 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
-import org.junit.jupiter.api.Assumptions;
 
 /** Two properties of one shape draw the same examples, because the class gives both its seed. */
 @Seeded
@@ -26,8 +25,10 @@ class SeededTest {
 
     @AfterContainer
     static void theSame() {
-        Assumptions.assumeFalse(System.getProperty("customerequity.seed", "").equals("random"));
         assertEquals(50, DRAWN.get(0).size());
+        if (System.getProperty("customerequity.seed", "").equals("random")) {
+            return; // then they may differ
+        }
         assertEquals(DRAWN.get(0), DRAWN.get(1));
     }
 }
