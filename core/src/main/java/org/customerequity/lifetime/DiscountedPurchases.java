@@ -12,17 +12,20 @@ import org.customerequity.value.Span;
  *
  * <p>By period, with w the discount of one period, E(k) the expected purchases in the first k periods and c the share of a
  * period by which money comes before its end: {@code D = w^-c sum over k of w^k (E(k) - E(k-1))}, the last period cut at the
- * horizon. Without a horizon the first {@value #SUMMED} periods are summed and the rest follows from Euler and Maclaurin,
+ * horizon. Of more than {@value #MOST} periods the first K = {@value #SUMMED} are summed, and those up to the last whole one,
+ * N, which may be infinite, follow from Euler and Maclaurin:
  *
  * <pre>{@code
- *   sum k > K of w^k (E(k) - E(k-1)) = (1 - w) S - w^(K+1) E(K),    S = sum k > K of g(k),   g(u) = w^u E(u)
- *   S = integral from K to infinity of g - g(K) / 2 - g'(K) / 12
+ *   sum over K < k <= N of w^k (E(k) - E(k-1)) = (1 - w) S + w (g(N) - g(K)),    g(u) = w^u E(u)
+ *   S = sum over K < k <= N of g(k) = integral from K to N of g + (g(N) - g(K)) / 2 + (g'(N) - g'(K)) / 12
+ *   delta * integral from K to N of g = g(K) - g(N) + D(N) - D(K),    w = exp(-delta)
  * }</pre>
  *
- * whose integral is the difference of the infinite and the K-period value at the moments of purchase.
+ * where D(u) is the value at the moments of purchase in the first u periods.
  */
 final class DiscountedPurchases {
     private static final int SUMMED = 128;
+    private static final int MOST = 2 * SUMMED;
 
     private DiscountedPurchases() {}
 
@@ -36,9 +39,7 @@ final class DiscountedPurchases {
             return model.discountedPurchases(histories, rate, horizon);
         }
         PeriodUnit period = timing.period();
-        double[] sum = horizon.isForever()
-                ? forever(model, histories, rate, period)
-                : summed(model, histories, rate, period, horizon.lengthPer(period));
+        double[] sum = byPeriod(model, histories, rate, period, horizon.lengthPer(period));
         double shift = Math.exp(rate.continuousPer(period) * timing.periodsBeforeEnd());
         for (int i = 0; i < sum.length; i++) {
             sum[i] *= shift;
@@ -46,36 +47,76 @@ final class DiscountedPurchases {
         return sum;
     }
 
-    private static double[] summed(
+    /** Discounted to the end of each period. */
+    private static double[] byPeriod(
             PurchaseModel model, PurchaseHistories histories, DiscountRate rate, PeriodUnit period, double periods) {
         double[] sum = new double[histories.size()];
-        for (int k = 1; k - 1 < periods; k++) {
-            double[] purchases = model.expectedPurchases(histories, Span.between(k - 1, Math.min(k, periods), period));
-            double factor = rate.factor(k, period);
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += factor * purchases[i];
-            }
+        boolean each = periods <= MOST;
+        double whole = each ? Math.floor(periods) : SUMMED;
+        for (int k = 1; k <= whole; k++) {
+            addPeriod(sum, model, histories, rate, k, Span.between(k - 1, k, period));
+        }
+        if (!each) {
+            whole = Math.floor(periods);
+            addWholePeriods(sum, model, histories, rate, period, whole);
+        }
+        if (whole < periods) {
+            addPeriod(sum, model, histories, rate, whole + 1, Span.between(whole, periods, period));
         }
         return sum;
     }
 
-    private static double[] forever(
-            PurchaseModel model, PurchaseHistories histories, DiscountRate rate, PeriodUnit period) {
-        double[] sum = summed(model, histories, rate, period, SUMMED);
-        double[] infinite = model.discountedPurchases(histories, rate, Horizon.FOREVER);
-        double[] finite = model.discountedPurchases(histories, rate, Horizon.of(SUMMED, period));
-        double[] purchases = model.expectedPurchases(histories, Span.first(SUMMED, period));
-        double[] around = model.expectedPurchases(histories, Span.between(SUMMED - 0.5, SUMMED + 0.5, period));
+    private static void addPeriod(
+            double[] sum, PurchaseModel model, PurchaseHistories histories, DiscountRate rate, double end, Span span) {
+        double factor = rate.factor(end, span.unit());
+        if (factor == 0) {
+            return;
+        }
+        double[] purchases = model.expectedPurchases(histories, span);
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += factor * purchases[i];
+        }
+    }
+
+    /** What the whole periods after the first {@link #SUMMED} add. */
+    private static void addWholePeriods(
+            double[] sum,
+            PurchaseModel model,
+            PurchaseHistories histories,
+            DiscountRate rate,
+            PeriodUnit period,
+            double last) {
         double delta = rate.continuousPer(period);
         double w = rate.factor(1, period);
-        double wK = rate.factor(SUMMED, period);
+        double lost = -Math.expm1(-delta);
+        double share = delta == 0 ? 1 : lost / delta;
+        double[] nearValue = model.discountedPurchases(histories, rate, Horizon.of(SUMMED, period));
+        double[] farValue = model.discountedPurchases(histories, rate, new Horizon(last, period));
+        Edge near = Edge.at(SUMMED, model, histories, rate, period);
+        Edge far = Edge.at(last, model, histories, rate, period);
         for (int i = 0; i < sum.length; i++) {
-            double g = wK * purchases[i];
-            double slope = wK * around[i] - delta * g;
-            double integral = (infinite[i] - finite[i] + g) / delta;
-            double tail = integral - g / 2 - slope / 12;
-            sum[i] += -Math.expm1(-delta) * tail - w * g;
+            double rise = far.value[i] - near.value[i];
+            double integral = farValue[i] - nearValue[i] - rise;
+            sum[i] += share * integral + lost * (rise / 2 + (far.slope[i] - near.slope[i]) / 12) + w * rise;
         }
-        return sum;
+    }
+
+    /** g and its derivative at one end of the sum. */
+    private record Edge(double[] value, double[] slope) {
+        static Edge at(
+                double end, PurchaseModel model, PurchaseHistories histories, DiscountRate rate, PeriodUnit period) {
+            double factor = end == Double.POSITIVE_INFINITY ? 0 : rate.factor(end, period);
+            if (factor == 0) {
+                return new Edge(new double[histories.size()], new double[histories.size()]);
+            }
+            double[] value = model.expectedPurchases(histories, Span.first(end, period));
+            double[] slope = model.expectedPurchases(histories, Span.between(end - 0.5, end + 0.5, period));
+            double delta = rate.continuousPer(period);
+            for (int i = 0; i < value.length; i++) {
+                value[i] *= factor;
+                slope[i] = factor * slope[i] - delta * value[i];
+            }
+            return new Edge(value, slope);
+        }
     }
 }

@@ -5,6 +5,8 @@ import org.customerequity.internal.SymmetricMatrix;
 
 /** Positive parameters whose logarithms are normal around an estimate. */
 final class LogNormalDraw {
+    private static final double LARGEST = 1e300;
+
     private LogNormalDraw() {}
 
     /** exp(ln theta + V sqrt(Lambda) z), with V Lambda V' the covariance of the logarithms and z standard normal. */
@@ -19,7 +21,8 @@ final class LogNormalDraw {
         }
         double[] out = estimates.clone();
         for (int j = 0; j < out.length; j++) {
-            out[j] *= Math.exp(u[j]);
+            // flat fits draw logarithms whose exponential is no positive number of type double
+            out[j] = Math.max(Double.MIN_NORMAL, Math.min(out[j] * Math.exp(u[j]), LARGEST));
         }
         return out;
     }

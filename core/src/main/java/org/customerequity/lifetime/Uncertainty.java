@@ -95,7 +95,7 @@ final class Uncertainty {
         double margin = terms.valuePerRevenue();
         double annual = terms.discount().effectiveAnnual();
         // (1 + annual)^2 - 1: exp(-2 delta t) is exp(-delta t) at this rate
-        DiscountRate twice = new DiscountRate(annual * (2 + annual));
+        DiscountRate twice = new DiscountRate(Math.min(annual * (2 + annual), Double.MAX_VALUE));
         double[] squares = discounted(models.buying(), twice);
         double[] spread = spreadOfDiscountedPurchases();
         double[] out = new double[values.size()];
@@ -154,16 +154,33 @@ final class Uncertainty {
         double[] parameters = models.spending().parameters();
         double margin = terms.valuePerRevenue();
         for (int j = 0; j < parameters.length; j++) {
-            double[] up =
-                    models.spending().withParameters(moved(parameters, j, STEP)).expectedSpend(histories);
-            double[] down = models.spending()
-                    .withParameters(moved(parameters, j, -STEP))
-                    .expectedSpend(histories);
+            double step = STEP;
+            double[] up = spendAt(parameters, j, step);
+            double[] down = spendAt(parameters, j, -step);
+            // a mean may exist here and not a step away
+            while (step > 1e-12 && (hasNaN(up) || hasNaN(down))) {
+                step /= 16;
+                up = spendAt(parameters, j, step);
+                down = spendAt(parameters, j, -step);
+            }
             for (int i = 0; i < group.length; i++) {
                 gradient[group[i]][j] +=
-                        margin * (values.discountedPurchases(i) + now) * (up[i] - down[i]) / (2 * STEP);
+                        margin * (values.discountedPurchases(i) + now) * (up[i] - down[i]) / (2 * step);
             }
         }
+    }
+
+    private double[] spendAt(double[] parameters, int j, double step) {
+        return models.spending().withParameters(moved(parameters, j, step)).expectedSpend(histories);
+    }
+
+    private static boolean hasNaN(double[] column) {
+        for (double x : column) {
+            if (Double.isNaN(x)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static double[] moved(double[] parameters, int j, double step) {

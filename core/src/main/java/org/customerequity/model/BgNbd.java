@@ -456,6 +456,11 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
                 ifAlive(histories, k -> k.discountedSecondMoment(delta, end)));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if more than 100 million purchases are to be expected
+     */
     @Override
     public double[] simulatePurchases(PurchaseHistory history, double length, RandomGenerator random) {
         double alive = probabilityAlive(history);
@@ -465,6 +470,14 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
         }
         double lambda = RandomDraws.gamma(r + history.frequency(), alpha + history.age(), random);
         double p = RandomDraws.beta(a, b + history.frequency(), random);
+        // purchases end with the length, or at the latest after 1/p of them on average
+        if (lambda * length > 1e8 && p < 1e-8) {
+            throw Require.bad(
+                    "length",
+                    "must lead to at most 1e8 purchases",
+                    "this customer buys " + lambda + " times per " + unit.noun() + " and leaves with a chance of " + p,
+                    length);
+        }
         double[] times = new double[8];
         int n = 0;
         for (double t = random.nextExponential() / lambda; t <= length; t += random.nextExponential() / lambda) {

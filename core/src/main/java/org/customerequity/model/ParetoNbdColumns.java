@@ -15,8 +15,11 @@ import org.customerequity.internal.FrequencyTables;
  * <p>That is at least 1, so that the difference costs no digits of P(alive) itself.
  */
 final class ParetoNbdColumns {
-    /** Beyond this ratio of alpha and beta the continued fraction of the tail is slow: rows are then integrated. */
-    private static final double RATIO_LIMIT = 1e4;
+    /**
+     * Beyond this ratio of alpha and beta the continued fraction of the tail is slow, and loses digits as the ratio grows:
+     * rows are then integrated.
+     */
+    private static final double RATIO_LIMIT = 1e3;
 
     /** Fewer rows are not worth a table. */
     private static final int FEW = 256;

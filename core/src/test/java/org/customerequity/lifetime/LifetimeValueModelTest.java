@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
@@ -221,6 +223,76 @@ class LifetimeValueModelTest {
         }
         // what is left after 100 years at 50 % is below 1e-17
         assertEquals(sum, monthly.value(FIRST).discountedPurchases(), 1e-10 * sum);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {256, 256.5, 257, 1095.75})
+    void manyPeriodsAreSummedAsTheyAreDefined(double days) {
+        for (PurchaseModel buying : List.of(PARETO, BG)) {
+            for (double annual : new double[] {0, 1e-9, 0.15, 10}) {
+                DiscountRate rate = DiscountRate.ofAnnual(annual);
+                double sum = 0;
+                for (int k = 1; k - 1 < days; k++) {
+                    Span day = Span.between(k - 1, Math.min(k, days), PeriodUnit.DAY);
+                    sum += rate.factor(k, PeriodUnit.DAY) * buying.expectedPurchases(FIRST, day);
+                }
+                double value = model(buying)
+                        .withDiscount(rate)
+                        .withHorizon(Horizon.of(days, PeriodUnit.DAY))
+                        .withTiming(PurchaseTiming.endOf(PeriodUnit.DAY))
+                        .value(FIRST)
+                        .discountedPurchases();
+                assertEquals(sum, value, 1e-10 * sum, buying + " at " + rate);
+            }
+        }
+    }
+
+    @Test
+    void aVastHorizonByPeriodTakesNoLongerAndLiesJustBelowTheMomentsOfPurchase() {
+        LifetimeValueModel vast =
+                model(PARETO).withHorizon(Horizon.ofYears(1e8)).withDiscount(DiscountRate.ofAnnual(1e-3));
+        double atPurchase = vast.value(FIRST).discountedPurchases();
+        // 4e10 days one by one would take hours
+        double endOfDay = assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> vast.withTiming(PurchaseTiming.endOf(PeriodUnit.DAY))
+                        .value(FIRST)
+                        .discountedPurchases());
+        double oneDay = vast.discount().factor(1, PeriodUnit.DAY);
+        assertTrue(endOfDay < atPurchase && endOfDay > oneDay * atPurchase, endOfDay + " of " + atPurchase);
+    }
+
+    @Test
+    void anAbsurdDiscountLeavesNothingAndDoesNotThrow() {
+        LifetimeValue value =
+                model(PARETO).withDiscount(DiscountRate.ofAnnual(1e300)).value(FIRST);
+        assertTrue(value.amount().value() > 0 && value.amount().value() < 0.1, value.toString());
+        assertTrue(value.outcomeDeviation() > 0 && value.outcomeDeviation() < 10, value.toString());
+    }
+
+    @Test
+    void aMeanThatHardlyExistsStillHasAParameterError() {
+        // the mean p gamma / (q - 1) exists at q, not at q exp(-1e-4): d ln mean / d ln q is -q / (q - 1)
+        GammaGamma spend = new GammaGamma(6, 1.00003, 15);
+        double[][] covariance = {{0, 0, 0}, {0, 1e-12, 0}, {0, 0, 0}};
+        LifetimeValue value = new LifetimeValueModel(new FittedPair(PARETO, spend, null, covariance, null), Terms.NONE)
+                .withDiscount(FIFTEEN)
+                .withHorizon(Horizon.FOREVER)
+                .withCurrency(USD)
+                .valueOfNewCustomer();
+        double expected = 1e-6 * spend.q() / (spend.q() - 1) * value.amount().value();
+        assertEquals(expected, value.standardError(), 0.1 * expected);
+    }
+
+    @Test
+    void drawnParametersArePositiveHoweverFlatTheFit() {
+        double[][] flat = {{1e6, 0}, {0, 1e6}};
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 100; i++) {
+            for (double drawn : LogNormalDraw.of(new double[] {2, 3}, flat, random)) {
+                assertTrue(drawn > 0 && drawn < Double.POSITIVE_INFINITY, () -> "drawn " + drawn);
+            }
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.SplittableRandom;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Span;
@@ -107,5 +108,17 @@ class BgNbdTest {
         assertEquals(0, CDNOW.logLikelihood(h), 0.0);
         assertEquals(1, CDNOW.probabilityAlive(h), 0.0);
         assertEquals(Double.NEGATIVE_INFINITY, CDNOW.logOddsOfHavingLeft(h), 0.0);
+    }
+
+    @Test
+    void refusesToSimulateMorePurchasesThanMemoryHolds() {
+        BgNbd tireless = new BgNbd(1e4, 1e-4, 1e-4, 1e4, WEEK);
+        PurchaseHistory h = PurchaseHistory.newCustomer(WEEK);
+        String message = refusal(() -> tireless.simulatePurchases(h, 1e6, new SplittableRandom(1)));
+        assertTrue(
+                message.startsWith("length must lead to at most 1e8 purchases, was 1000000.0 (this customer buys "),
+                message);
+        // many opportunities, and gone after a few
+        assertTrue(new BgNbd(1e4, 1e-4, 30, 1, WEEK).simulatePurchases(h, 1e6, new SplittableRandom(1)).length < 10);
     }
 }
