@@ -230,7 +230,7 @@ class LifetimeValueModelTest {
     void manyPeriodsAreSummedAsTheyAreDefined(double days) {
         for (PurchaseModel buying : List.of(PARETO, BG)) {
             for (double annual : new double[] {0, 1e-9, 0.15, 10}) {
-                DiscountRate rate = DiscountRate.ofAnnual(annual);
+                DiscountRate rate = new DiscountRate(annual);
                 double sum = 0;
                 for (int k = 1; k - 1 < days; k++) {
                     Span day = Span.between(k - 1, Math.min(k, days), PeriodUnit.DAY);
@@ -265,7 +265,7 @@ class LifetimeValueModelTest {
     @Test
     void anAbsurdDiscountLeavesNothingAndDoesNotThrow() {
         LifetimeValue value =
-                model(PARETO).withDiscount(DiscountRate.ofAnnual(1e300)).value(FIRST);
+                model(PARETO).withDiscount(new DiscountRate(1e300)).value(FIRST);
         assertTrue(value.amount().value() > 0 && value.amount().value() < 0.1, value.toString());
         assertTrue(value.outcomeDeviation() > 0 && value.outcomeDeviation() < 10, value.toString());
     }
