@@ -72,6 +72,11 @@ final class Uncertainty {
         for (int g = 0; g < groups; g++) {
             double parameters = quadraticForm(buyingGradient[g], models.buyingCovariance())
                     + quadraticForm(spendingGradient[g], models.spendingCovariance());
+            if (!(parameters < Double.POSITIVE_INFINITY)) {
+                throw new ArithmeticException("the uncertainty of the value is not finite: purchases ahead are hardly"
+                        + " discounted (discount " + terms.discount().effectiveAnnual() + " a year, horizon "
+                        + terms.horizon() + "; give a larger rate or a finite horizon)");
+            }
             out.add(new ValueTotal(
                     new CurrencyAmount(values.currency(), total[g]),
                     terms.basis(),

@@ -490,6 +490,24 @@ class LifetimeValueModelTest {
     }
 
     @Test
+    void hardlyAnyDiscountForEverIsNamed() {
+        // leaving is so rare that the value grows like 1 / discount^0.9
+        ParetoNbd faithful = new ParetoNbd(0.553, 10.578, 0.1, 11.669, WEEK);
+        double[][] covariance = {{1, 0, 0, -0.5}, {0, 1, 0, 0}, {0, 0, 1, 0}, {-0.5, 0, 0, 1}};
+        FittedPair fitted = new FittedPair(faithful, SPEND, covariance, null, USD);
+        LifetimeValueModel model = new LifetimeValueModel(fitted, Terms.NONE)
+                .withDiscount(DiscountRate.ofAnnual(1e-300))
+                .withHorizon(Horizon.FOREVER)
+                .withCurrency(USD);
+        String message = assertThrows(ArithmeticException.class, () -> model.value(FIRST))
+                .getMessage();
+        assertEquals(
+                "the uncertainty of the value is not finite: purchases ahead are hardly discounted (discount 1.0E-300 a"
+                        + " year, horizon for ever; give a larger rate or a finite horizon)",
+                message);
+    }
+
+    @Test
     void aSpendModelWithoutVarianceLeavesTheTotalToSimulation() {
         // q = 1.5: the mean of a one-time buyer exists, its variance does not
         LifetimeValueModel model = LifetimeValueModel.of(BG, new GammaGamma(6.25, 1.5, 15.44))

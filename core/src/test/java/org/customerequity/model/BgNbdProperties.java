@@ -77,7 +77,10 @@ class BgNbdProperties {
         double ll = model.logLikelihood(h);
         assertTrue(Double.isFinite(ll), () -> "LL " + ll);
         double odds = model.logOddsOfHavingLeft(h);
-        assertEquals(1 / (1 + Math.exp(odds)), alive, 1e-12 * Math.max(1, Math.abs(odds)), "odds and probability");
+        if (alive > 1e-300) {
+            double fromOdds = Math.exp(-Math.max(odds, 0) - Math.log1p(Math.exp(-Math.abs(odds))));
+            assertEquals(fromOdds, alive, 1e-15 * (10 + Math.abs(odds)) * alive, "odds and probability");
+        }
     }
 
     @Property(tries = 20_000, seed = "20261123", edgeCases = EdgeCasesMode.NONE)
@@ -119,7 +122,7 @@ class BgNbdProperties {
         inRange(model.probabilityOfPurchases(h, 0, span), gone - 1e-12, 1, "P(0)");
         inRange(model.probabilityOfPurchases(h, n, span), 0, 1, "P(n)");
         assertTrue(model.logProbabilityOfPurchases(h, n, span) <= 0);
-        inRange(model.varianceOfPurchases(h, span), 0, Double.MAX_VALUE, "variance");
+        inRange(model.varianceOfPurchases(h, span), 0, later + mostPairs(model, h, length), "variance");
     }
 
     @Property(tries = 400, seed = "20261123", edgeCases = EdgeCasesMode.NONE)
@@ -136,9 +139,20 @@ class BgNbdProperties {
         double most = model.probabilityAlive(h) * ((model.r() + h.frequency()) / (model.alpha() + h.age()) / delta);
         inRange(model.discountedPurchases(h, discount, Horizon.FOREVER), finite, most, "for ever");
         double variance = model.discountedPurchasesVariance(h, discount, horizon);
-        inRange(variance, 0, Double.MAX_VALUE, "variance");
+        inRange(variance, 0, finite + mostPairs(model, h, Math.min(t, 1 / delta)), "variance");
         double forever = model.discountedPurchasesVariance(h, discount, Horizon.FOREVER);
-        inRange(forever, 0, Double.MAX_VALUE, "variance for ever");
+        inRange(
+                forever,
+                0,
+                model.discountedPurchases(h, discount, Horizon.FOREVER) + mostPairs(model, h, 1 / delta),
+                "variance for ever");
+    }
+
+    /** What ordered pairs of purchases in a time come to at most: those of a customer who never leaves, alive E[lambda^2] t^2. */
+    private static double mostPairs(BgNbd model, PurchaseHistory h, double time) {
+        double shape = model.r() + h.frequency();
+        double rate = model.alpha() + h.age();
+        return model.probabilityAlive(h) * (shape / rate * time) * ((shape + 1) / rate * time);
     }
 
     /** The parameter a = 1 is like its neighbours, where one peer divides 0 by 0. */
