@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import org.customerequity.internal.DistinctRows;
 import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.SpecialFunctions;
-import org.customerequity.internal.SymmetricMatrix;
 
 /**
  * The log-likelihood of the BG/NBD over many customers, with gradient and Hessian in u = (ln r, ln(alpha / scale), ln a,
@@ -30,8 +29,6 @@ final class BgNbdLikelihood implements MaximumLikelihood.Likelihood {
 
     /** A log-parameter that stands for infinity; minus it, for zero. */
     private static final double FAR = Math.log(1e8);
-    /** Standard errors beyond which a simpler model costs far more than the 1.92 that make a verdict. */
-    private static final double NEAR = 4;
 
     /** The best point seen, without which nobody could say which simpler models are near. */
     private double[] best = new double[4];
@@ -166,41 +163,30 @@ final class BgNbdLikelihood implements MaximumLikelihood.Likelihood {
     }
 
     /**
-     * The simpler models whose distance from the best point is at most {@link #NEAR} standard errors: the inverse of
-     * the standard error of the logarithm that has to run off.
+     * The simpler models that are near the best point: the standard error of the logarithm that has to run off is large.
      */
     @Override
     public List<MaximumLikelihood.Limit> limits() {
         double[] u = best.clone();
         double[][] hessian = new double[4][4];
         evaluate(u, new double[4], hessian);
-        double[][] covariance = SymmetricMatrix.inverse(hessian);
+        double[][] covariance = MaximumLikelihood.covariance(hessian);
         double share = 1 / (1 + Math.exp(u[3] - u[2]));
         List<MaximumLikelihood.Limit> near = new ArrayList<>();
-        if (isNear(covariance, 1, 0, 0, 0)) {
+        if (MaximumLikelihood.isNear(covariance, 1, 0, 0, 0)) {
             near.add(new MaximumLikelihood.Limit(
                     COMMON_RATE, () -> restricted(new double[] {FAR, FAR + u[1] - u[0], u[2], u[3]}, 0)));
         }
-        if (isNear(covariance, 0, 0, share, 1 - share)) {
+        if (MaximumLikelihood.isNear(covariance, 0, 0, share, 1 - share)) {
             near.add(new MaximumLikelihood.Limit(
                     COMMON_DROPOUT, () -> restricted(new double[] {u[0], u[1], FAR + u[2] - u[3], FAR}, 3)));
         }
-        if (isNear(covariance, 0, 0, 1, 0) || isNear(covariance, 0, 0, 1 - share, share - 1)) {
+        if (MaximumLikelihood.isNear(covariance, 0, 0, 1, 0)
+                || MaximumLikelihood.isNear(covariance, 0, 0, 1 - share, share - 1)) {
             near.add(new MaximumLikelihood.Limit(
                     NO_DROPOUT, () -> restricted(new double[] {u[0], u[1], -FAR, 0}, 2, 3)));
         }
         return near;
-    }
-
-    /** Whether the standard error of a combination of log-parameters is at least 1 / {@link #NEAR}. */
-    private static boolean isNear(double[][] negativeCovariance, double... direction) {
-        double variance = 0;
-        for (int i = 0; i < 4; i++) {
-            for (int j = 0; j < 4; j++) {
-                variance -= direction[i] * direction[j] * negativeCovariance[i][j];
-            }
-        }
-        return !(variance * NEAR * NEAR < 1);
     }
 
     /** The maximum with some log-parameters held where they are at the start. */

@@ -33,6 +33,9 @@ final class MaximumLikelihood {
     private static final double FLAT = 1.92;
     private static final double NEARLY_SINGULAR = 1e-8;
 
+    /** Standard errors beyond which a simpler model costs far more than {@link #FLAT}, so that it need not be fitted. */
+    private static final double NEAR = 4;
+
     private MaximumLikelihood() {}
 
     /**
@@ -138,9 +141,28 @@ final class MaximumLikelihood {
             }
         }
         FitVerdict verdict = flat.isEmpty() ? FitVerdict.CONVERGED : FitVerdict.CONVERGED_FLAT;
-        double[][] covariance = SymmetricMatrix.inverse(information);
+        double[][] covariance = covariance(end.hessian());
         return new FitOutcome.Converged<>(
                 model, report(likelihood, verdict, u, covariance, end.value(), gradientNorm, end.iterations(), flat));
+    }
+
+    /** The covariance of log-parameters at a maximum with this Hessian. */
+    static double[][] covariance(double[][] hessian) {
+        return SymmetricMatrix.inverse(negated(hessian));
+    }
+
+    /**
+     * Whether a simpler model in which a combination of log-parameters runs off may be within reach: the combination has a
+     * standard error of at least 1 / {@value #NEAR}.
+     */
+    static boolean isNear(double[][] covariance, double... direction) {
+        double variance = 0;
+        for (int i = 0; i < direction.length; i++) {
+            for (int j = 0; j < direction.length; j++) {
+                variance += direction[i] * direction[j] * covariance[i][j];
+            }
+        }
+        return !(variance * NEAR * NEAR < 1);
     }
 
     /** One sentence for each simpler model that is reached, after the parameters that run off towards it. */

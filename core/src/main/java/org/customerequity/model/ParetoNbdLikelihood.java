@@ -167,38 +167,49 @@ final class ParetoNbdLikelihood implements MaximumLikelihood.Likelihood {
         }
     }
 
+    /** The simpler models that are near the best point: the standard error of the logarithm that has to run off is large. */
     @Override
     public List<MaximumLikelihood.Limit> limits() {
+        double[][] hessian = new double[4][4];
+        objective.evaluate(best, new double[4], hessian);
+        double[][] covariance = MaximumLikelihood.covariance(hessian);
+        boolean leavingIsVague = MaximumLikelihood.isNear(covariance, 0, 0, 1, 0);
         List<MaximumLikelihood.Limit> limits = new ArrayList<>();
-        limits.add(new MaximumLikelihood.Limit(
-                "nobody leaves (s = 0, the NBD)",
-                () -> simpler(
-                        u -> {
-                            u[S] = ZERO;
-                            u[BETA] = 0;
-                        },
-                        R,
-                        ALPHA)));
-        limits.add(new MaximumLikelihood.Limit(
-                "all customers leave at one common rate (s and beta infinite)",
-                () -> simpler(
-                        u -> {
-                            u[S] += INFINITE - u[BETA];
-                            u[BETA] = INFINITE;
-                        },
-                        R,
-                        ALPHA,
-                        S)));
-        limits.add(new MaximumLikelihood.Limit(
-                "all customers buy at one common rate (r and alpha infinite)",
-                () -> simpler(
-                        u -> {
-                            u[R] += INFINITE - u[ALPHA];
-                            u[ALPHA] = INFINITE;
-                        },
-                        R,
-                        S,
-                        BETA)));
+        if (leavingIsVague || MaximumLikelihood.isNear(covariance, 0, 0, 1, -1)) {
+            limits.add(new MaximumLikelihood.Limit(
+                    "nobody leaves (s = 0, the NBD)",
+                    () -> simpler(
+                            u -> {
+                                u[S] = ZERO;
+                                u[BETA] = 0;
+                            },
+                            R,
+                            ALPHA)));
+        }
+        if (leavingIsVague) {
+            limits.add(new MaximumLikelihood.Limit(
+                    "all customers leave at one common rate (s and beta infinite)",
+                    () -> simpler(
+                            u -> {
+                                u[S] += INFINITE - u[BETA];
+                                u[BETA] = INFINITE;
+                            },
+                            R,
+                            ALPHA,
+                            S)));
+        }
+        if (MaximumLikelihood.isNear(covariance, 1, 0, 0, 0)) {
+            limits.add(new MaximumLikelihood.Limit(
+                    "all customers buy at one common rate (r and alpha infinite)",
+                    () -> simpler(
+                            u -> {
+                                u[R] += INFINITE - u[ALPHA];
+                                u[ALPHA] = INFINITE;
+                            },
+                            R,
+                            S,
+                            BETA)));
+        }
         return limits;
     }
 
