@@ -99,7 +99,6 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
     }
 
     // --- the past
-    // ------------------------------------------------------------------------------------------------------
 
     /**
      * ln of the density of the purchase times.
@@ -221,7 +220,6 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
     }
 
     // --- the future
-    // ----------------------------------------------------------------------------------------------------
 
     /** The customer's posterior, if alive. */
     private BgNbdKernel ifAlive(int x, double age) {

@@ -31,7 +31,6 @@ class BgNbdFitTest {
     }
 
     // --- CDNOW
-    // -----------------------------------------------------------------------------------------------------------
 
     @Test
     void cdnow() {
@@ -130,7 +129,6 @@ class BgNbdFitTest {
     }
 
     // --- derivatives
-    // -----------------------------------------------------------------------------------------------------
 
     @Test
     void derivativesAgreeWithDifferences() {
@@ -200,7 +198,6 @@ class BgNbdFitTest {
     }
 
     // --- hard data
-    // ---------------------------------------------------------------------------------------------------------
 
     /** Customers of a model, first bought between {@code youngest} and {@code oldest} ago. */
     static PurchaseHistories simulate(BgNbd model, int customers, double youngest, double oldest, long seed) {
@@ -275,7 +272,6 @@ class BgNbdFitTest {
     }
 
     // --- verdicts
-    // ------------------------------------------------------------------------------------------------------------
 
     @Test
     void nobodyBoughtAgain() {

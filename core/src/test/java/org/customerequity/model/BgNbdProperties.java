@@ -184,7 +184,6 @@ class BgNbdProperties {
     }
 
     // --- columns
-    // -------------------------------------------------------------------------------------------------------------
 
     private static PurchaseHistories manyRows(long seed, double youngest, double oldest) {
         SplittableRandom random = new SplittableRandom(seed);
