@@ -98,9 +98,9 @@ final class BetaGeometric {
 
     /** ln of the probability that a customer who may leave at once has not bought again: {@code a/(a+b) + b/(a+b) e^-aged}. */
     private double logSilence(double aged) {
-        double bought = b / (a + b) * -Math.expm1(-aged);
-        // each has all its digits where it is used
-        return bought < 0.5 ? Math.log1p(-bought) : Math.log((a + b * Math.exp(-aged)) / (a + b));
+        double silent = (a + b * Math.exp(-aged)) / (a + b);
+        // the logarithm of a number next to 1 has few digits
+        return silent < 0.98 ? Math.log(silent) : Math.log1p(b / (a + b) * Math.expm1(-aged));
     }
 
     double logOddsOfHavingLeft(PurchaseHistory history) {

@@ -76,11 +76,11 @@ class GammaPoissonProperties {
         int draws = Integer.getInteger("customerequity.sweep", 3_000);
         SplittableRandom random = new SplittableRandom(2007);
         for (int i = 0; i < draws; i++) {
-            lawsHold(random, i % 3, i % 16 == 0);
+            lawsHold(random, i % 3, i % 10 == 0);
         }
     }
 
-    private static void lawsHold(SplittableRandom random, int kind, boolean intervals) {
+    private static void lawsHold(SplittableRandom random, int kind, boolean costly) {
         RatesModel m = model(random, kind);
         PurchaseHistory h = random.nextInt(8) == 0 ? NEW : history(random);
         double t1 = logUniform(random, 1e-6, 1e6);
@@ -125,15 +125,10 @@ class GammaPoissonProperties {
         }
         assertTrue(sum - 1 <= m.probabilityOfPurchases(h, 0, both) + 1e-11, at);
 
-        double variance = m.varianceOfPurchases(h, second);
-        assertTrue(variance >= 0 && variance < Double.POSITIVE_INFINITY, at);
         double det = m.discountedPurchases(h, rate, Horizon.of(t2, WEEK));
         double dert = m.discountedPurchases(h, rate, Horizon.FOREVER);
         assertTrue(det >= 0 && det <= whole * (1 + 1e-11) + 1e-300, at);
         assertTrue(det <= dert * (1 + 1e-11) + 1e-300 && dert <= slope / delta * (1 + 1e-11) + 1e-300, at);
-        double spread = m.discountedPurchasesVariance(h, rate, Horizon.of(t2, WEEK));
-        double forever = m.discountedPurchasesVariance(h, rate, Horizon.FOREVER);
-        assertTrue(spread >= 0 && forever >= 0 && forever < Double.POSITIVE_INFINITY, at);
 
         NextPurchase next = m.nextPurchase(h);
         double within = next.probabilityWithin(t1);
@@ -155,7 +150,12 @@ class GammaPoissonProperties {
         assertTrue(rates.purchaseRate().variance() >= mean * (least / shape) * (1 - 1e-12), at);
         assertTrue(rates.covariance() >= 0, at);
         rates.dropout().ifPresent(d -> assertTrue(d.mean() > 0 && d.mean() < 1 && d.variance() >= 0, at));
-        if (intervals) {
+        if (costly) {
+            double variance = m.varianceOfPurchases(h, second);
+            assertTrue(variance >= 0 && variance < Double.POSITIVE_INFINITY, at);
+            double spread = m.discountedPurchasesVariance(h, rate, Horizon.of(t2, WEEK));
+            double forever = m.discountedPurchasesVariance(h, rate, Horizon.FOREVER);
+            assertTrue(spread >= 0 && forever >= 0 && forever < Double.POSITIVE_INFINITY, at);
             inside(rates.purchaseRate(), 0, Double.POSITIVE_INFINITY, at);
             rates.dropout().ifPresent(d -> inside(d, 0, 1, at));
         }
