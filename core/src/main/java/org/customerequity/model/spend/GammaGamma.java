@@ -10,6 +10,7 @@ import org.apache.commons.statistics.distribution.GammaDistribution;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitReport;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.SpendSummary;
@@ -74,19 +75,28 @@ public record GammaGamma(double p, double q, double gamma) implements SpendModel
      */
     public static FitOutcome<GammaGamma> fit(PurchaseHistories histories, FitOptions options) {
         Objects.requireNonNull(options, "options");
+        FitOutcome<GammaGamma> outcome =
+                MaximumLikelihood.fit(likelihood(histories), options, u -> new GammaGamma(u[0], u[1], u[2]));
+        FitReport report =
+                histories.currency().map(outcome.report()::inCurrency).orElse(outcome.report());
+        return outcome.fold(
+                model -> new FitOutcome.Converged<>(model, withMeanChecked(model, report)),
+                no -> new FitOutcome.NotConverged<>(no.bestSoFar(), report, no.reason()));
+    }
+
+    /**
+     * What {@link #fit(PurchaseHistories)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     *
+     * @throws IllegalArgumentException if there are no customers, or the histories have no amounts at all
+     */
+    public static Likelihood likelihood(PurchaseHistories histories) {
         Require.notEmpty(
                 histories.size(), "histories", "must have at least one customer", "there is nothing to fit to");
         if (!histories.hasSpend()) {
             throw new IllegalArgumentException("histories must have amounts, were without"
                     + " (summarise transactions with amounts, or see PurchaseHistories.withSpend)");
         }
-        FitOutcome<GammaGamma> outcome = MaximumLikelihood.fit(
-                GammaGammaLikelihood.of(histories), options, u -> new GammaGamma(u[0], u[1], u[2]));
-        FitReport report =
-                histories.currency().map(outcome.report()::inCurrency).orElse(outcome.report());
-        return outcome.fold(
-                model -> new FitOutcome.Converged<>(model, withMeanChecked(model, report)),
-                no -> new FitOutcome.NotConverged<>(no.bestSoFar(), report, no.reason()));
+        return GammaGammaLikelihood.of(histories);
     }
 
     private static FitReport withMeanChecked(GammaGamma model, FitReport report) {

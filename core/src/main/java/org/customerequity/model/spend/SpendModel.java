@@ -1,8 +1,8 @@
 package org.customerequity.model.spend;
 
-import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import org.customerequity.fit.Parametric;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.SpendSummary;
 
@@ -13,14 +13,9 @@ import org.customerequity.history.SpendSummary;
  * drawn from the population. Bring your own: implement the methods without a body and inherit the contract test
  * {@code org.customerequity.model.spend.SpendModelContract} of the test artifact.
  */
-public interface SpendModel {
-    /** Names of the parameters, as the literature writes them. */
-    List<String> parameterNames();
-
-    /** Values of the parameters, positive, in the order of their names. */
-    double[] parameters();
-
+public interface SpendModel extends Parametric {
     /** The same model with other parameters, in the order of {@link #parameterNames()}. */
+    @Override
     SpendModel withParameters(double... parameters);
 
     /**
