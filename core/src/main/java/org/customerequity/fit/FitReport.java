@@ -139,6 +139,11 @@ public final class FitReport implements Serializable {
         return names;
     }
 
+    /** A copy of the estimates, in the order of the names. */
+    double[] estimates() {
+        return estimates.clone();
+    }
+
     /** Whether the curvature at the estimates gives standard errors. */
     public boolean hasStandardErrors() {
         return logCovariance != null;

@@ -160,7 +160,8 @@ public final class MaximumLikelihood {
         return theta;
     }
 
-    private static NewtonMaximizer.Objective objective(Likelihood likelihood) {
+    /** The likelihood as what is maximised. */
+    static NewtonMaximizer.Objective objective(Likelihood likelihood) {
         return new NewtonMaximizer.Objective() {
             @Override
             public double value(double[] u) {

@@ -156,6 +156,14 @@ public interface PurchaseModel extends Parametric {
         return PurchaseDefaults.nextPurchase(this, history);
     }
 
+    /**
+     * As many new customers as in {@code like}, of the same ages, who buy as this model says: a data set that might have been, for
+     * {@link org.customerequity.fit.Bootstrap#parametric}. Without amounts and identifiers.
+     */
+    default PurchaseHistories simulateHistories(PurchaseHistories like, RandomGenerator random) {
+        return PurchaseDefaults.simulateHistories(this, like, random);
+    }
+
     /** {@link #logLikelihood(PurchaseHistory)} for every row. */
     default double[] logLikelihood(PurchaseHistories histories) {
         return PurchaseDefaults.column(histories, this::logLikelihood);

@@ -1,5 +1,7 @@
 package org.customerequity.model.spend;
 
+import java.util.Arrays;
+import java.util.Currency;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.Parametric;
@@ -40,6 +42,30 @@ public interface SpendModel extends Parametric {
 
     /** One draw of the customer's own mean given what is known, and of {@code n} amounts. */
     double[] simulateSpend(SpendSummary spend, int n, RandomGenerator random);
+
+    /**
+     * The histories with other amounts: as many transactions of each customer, whose own mean and amounts are drawn anew as this
+     * model says. A data set that might have been, for {@link org.customerequity.fit.Bootstrap#parametric}.
+     *
+     * @throws IllegalArgumentException if the histories have no amounts in a named currency
+     */
+    default PurchaseHistories simulateHistories(PurchaseHistories like, RandomGenerator random) {
+        Currency currency = like.currency()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("histories must have amounts in a currency, were without"
+                                + " (PurchaseHistories.withSpend or TransactionSummarizer.withCurrency)"));
+        int[] count = new int[like.size()];
+        double[] mean = new double[like.size()];
+        for (int i = 0; i < count.length; i++) {
+            count[i] = like.spendCount(i);
+            if (count[i] > 0) {
+                mean[i] = Arrays.stream(simulateSpend(SpendSummary.none(), count[i], random))
+                        .average()
+                        .orElseThrow();
+            }
+        }
+        return like.withSpend(count, mean, currency);
+    }
 
     /**
      * {@link #logLikelihood(SpendSummary)} for every row: 0 where no transaction was counted, NaN where their mean is 0.
