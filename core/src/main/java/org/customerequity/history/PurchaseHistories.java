@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the transactions in each customer's spend. Immutable: columns are checked once and copied in.
  *
  * <p>Some models need more: the logarithms of the intervals between purchases ({@link #withLogIntervals}) or of single
- * amounts ({@link #withLogSpend}). The log of purchases has both.
+ * amounts ({@link #withLogSpend}). {@link PurchaseLog#histories()} has both.
  *
  * <p>Every column method of a model takes one of these and returns one {@code double} a row, in the order of the rows.
  * Customer identifiers, where there are any, stay apart in {@link #ids()}.
