@@ -2,6 +2,7 @@ package org.customerequity.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import org.customerequity.history.policy.MeanSpend;
 import org.customerequity.history.policy.SpendPolicy;
 import org.customerequity.testing.Cdnow;
 import org.customerequity.testing.OracleTable;
@@ -23,6 +25,10 @@ class CdnowPurchaseLogTest {
     private static final LocalDate CALIBRATION_END = LocalDate.of(1997, 9, 30);
 
     private static PurchaseLog log() throws IOException {
+        return log(MeanSpend.OF_REPEAT_PURCHASES);
+    }
+
+    private static PurchaseLog log(MeanSpend mean) throws IOException {
         Path file = Path.of(System.getProperty("customerequity.shared", "shared"), "data", "cdnow_elog_sample.csv");
         assumeTrue(
                 Files.exists(file), "skipped: no reference data at customerequity.shared/data/cdnow_elog_sample.csv");
@@ -32,6 +38,7 @@ class CdnowPurchaseLogTest {
                 .map(field -> Transaction.of(field[0], LocalDate.parse(field[1]), Double.parseDouble(field[3])))
                 .collect(TransactionSummarizer.per(PeriodUnit.WEEK)
                         .until(END)
+                        .withMeanSpend(mean)
                         .withCurrency("USD")
                         .toLog());
     }
@@ -113,20 +120,26 @@ class CdnowPurchaseLogTest {
         assertEquals(2357, Arrays.stream(acquired).limit(12).sum(), "the cohort of the first quarter");
     }
 
+    /** Eight customers whose only purchase was free. */
     @Test
     void eightZerosHaveNoLogarithm() throws IOException {
-        PurchaseLog log = log();
+        PurchaseLog log = log(MeanSpend.OF_ALL_PURCHASES);
         assertEquals(
                 "PurchaseLog[6696 purchases of 2357 customers until 1998-06-30, unit WEEK, in USD]", log.toString());
-        assertTrue(log.histories(CALIBRATION_END).hasLogSpend());
-        assertEquals(
-                0,
-                log.until(CALIBRATION_END)
-                        .withSpendPolicy(SpendPolicy.REJECT)
-                        .spendAdjustment()
-                        .purchasesTouched());
         assertFalse(log.histories().hasLogSpend());
+        assertTrue(log(MeanSpend.OF_REPEAT_PURCHASES).histories().hasLogSpend());
+        assertEquals(
+                "customer \"87\" on 1997-01-05: amount must be > 0 for a spend model, was 0.0 (after refunds; see"
+                        + " SpendPolicy for what else to do with it)",
+                assertThrows(DataException.class, () -> log.withSpendPolicy(SpendPolicy.REJECT))
+                        .getMessage());
         SpendAdjustment dropped = log.withSpendPolicy(SpendPolicy.DROP_PURCHASE).spendAdjustment();
-        System.out.println(dropped);
+        assertEquals(8, dropped.purchasesTouched());
+        assertEquals(6688, dropped.purchases());
+        assertEquals(2349, dropped.customers());
+        assertEquals(244091.94, dropped.amount(), 1e-9);
+        PurchaseLog floored = log.withSpendPolicy(SpendPolicy.floor(0.01));
+        assertEquals(0.08, floored.spendAdjustment().amountAdded(), 1e-9);
+        assertTrue(floored.histories().hasLogSpend());
     }
 }
