@@ -12,12 +12,15 @@ module org.customerequity {
     requires org.apache.commons.rng.sampling;
 
     exports org.customerequity.value;
+    exports org.customerequity.fit;
     exports org.customerequity.history;
     exports org.customerequity.history.policy;
     exports org.customerequity.metric;
     exports org.customerequity.survey;
     exports org.customerequity.retention;
     exports org.customerequity.model;
+    exports org.customerequity.model.purchase;
+    exports org.customerequity.model.spend;
     exports org.customerequity.segment;
     exports org.customerequity.lifetime;
     exports org.customerequity.acquisition;

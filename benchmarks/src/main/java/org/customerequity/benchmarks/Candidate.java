@@ -1,10 +1,10 @@
 package org.customerequity.benchmarks;
 
+import org.customerequity.fit.FitOutcome;
 import org.customerequity.history.PurchaseHistories;
-import org.customerequity.model.BgNbd;
-import org.customerequity.model.FitOutcome;
-import org.customerequity.model.ParetoNbd;
-import org.customerequity.model.PurchaseModel;
+import org.customerequity.model.purchase.BgNbd;
+import org.customerequity.model.purchase.ParetoNbd;
+import org.customerequity.model.purchase.PurchaseModel;
 import org.customerequity.value.PeriodUnit;
 
 /** The purchase models that are measured, with the parameters published for CDNOW (Fader, Hardie and Lee 2005). */

@@ -1,8 +1,8 @@
 package org.customerequity.benchmarks;
 
 import java.util.concurrent.TimeUnit;
+import org.customerequity.fit.FitOutcome;
 import org.customerequity.history.PurchaseHistories;
-import org.customerequity.model.FitOutcome;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -2,7 +2,7 @@ package org.customerequity.benchmarks;
 
 import java.util.concurrent.TimeUnit;
 import org.customerequity.history.PurchaseHistories;
-import org.customerequity.model.PurchaseModel;
+import org.customerequity.model.purchase.PurchaseModel;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
 import org.customerequity.value.Span;

@@ -3,7 +3,7 @@ package org.customerequity.benchmarks;
 import java.util.SplittableRandom;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
-import org.customerequity.model.PurchaseModel;
+import org.customerequity.model.purchase.PurchaseModel;
 import org.customerequity.value.PeriodUnit;
 
 /** Customer bases of the shape that retail data have: 27 to 39 weeks old, most with few purchases. */

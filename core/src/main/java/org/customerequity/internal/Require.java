@@ -1,5 +1,6 @@
 package org.customerequity.internal;
 
+import java.util.List;
 import java.util.Objects;
 
 /** Argument checks that return their argument; a message has name, rule, value and hint. Every test lets NaN fail. */
@@ -78,6 +79,22 @@ public final class Require {
             throw bad(name, "must not be blank", hint, '"' + x + '"');
         }
         return x;
+    }
+
+    /** Rows of a table. */
+    public static int notEmpty(int size, String name, String rule, String hint) {
+        if (size == 0) {
+            throw bad(name, rule, hint, "empty");
+        }
+        return size;
+    }
+
+    /** As many values as names; what each must be is for the model's constructor to say. */
+    public static double[] parameters(double[] parameters, List<String> names) {
+        if (parameters.length != names.size()) {
+            throw bad("parameters", "must be " + names.size() + " values", String.join(", ", names), parameters.length);
+        }
+        return parameters;
     }
 
     public static IllegalArgumentException bad(String name, String rule, String hint, Object value) {

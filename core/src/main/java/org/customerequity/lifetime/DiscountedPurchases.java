@@ -1,7 +1,7 @@
 package org.customerequity.lifetime;
 
 import org.customerequity.history.PurchaseHistories;
-import org.customerequity.model.PurchaseModel;
+import org.customerequity.model.purchase.PurchaseModel;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
 import org.customerequity.value.PeriodUnit;

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.Currency;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
-import org.customerequity.model.FitOutcome;
-import org.customerequity.model.FitReport;
-import org.customerequity.model.PurchaseModel;
-import org.customerequity.model.SpendModel;
+import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.FitReport;
+import org.customerequity.model.purchase.PurchaseModel;
+import org.customerequity.model.spend.SpendModel;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,12 +5,12 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.customerequity.fit.FitOutcome;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.internal.Currencies;
-import org.customerequity.model.FitOutcome;
-import org.customerequity.model.PurchaseModel;
-import org.customerequity.model.SpendModel;
+import org.customerequity.model.purchase.PurchaseModel;
+import org.customerequity.model.spend.SpendModel;
 import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
@@ -47,7 +47,7 @@ public final class LifetimeValueModel implements Serializable {
      * From two fits: values carry the uncertainty of the fitted parameters, and are in the currency of the amounts that were
      * fitted, where the histories named it. Histories in another currency are refused then.
      *
-     * @throws org.customerequity.model.FitException if one of them did not converge
+     * @throws org.customerequity.fit.FitException if one of them did not converge
      */
     public static LifetimeValueModel of(
             FitOutcome<? extends PurchaseModel> buying, FitOutcome<? extends SpendModel> spending) {

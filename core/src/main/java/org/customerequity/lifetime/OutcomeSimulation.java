@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.internal.Require;
-import org.customerequity.model.PurchaseModel;
+import org.customerequity.model.purchase.PurchaseModel;
 import org.customerequity.value.Interval;
 
 /** Draws what customers will turn out to be worth: parameters, then purchases, then spend. */

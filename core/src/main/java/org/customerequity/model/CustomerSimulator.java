@@ -19,6 +19,8 @@ import org.customerequity.history.PurchaseHistory;
 import org.customerequity.history.SpendSummary;
 import org.customerequity.history.Transaction;
 import org.customerequity.internal.Require;
+import org.customerequity.model.purchase.PurchaseModel;
+import org.customerequity.model.spend.SpendModel;
 import org.customerequity.value.PeriodUnit;
 import org.jspecify.annotations.Nullable;
 

@@ -22,6 +22,7 @@ class PackageFloorsTest {
     private static final List<String> BOTTOM_TO_TOP = List.of(
             "internal",
             "value",
+            "fit",
             "history",
             "metric",
             "survey",

@@ -3,9 +3,9 @@ package org.customerequity.testing;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import org.customerequity.model.GammaGamma;
-import org.customerequity.model.SpendModel;
-import org.customerequity.model.SpendModelContract;
+import org.customerequity.model.spend.GammaGamma;
+import org.customerequity.model.spend.SpendModel;
+import org.customerequity.model.spend.SpendModelContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.customerequity.equity.CustomerEquity;
+import org.customerequity.fit.FitOutcome;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.lifetime.LifetimeValue;
 import org.customerequity.lifetime.LifetimeValueModel;
-import org.customerequity.model.FitOutcome;
-import org.customerequity.model.GammaGamma;
-import org.customerequity.model.PurchaseModel;
-import org.customerequity.model.SpendModel;
+import org.customerequity.model.purchase.PurchaseModel;
+import org.customerequity.model.spend.GammaGamma;
+import org.customerequity.model.spend.SpendModel;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Span;
 

@@ -1,11 +1,11 @@
 package org.customerequity.examples;
 
 import java.util.List;
+import org.customerequity.fit.FitOutcome;
 import org.customerequity.history.PurchaseHistories;
-import org.customerequity.model.BgNbd;
-import org.customerequity.model.FitOutcome;
-import org.customerequity.model.ParetoNbd;
-import org.customerequity.model.PurchaseModel;
+import org.customerequity.model.purchase.BgNbd;
+import org.customerequity.model.purchase.ParetoNbd;
+import org.customerequity.model.purchase.PurchaseModel;
 
 /**
  * A model, or why there is none.

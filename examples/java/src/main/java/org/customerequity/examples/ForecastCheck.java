@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.customerequity.history.CalibrationSplit;
 import org.customerequity.history.PurchaseHistories;
-import org.customerequity.model.PurchaseModel;
+import org.customerequity.model.purchase.PurchaseModel;
 
 /**
  * What models fitted on the calibration expected of the days after it.

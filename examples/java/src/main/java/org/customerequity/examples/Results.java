@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.customerequity.equity.CustomerEquity;
 import org.customerequity.equity.EquityTier;
+import org.customerequity.fit.FitReport;
 import org.customerequity.history.DataQualityReport;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.lifetime.LifetimeValue;
 import org.customerequity.lifetime.LifetimeValues;
-import org.customerequity.model.FitReport;
 import org.customerequity.value.Interval;
 
 /** The analysis as files: every customer in a CSV, the totals and conventions in JSON; all digits. */

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import org.customerequity.history.Transaction;
 import org.customerequity.model.CustomerSimulator;
-import org.customerequity.model.GammaGamma;
-import org.customerequity.model.ParetoNbd;
+import org.customerequity.model.purchase.ParetoNbd;
+import org.customerequity.model.spend.GammaGamma;
 import org.customerequity.value.PeriodUnit;
 
 /** What would the transactions of a shop look like whose customers buy, leave and spend as the models say? */

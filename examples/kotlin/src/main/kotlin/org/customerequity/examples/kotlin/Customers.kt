@@ -10,10 +10,10 @@ import org.customerequity.history.PurchaseHistory
 import org.customerequity.history.SpendSummary
 import org.customerequity.history.TransactionSummarizer
 import org.customerequity.lifetime.LifetimeValueModel
-import org.customerequity.model.BgNbd
+import org.customerequity.model.purchase.BgNbd
 import org.customerequity.model.CustomerSimulator
-import org.customerequity.model.FitOutcome
-import org.customerequity.model.GammaGamma
+import org.customerequity.fit.FitOutcome
+import org.customerequity.model.spend.GammaGamma
 import org.customerequity.value.CurrencyAmount
 import org.customerequity.value.DiscountRate
 import org.customerequity.value.Horizon

@@ -5,7 +5,10 @@ import java.time.LocalDate
 import java.util.{Currency, Locale, SplittableRandom}
 import org.customerequity.history.{PurchaseHistory, SpendSummary, TransactionSummarizer}
 import org.customerequity.lifetime.LifetimeValueModel
-import org.customerequity.model.{BgNbd, CustomerSimulator, FitOutcome, GammaGamma}
+import org.customerequity.fit.FitOutcome
+import org.customerequity.model.CustomerSimulator
+import org.customerequity.model.purchase.BgNbd
+import org.customerequity.model.spend.GammaGamma
 import org.customerequity.value.{CurrencyAmount, DiscountRate, Horizon}
 import org.customerequity.value.PeriodUnit.WEEK
 

@@ -1,0 +1,329 @@
+package org.customerequity.model.spend;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.apache.commons.numbers.gamma.RegularizedGamma;
+import org.apache.commons.statistics.distribution.BetaDistribution;
+import org.apache.commons.statistics.distribution.GammaDistribution;
+import org.customerequity.fit.FitOptions;
+import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.FitReport;
+import org.customerequity.fit.MaximumLikelihood;
+import org.customerequity.history.PurchaseHistories;
+import org.customerequity.history.SpendSummary;
+import org.customerequity.internal.IncompleteBeta;
+import org.customerequity.internal.RandomDraws;
+import org.customerequity.internal.Require;
+import org.customerequity.internal.SpecialFunctions;
+import org.customerequity.value.Interval;
+
+/**
+ * The gamma-gamma model of spend per transaction: a customer's amounts are gamma distributed around his own mean, and the
+ * means differ between customers.
+ *
+ * <pre>{@code
+ *   amount   ~ Gamma(p, rate nu)        of one transaction, independent given nu
+ *   nu       ~ Gamma(q, rate gamma)     between customers, so that a customer's own mean is p / nu
+ *
+ *   ln L(n, z) = ln Gamma(pn + q) - ln Gamma(pn) - ln Gamma(q) - ln z
+ *                + pn ln(nz / (gamma + nz)) + q ln(gamma / (gamma + nz))
+ *   E[own mean | n, z] = p (gamma + n z) / (p n + q - 1)
+ *
+ *   n  transactions counted in a customer's mean amount z
+ * }</pre>
+ *
+ * <p>The expectation is a weighted mean of z and of the population mean {@code p gamma / (q - 1)}: it shrinks what little is
+ * known of a customer towards what is known of all. Amounts carry no currency here: {@code gamma} is an amount in that of the
+ * histories which were fitted. A change of currency scales {@code gamma} alone.
+ *
+ * <p>Spend is taken as independent of frequency; see {@link SpendFrequencyCorrelation}. Amounts are positive: a mean of zero
+ * has no density, and is left out of a fit with a warning.
+ *
+ * <p>Range: p, q and gamma 1e-4 to 1e4, counts to 100,000. Source: Colombo and Jiang, A Stochastic RFM Model, Journal of
+ * Interactive Marketing 13(3), 1999; Fader, Hardie and Lee, RFM and CLV, Journal of Marketing Research 42(4), 2005; Fader and
+ * Hardie, The Gamma-Gamma Model of Monetary Value, note 025, 2013, eq. 1a and 5.
+ *
+ * @param p shape of a customer's amounts: the larger, the more alike they are
+ * @param q shape of the rates between customers: the larger, the more alike customers are
+ * @param gamma rate of the rates between customers, an amount of money
+ */
+public record GammaGamma(double p, double q, double gamma) implements SpendModel, Serializable {
+    static final List<String> NAMES = List.of("p", "q", "gamma");
+
+    public GammaGamma {
+        Require.positive(p, "p", "shape of a customer's amounts");
+        Require.positive(q, "q", "shape of the rates between customers");
+        Require.positive(gamma, "gamma", "an amount of money");
+    }
+
+    /** {@link #fit(PurchaseHistories, FitOptions)} with {@link FitOptions#defaults()}. */
+    public static FitOutcome<GammaGamma> fit(PurchaseHistories histories) {
+        return fit(histories, FitOptions.defaults());
+    }
+
+    /**
+     * The maximum of the likelihood of the customers' mean amounts.
+     *
+     * <p>Customers without a counted transaction carry no likelihood. Those with counted transactions of mean 0 are left out,
+     * and a warning counts them. A warning tells of a notable {@link SpendFrequencyCorrelation}, and of a population mean that
+     * does not exist.
+     *
+     * @throws IllegalArgumentException if there are no customers, or the histories have no amounts at all
+     */
+    public static FitOutcome<GammaGamma> fit(PurchaseHistories histories, FitOptions options) {
+        Objects.requireNonNull(options, "options");
+        Require.notEmpty(
+                histories.size(), "histories", "must have at least one customer", "there is nothing to fit to");
+        if (!histories.hasSpend()) {
+            throw new IllegalArgumentException("histories must have amounts, were without"
+                    + " (summarise transactions with amounts, or see PurchaseHistories.withSpend)");
+        }
+        FitOutcome<GammaGamma> outcome = MaximumLikelihood.fit(
+                GammaGammaLikelihood.of(histories), options, u -> new GammaGamma(u[0], u[1], u[2]));
+        FitReport report =
+                histories.currency().map(outcome.report()::inCurrency).orElse(outcome.report());
+        return outcome.fold(
+                model -> new FitOutcome.Converged<>(model, withMeanChecked(model, report)),
+                no -> new FitOutcome.NotConverged<>(no.bestSoFar(), report, no.reason()));
+    }
+
+    private static FitReport withMeanChecked(GammaGamma model, FitReport report) {
+        return model.q() > 1
+                ? report
+                : report.withWarning("The mean spend of the population does not exist, because q is "
+                        + GammaGammaLikelihood.number(model.q())
+                        + " and not above 1: a customer without transactions has no expected spend.");
+    }
+
+    @Override
+    public List<String> parameterNames() {
+        return NAMES;
+    }
+
+    @Override
+    public double[] parameters() {
+        return new double[] {p, q, gamma};
+    }
+
+    @Override
+    public GammaGamma withParameters(double... parameters) {
+        Require.parameters(parameters, NAMES);
+        return new GammaGamma(parameters[0], parameters[1], parameters[2]);
+    }
+
+    @Override
+    public double logLikelihood(SpendSummary spend) {
+        if (spend.count() == 0) {
+            return 0;
+        }
+        if (!(spend.mean() > 0)) {
+            throw Require.bad(
+                    "mean", "must be > 0 where transactions were counted", "gamma amounts are positive", spend.mean());
+        }
+        return logDensity(spend.count(), spend.mean());
+    }
+
+    private double logDensity(double n, double z) {
+        double shape = p * n;
+        double sum = n * z;
+        return -SpecialFunctions.logBeta(shape, q)
+                - Math.log(z)
+                - shape * Math.log1p(gamma / sum)
+                - q * Math.log1p(sum / gamma);
+    }
+
+    @Override
+    public double[] logLikelihood(PurchaseHistories histories) {
+        double[] out = new double[histories.size()];
+        for (int i = 0; i < out.length; i++) {
+            int n = histories.spendCount(i);
+            double z = histories.meanSpend(i);
+            out[i] = n == 0 ? 0 : z > 0 ? logDensity(n, z) : Double.NaN;
+        }
+        return out;
+    }
+
+    /**
+     * The mean amount of a customer drawn from the population, {@code p gamma / (q - 1)}.
+     *
+     * @throws ArithmeticException if it does not exist: q must be above 1
+     */
+    public double populationMean() {
+        return expectedSpend(SpendSummary.none());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>{@code p (gamma + n z) / (p n + q - 1)}, which exists where {@code p n + q > 1}.
+     */
+    @Override
+    public double expectedSpend(SpendSummary spend) {
+        double mean = mean(spend.count(), spend.mean());
+        if (Double.isNaN(mean)) {
+            throw new ArithmeticException("p * count + q must be > 1 for an expected spend, was " + shape(spend.count())
+                    + " (p " + p + ", q " + q + ", count " + spend.count() + ")");
+        }
+        return mean;
+    }
+
+    @Override
+    public double[] expectedSpend(PurchaseHistories histories) {
+        double[] out = new double[histories.size()];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = mean(histories.spendCount(i), histories.meanSpend(i));
+        }
+        return out;
+    }
+
+    private double mean(int n, double z) {
+        double shape = shape(n);
+        return shape > 1 ? p * (rate(n, z) / (shape - 1)) : Double.NaN;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>{@code (p G)^2 / ((Q - 1)^2 (Q - 2))} with Q = p n + q and G = gamma + n z; infinite where Q is 2 or less.
+     */
+    @Override
+    public double varianceOfMeanSpend(SpendSummary spend) {
+        return variance(spend.count(), spend.mean());
+    }
+
+    @Override
+    public double[] varianceOfMeanSpend(PurchaseHistories histories) {
+        double[] out = new double[histories.size()];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = variance(histories.spendCount(i), histories.meanSpend(i));
+        }
+        return out;
+    }
+
+    private double variance(int n, double z) {
+        double shape = shape(n);
+        if (!(shape > 2)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double mean = p * (rate(n, z) / (shape - 1));
+        return mean * mean / (shape - 2);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>{@code p (p + 1) G^2 / ((Q - 1)(Q - 2))} with Q = p n + q and G = gamma + n z; infinite where Q is 2 or less.
+     */
+    @Override
+    public double expectedSquareOfTransaction(SpendSummary spend) {
+        return square(spend.count(), spend.mean());
+    }
+
+    @Override
+    public double[] expectedSquareOfTransaction(PurchaseHistories histories) {
+        double[] out = new double[histories.size()];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = square(histories.spendCount(i), histories.meanSpend(i));
+        }
+        return out;
+    }
+
+    private double square(int n, double z) {
+        double shape = shape(n);
+        if (!(shape > 2)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double rate = rate(n, z);
+        return p * (rate / (shape - 1)) * ((p + 1) * (rate / (shape - 2)));
+    }
+
+    /**
+     * The probability that the customer's own mean is at most {@code amount}: that {@code p / nu <= amount}, where nu given
+     * the data is Gamma(p n + q, rate gamma + n z).
+     *
+     * @param amount finite and {@code >= 0}
+     * @return in [0, 1]
+     */
+    public double probabilityOfMeanSpendUpTo(SpendSummary spend, double amount) {
+        Require.nonNegative(amount, "amount", "");
+        if (amount == 0) {
+            return 0;
+        }
+        return RegularizedGamma.Q.value(shape(spend.count()), rate(spend.count(), spend.mean()) * (p / amount));
+    }
+
+    /**
+     * The probability that the next transaction is at most {@code amount}: {@code I(y / (G + y); p, Q)} with Q = p n + q and
+     * G = gamma + n z.
+     *
+     * @param amount finite and {@code >= 0}
+     * @return in [0, 1]
+     */
+    public double probabilityOfTransactionUpTo(SpendSummary spend, double amount) {
+        Require.nonNegative(amount, "amount", "");
+        double rate = rate(spend.count(), spend.mean());
+        return IncompleteBeta.regularized(amount / (rate + amount), rate / (rate + amount), p, shape(spend.count()));
+    }
+
+    /**
+     * Where the customer's own mean lies, given the data and these parameters: equal tails of its posterior.
+     *
+     * @param level in (0, 1); {@code 0.95} for 95 %
+     */
+    public Interval meanSpendCredibleInterval(SpendSummary spend, double level) {
+        Require.openFraction(level, "level", "0.95 means 95 %");
+        GammaDistribution rates = GammaDistribution.of(shape(spend.count()), 1 / rate(spend.count(), spend.mean()));
+        double tail = (1 - level) / 2;
+        return new Interval(
+                p / rates.inverseSurvivalProbability(tail), p / rates.inverseCumulativeProbability(tail), level);
+    }
+
+    /**
+     * Where the amount of the next transaction will lie, given the data and these parameters: equal tails.
+     *
+     * @param level in (0, 1); {@code 0.95} for 95 %
+     */
+    public Interval transactionPredictionInterval(SpendSummary spend, double level) {
+        Require.openFraction(level, "level", "0.95 means 95 %");
+        double shape = shape(spend.count());
+        double rate = rate(spend.count(), spend.mean());
+        double tail = (1 - level) / 2;
+        // amount / rate is w / (1 - w) with w from Beta(p, Q), and 1 - w from Beta(Q, p): each small part from its own
+        // side
+        BetaDistribution small = BetaDistribution.of(p, shape);
+        BetaDistribution rest = BetaDistribution.of(shape, p);
+        double lower = small.inverseCumulativeProbability(tail) / rest.inverseSurvivalProbability(tail);
+        double upper = small.inverseSurvivalProbability(tail) / rest.inverseCumulativeProbability(tail);
+        return new Interval(rate * lower, rate * upper, level);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Exact: nu from Gamma(p n + q, rate gamma + n z), then each amount from Gamma(p, rate nu). An amount beyond the range
+     * of {@code double}, which parameters far below 1 can draw, is the largest double.
+     */
+    @Override
+    public double[] simulateSpend(SpendSummary spend, int n, RandomGenerator random) {
+        Require.nonNegative(n, "n", "amounts to draw");
+        double logRate =
+                RandomDraws.logGamma(shape(spend.count()), random) - Math.log(rate(spend.count(), spend.mean()));
+        double[] amounts = new double[n];
+        for (int i = 0; i < n; i++) {
+            amounts[i] = Math.min(Math.exp(RandomDraws.logGamma(p, random) - logRate), Double.MAX_VALUE);
+        }
+        return amounts;
+    }
+
+    /** Shape of nu given n transactions. */
+    private double shape(int n) {
+        return p * n + q;
+    }
+
+    /** Rate of nu given n transactions of mean z. */
+    private double rate(int n, double z) {
+        return gamma + n * z;
+    }
+}

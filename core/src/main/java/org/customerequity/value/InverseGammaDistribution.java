@@ -1,0 +1,41 @@
+package org.customerequity.value;
+
+/** {@link Distribution#inverseGamma}. */
+record InverseGammaDistribution(double shape, double rate) implements Distribution {
+    private static final long serialVersionUID = 1;
+
+    InverseGammaDistribution {
+        new GammaDistribution(shape, rate);
+    }
+
+    private GammaDistribution reciprocal() {
+        return new GammaDistribution(shape, rate);
+    }
+
+    @Override
+    public double mean() {
+        return shape > 1 ? rate / (shape - 1) : Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    public double variance() {
+        double mean = mean();
+        return shape > 2 ? mean * mean / (shape - 2) : Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    public double density(double x) {
+        return x <= 0 ? 0 : reciprocal().density(1 / x) / x / x;
+    }
+
+    @Override
+    public double probabilityBelow(double x) {
+        return x <= 0 ? 0 : reciprocal().probabilityAbove(1 / x);
+    }
+
+    @Override
+    public double quantile(double p) {
+        return Distributions.quantile(
+                this::probabilityBelow, x -> reciprocal().probabilityBelow(1 / x), p, rate / shape);
+    }
+}
