@@ -160,8 +160,8 @@ public final class PurchaseHistories implements Serializable {
      * These histories with the times between consecutive purchases; see {@link IntervalSummary}.
      *
      * @param sumOfLogs sum of the natural logarithms of each customer's intervals, in the unit of these histories: finite,
-     *     at most {@code frequency * ln(recency / frequency)}, which is that of equal intervals, and 0 where the frequency
-     *     is 0
+     *     at most {@code frequency * ln(recency / frequency)}, which is that of equal intervals; 0 where the frequency is 0,
+     *     and {@code ln(recency)} where it is 1
      */
     public PurchaseHistories withLogIntervals(double[] sumOfLogs) {
         sameLength(size(), sumOfLogs.length, "sumOfLogs");
