@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 final class LogSummary {
     private final PurchaseLog log;
     private final boolean leaveZerosOut;
-    private final boolean timed;
     private final double momentsPerUnit;
     private final int[] frequency;
     private final double[] recency;
@@ -22,7 +21,6 @@ final class LogSummary {
     LogSummary(PurchaseLog log, int firstInMean, boolean leaveZerosOut, boolean timed) {
         this.log = log;
         this.leaveZerosOut = leaveZerosOut;
-        this.timed = timed;
         int n = log.size();
         frequency = new int[n];
         recency = new double[n];
