@@ -292,11 +292,16 @@ final class PurchaseDefaults {
         double[] ages = like.ages();
         int[] x = new int[ages.length];
         double[] recency = new double[ages.length];
+        double[] logIntervals = new double[ages.length];
         for (int i = 0; i < ages.length; i++) {
             double[] times = model.simulatePurchases(newcomer, ages[i], random);
             x[i] = times.length;
-            recency[i] = times.length == 0 ? 0 : times[times.length - 1];
+            for (double time : times) {
+                // at enormous rates two purchases may fall on one double
+                logIntervals[i] += Math.log(Math.max(time - recency[i], Double.MIN_NORMAL));
+                recency[i] = time;
+            }
         }
-        return PurchaseHistories.ofColumns(x, recency, ages, model.unit());
+        return PurchaseHistories.ofColumns(x, recency, ages, model.unit()).withLogIntervals(logIntervals);
     }
 }

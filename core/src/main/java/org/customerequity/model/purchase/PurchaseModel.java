@@ -158,7 +158,7 @@ public interface PurchaseModel extends Parametric {
 
     /**
      * As many new customers as in {@code like}, of the same ages, who buy as this model says: a data set that might have been, for
-     * {@link org.customerequity.fit.Bootstrap#parametric}. Without amounts and identifiers.
+     * {@link org.customerequity.fit.Bootstrap#parametric}. With intervals, without amounts and identifiers.
      */
     default PurchaseHistories simulateHistories(PurchaseHistories like, RandomGenerator random) {
         return PurchaseDefaults.simulateHistories(this, like, random);

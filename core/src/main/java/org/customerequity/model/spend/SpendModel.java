@@ -56,15 +56,19 @@ public interface SpendModel extends Parametric {
                                 + " (PurchaseHistories.withSpend or TransactionSummarizer.withCurrency)"));
         int[] count = new int[like.size()];
         double[] mean = new double[like.size()];
+        double[] meanOfLogs = new double[like.size()];
+        double[] scatterOfLogs = new double[like.size()];
         for (int i = 0; i < count.length; i++) {
             count[i] = like.spendCount(i);
-            if (count[i] > 0) {
-                mean[i] = Arrays.stream(simulateSpend(SpendSummary.none(), count[i], random))
-                        .average()
-                        .orElseThrow();
-            }
+            double[] amounts = simulateSpend(SpendSummary.none(), count[i], random);
+            // extreme parameters draw amounts below the smallest double
+            Arrays.setAll(amounts, j -> Math.max(amounts[j], Double.MIN_NORMAL));
+            SpendSummary spend = SpendSummary.ofAmounts(amounts);
+            mean[i] = spend.mean();
+            meanOfLogs[i] = spend.meanOfLogs();
+            scatterOfLogs[i] = spend.scatterOfLogs();
         }
-        return like.withSpend(count, mean, currency);
+        return like.withSpend(count, mean, currency).withLogSpend(meanOfLogs, scatterOfLogs);
     }
 
     /**
@@ -98,7 +102,7 @@ public interface SpendModel extends Parametric {
     private static double[] column(PurchaseHistories histories, ToDoubleFunction<SpendSummary> one) {
         double[] out = new double[histories.size()];
         for (int i = 0; i < out.length; i++) {
-            out[i] = one.applyAsDouble(new SpendSummary(histories.spendCount(i), histories.meanSpend(i)));
+            out[i] = one.applyAsDouble(histories.spend(i));
         }
         return out;
     }
