@@ -77,7 +77,7 @@ public interface SpendModel {
     private static double[] column(PurchaseHistories histories, ToDoubleFunction<SpendSummary> one) {
         double[] out = new double[histories.size()];
         for (int i = 0; i < out.length; i++) {
-            out[i] = one.applyAsDouble(new SpendSummary(histories.spendCount(i), histories.meanSpend(i)));
+            out[i] = one.applyAsDouble(histories.spend(i));
         }
         return out;
     }
