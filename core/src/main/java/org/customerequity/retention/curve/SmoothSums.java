@@ -71,7 +71,7 @@ final class SmoothSums implements PaymentSums {
                 return total;
             }
             if (j >= first && before - now < GENTLE && n - j > FIRST) {
-                return total + rest(f, tenure, rate, j + 1, n, decay);
+                return total + rest(f, tenure, rate, j + 1, n, weighted);
             }
             before = now;
         }
@@ -79,7 +79,7 @@ final class SmoothSums implements PaymentSums {
     }
 
     /** The terms from {@code from} on. */
-    private double rest(DoubleUnaryOperator f, double tenure, double rate, double from, double n, double decay) {
+    private double rest(DoubleUnaryOperator f, double tenure, double rate, double from, double n, boolean weighted) {
         double low = from - 0.5;
         double scale = Math.min(tenure + low, 1 / rate);
         double value = correction(f, from);
@@ -91,7 +91,7 @@ final class SmoothSums implements PaymentSums {
             high = low + 60 / rate;
         } else {
             high = Math.max(powerFrom, 4 * (tenure + low));
-            value += high * f.applyAsDouble(high) / (decay - 1);
+            value += powerTail(f.applyAsDouble(high), tenure, high, weighted);
         }
         high = rate > 0 ? Math.min(high, low + 60 / rate) : high;
         return value
@@ -100,6 +100,12 @@ final class SmoothSums implements PaymentSums {
                         0,
                         Math.log1p((high - low) / scale),
                         TOLERANCE);
+    }
+
+    /** The integral from {@code high} of {@code x^-power} with x counted from tenure 0, or of that times j. */
+    private double powerTail(double value, double tenure, double high, boolean weighted) {
+        double x = tenure + high;
+        return weighted ? value / high * x * (x / (power - 2) - tenure / (power - 1)) : value * x / (power - 1);
     }
 
     private static double correction(DoubleUnaryOperator f, double n) {
