@@ -44,22 +44,25 @@ public record IntervalSummary(int count, double sumOfLogs) implements Serializab
 
     /**
      * Whether {@code count} intervals that add up to {@code total} can have this sum of logarithms: at most that of equal
-     * intervals, but for rounding.
+     * intervals, and that of the one where there is one, but for rounding.
      */
     static boolean isPossible(double sumOfLogs, int count, double total) {
         if (count == 0) {
             return sumOfLogs == 0;
         }
         double most = count * Math.log(total / count);
+        double rounding = ROUNDING * (count + Math.abs(most));
         return Math.abs(sumOfLogs) < Double.POSITIVE_INFINITY
-                && sumOfLogs <= most + ROUNDING * (count + Math.abs(most));
+                && sumOfLogs <= most + rounding
+                && (count > 1 || sumOfLogs >= most - rounding);
     }
 
     /** The message for a sum of logarithms that is not possible. */
     static IllegalArgumentException impossible(double sumOfLogs, int count, double total) {
         return Require.bad(
                 "sumOfLogs",
-                "must be at most frequency * ln(recency / frequency), " + count * Math.log(total / count),
+                (count == 1 ? "must be ln(recency), " : "must be at most frequency * ln(recency / frequency), ")
+                        + count * Math.log(total / count),
                 "natural logarithms of intervals in the unit of the history",
                 sumOfLogs);
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the transactions in each customer's spend. Immutable: columns are checked once and copied in.
  *
  * <p>Some models need more: the logarithms of the intervals between purchases ({@link #withLogIntervals}) or of single
- * amounts ({@link #withLogSpend}). The log of purchases has both.
+ * amounts ({@link #withLogSpend}). {@link PurchaseLog#histories()} has both.
  *
  * <p>Every column method of a model takes one of these and returns one {@code double} a row, in the order of the rows.
  * Customer identifiers, where there are any, stay apart in {@link #ids()}.
@@ -160,8 +160,8 @@ public final class PurchaseHistories implements Serializable {
      * These histories with the times between consecutive purchases; see {@link IntervalSummary}.
      *
      * @param sumOfLogs sum of the natural logarithms of each customer's intervals, in the unit of these histories: finite,
-     *     at most {@code frequency * ln(recency / frequency)}, which is that of equal intervals, and 0 where the frequency
-     *     is 0
+     *     at most {@code frequency * ln(recency / frequency)}, which is that of equal intervals; 0 where the frequency is 0,
+     *     and {@code ln(recency)} where it is 1
      */
     public PurchaseHistories withLogIntervals(double[] sumOfLogs) {
         sameLength(size(), sumOfLogs.length, "sumOfLogs");

@@ -129,6 +129,10 @@ class LogColumnsTest {
                 () -> histories.row(1).withIntervals(IntervalSummary.of(1, 1)));
         assertMessage(
                 "count must be >= 0, was -1 (times between consecutive purchases)", () -> IntervalSummary.of(-1, 0));
+        assertMessage(
+                "sumOfLogs must be ln(recency), " + Math.log(6)
+                        + ", was 0.5 (natural logarithms of intervals in the unit of the history)",
+                () -> PurchaseHistory.of(1, 6, 9, PeriodUnit.DAY).withIntervals(IntervalSummary.of(1, 0.5)));
         // purchases all at one moment: no finite sum is right
         assertThrows(
                 IllegalArgumentException.class,

@@ -1,8 +1,10 @@
 package org.customerequity.model.purchase;
 
+import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.internal.Quadrature;
@@ -280,5 +282,26 @@ final class PurchaseDefaults {
             }
             return out;
         }
+    }
+
+    /** New customers of the same ages. */
+    static PurchaseHistories simulateHistories(PurchaseModel model, PurchaseHistories like, RandomGenerator random) {
+        ModelChecks.requireUnit(model.unit(), like);
+        Objects.requireNonNull(random, "random");
+        PurchaseHistory newcomer = PurchaseHistory.newCustomer(model.unit());
+        double[] ages = like.ages();
+        int[] x = new int[ages.length];
+        double[] recency = new double[ages.length];
+        double[] logIntervals = new double[ages.length];
+        for (int i = 0; i < ages.length; i++) {
+            double[] times = model.simulatePurchases(newcomer, ages[i], random);
+            x[i] = times.length;
+            for (double time : times) {
+                // at enormous rates two purchases may fall on one double
+                logIntervals[i] += Math.log(Math.max(time - recency[i], Double.MIN_NORMAL));
+                recency[i] = time;
+            }
+        }
+        return PurchaseHistories.ofColumns(x, recency, ages, model.unit()).withLogIntervals(logIntervals);
     }
 }

@@ -6,6 +6,7 @@ import java.util.{Currency, Locale, SplittableRandom}
 import org.customerequity.history.{PurchaseHistory, SpendSummary, TransactionSummarizer}
 import org.customerequity.lifetime.LifetimeValueModel
 import org.customerequity.fit.FitOutcome
+import org.customerequity.model.CustomerSimulator
 import org.customerequity.model.purchase.BgNbd
 import org.customerequity.model.spend.GammaGamma
 import org.customerequity.value.{CurrencyAmount, DiscountRate, Horizon}
