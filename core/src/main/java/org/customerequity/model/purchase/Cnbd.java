@@ -1,5 +1,6 @@
 package org.customerequity.model.purchase;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -483,13 +484,21 @@ final class Cnbd {
         return new Rates(
                 alive,
                 Distribution.mixture(rates, rateWeights),
-                Optional.of(Distribution.mixture(List.of(stays, leaves), alive, gone)),
+                Distribution.mixture(List.of(stays, leaves), alive, gone),
                 covariance);
     }
 
+    /** What is believed of the rates, with the chance to leave where it can travel as bytes. */
     private record Rates(
-            double probabilityAlive, Distribution purchaseRate, Optional<Distribution> dropout, double covariance)
-            implements CustomerRates {}
+            double probabilityAlive, Distribution purchaseRate, Distribution chanceToLeave, double covariance)
+            implements CustomerRates, Serializable {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Optional<Distribution> dropout() {
+            return Optional.of(chanceToLeave);
+        }
+    }
 
     double[] simulatePurchases(PurchaseHistory history, double length, RandomGenerator random) {
         ModelChecks.requireUnit(unit, history);

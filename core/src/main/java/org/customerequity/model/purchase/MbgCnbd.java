@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.internal.Require;
@@ -67,6 +68,16 @@ public record MbgCnbd(int k, double r, double alpha, double a, double b, PeriodU
      */
     public static FitOutcome<MbgCnbd> fit(PurchaseHistories histories, int k, FitOptions options) {
         return Timing.fit(histories, k, CHANCE_AT_FIRST, options, MbgCnbd::of);
+    }
+
+    /**
+     * What {@link #fit(PurchaseHistories, int)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a
+     * fit.
+     *
+     * @throws IllegalArgumentException if there are no customers, or k is above 1 and the intervals are not known
+     */
+    public static Likelihood likelihood(PurchaseHistories histories, int k) {
+        return Timing.likelihood(histories, k, CHANCE_AT_FIRST);
     }
 
     /** {@link #fitChoosingK(PurchaseHistories, int, FitOptions)} among k = 1 to 12 with the default options. */
