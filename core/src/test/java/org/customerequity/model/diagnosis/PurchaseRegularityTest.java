@@ -14,7 +14,6 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.customerequity.history.Transaction;
 import org.customerequity.history.TransactionSummarizer;
@@ -145,7 +144,8 @@ class PurchaseRegularityTest {
 
     /** Two intervals: the conditional density of M is Beta(k, k), and the estimates solve their equations at any scale of k. */
     @Property(tries = 300)
-    void solvesAtAnyRegularity(@ForAll @DoubleRange(min = 1e-4, max = 0.4999) double distance) {
+    void solvesAtAnyRegularity(@ForAll @IntRange(min = 1, max = 4999) int tenThousandths) {
+        double distance = tenThousandths / 1e4;
         PurchaseRegularity pair =
                 PurchaseRegularity.ofIntervals(List.of(new double[] {0.5 - distance, 0.5 + distance}));
         double v = distance * distance;
