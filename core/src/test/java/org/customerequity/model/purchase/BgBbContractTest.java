@@ -26,8 +26,21 @@ class BgBbContractTest {
             List<PurchaseHistory> rows = new ArrayList<>();
             rows.add(PurchaseHistory.newCustomer(PeriodUnit.MONTH));
             for (int[] h : new int[][] {
-                {0, 0, 1}, {1, 1, 1}, {0, 0, 6}, {1, 1, 6}, {1, 4, 6}, {2, 4, 6}, {6, 6, 6}, {0, 0, 40}, {1, 39, 40},
-                {7, 20, 40}, {7, 40, 40}, {30, 31, 40}, {0, 0, 200}, {90, 150, 200}, {150, 199, 200}
+                {0, 0, 1},
+                {1, 1, 1},
+                {0, 0, 6},
+                {1, 1, 6},
+                {1, 4, 6},
+                {2, 4, 6},
+                {6, 6, 6},
+                {0, 0, 40},
+                {1, 39, 40},
+                {7, 20, 40},
+                {7, 40, 40},
+                {30, 31, 40},
+                {0, 0, 200},
+                {90, 150, 200},
+                {150, 199, 200}
             }) {
                 rows.add(PurchaseHistory.of(h[0], h[1], h[2], PeriodUnit.MONTH));
             }
