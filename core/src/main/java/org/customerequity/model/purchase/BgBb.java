@@ -31,7 +31,8 @@ import org.customerequity.value.Span;
  *
  * <p>One opportunity falls at the end of every period of {@code unit} after the first purchase. So recency t_x and age n of a
  * history are whole numbers, the last opportunity at which the customer bought and the opportunities so far, with
- * {@code x <= t_x <= n}; a history that is not so is refused. A
+ * {@code x <= t_x <= n}; a history that is not so is refused.
+ * {@link org.customerequity.history.Opportunities} builds them from purchases. A
  * {@link Span} holds the opportunities at the whole numbers in it, and a {@link Horizon} those up to its end; what is bought
  * at the j-th opportunity ahead is worth {@code (1+d)^-j} with d the discount rate per period.
  *

@@ -1,7 +1,6 @@
 package org.customerequity.model.purchase;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -203,42 +202,8 @@ final class BgBbLikelihood implements Likelihood, NewtonMaximizer.Objective {
         return near;
     }
 
-    /** The maximum with some log-parameters held where they are at the start. */
     private double restricted(double[] from, int... held) {
-        int[] free = IntStream.range(0, 4)
-                .filter(j -> Arrays.stream(held).noneMatch(h -> h == j))
-                .toArray();
-        NewtonMaximizer.Objective part = new NewtonMaximizer.Objective() {
-            private final double[] g = new double[4];
-            private final double[][] h = new double[4][4];
-
-            private double[] whole(double[] v) {
-                double[] u = from.clone();
-                for (int i = 0; i < free.length; i++) {
-                    u[free[i]] = v[i];
-                }
-                return u;
-            }
-
-            @Override
-            public double value(double[] v) {
-                return BgBbLikelihood.this.value(whole(v));
-            }
-
-            @Override
-            public double evaluate(double[] v, double[] gradient, double[][] hessian) {
-                double value = BgBbLikelihood.this.evaluate(whole(v), g, h);
-                for (int i = 0; i < free.length; i++) {
-                    gradient[i] = g[free[i]];
-                    for (int j = 0; j < free.length; j++) {
-                        hessian[i][j] = h[free[i]][free[j]];
-                    }
-                }
-                return value;
-            }
-        };
-        double[] start = Arrays.stream(free).mapToDouble(j -> from[j]).toArray();
-        return NewtonMaximizer.within(2 * FAR).maximize(part, start).value();
+        return RestrictedMaximum.of(this, 2 * FAR, from, held);
     }
 
     /**

@@ -1,10 +1,13 @@
 package org.customerequity.model.purchase;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.testing.OracleTable;
 import org.customerequity.value.DiscountRate;
+import org.customerequity.value.Distribution;
 import org.customerequity.value.Horizon;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Span;

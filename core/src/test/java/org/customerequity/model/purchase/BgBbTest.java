@@ -160,7 +160,9 @@ class BgBbTest {
             BetaNodes nodes = new BetaNodes(g, d);
             for (int m : new int[] {1, 40, 1999, 2001, 60_000}) {
                 for (int from : new int[] {0, 7, 5000}) {
-                    double byMean = nodes.mean((p, q) -> q == 0 ? 0 : Math.exp(from * Math.log1p(-p)) * q * geometric(p, m));
+                    double byMean = nodes.mean((p, q) -> q == 0
+                            ? 0
+                            : Math.exp(from * (p < 0.5 ? Math.log1p(-p) : Math.log(q))) * q * geometric(p, m));
                     assertEquals(byMean, sums.expected(from, from + m), 1e-11 * byMean, () -> g + ", " + d + ", " + m);
                 }
                 double rate = 1e-4;
