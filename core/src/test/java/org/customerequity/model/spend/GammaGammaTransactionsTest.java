@@ -259,7 +259,7 @@ class GammaGammaTransactionsTest {
         PurchaseHistories bare = GammaGammaTest.meansOnly(data);
         assertEquals(
                 "histories must have the logarithms of single amounts, were without"
-                        + " (summarise single transactions, or see SpendSummary.ofAmounts and PurchaseHistories.withLogSpend)",
+                        + " (PurchaseLog.histories has them; or SpendSummary.ofAmounts, PurchaseHistories.withLogSpend)",
                 assertThrows(IllegalArgumentException.class, () -> GammaGamma.fitTransactions(bare))
                         .getMessage());
     }

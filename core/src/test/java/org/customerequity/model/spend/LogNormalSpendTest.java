@@ -379,8 +379,7 @@ class LogNormalSpendTest extends TransactionSpendModelContract {
     @Test
     void amountsWithoutLogarithmsAreRefused() {
         PurchaseHistories means = customers(SIX).withSpend(new int[6], new double[6], Currency.getInstance("EUR"));
-        String hint =
-                " (summarise single transactions, or see SpendSummary.ofAmounts and PurchaseHistories.withLogSpend)";
+        String hint = " (PurchaseLog.histories has them; or SpendSummary.ofAmounts, PurchaseHistories.withLogSpend)";
         assertEquals(
                 "histories must have the logarithms of single amounts, were without" + hint,
                 assertThrows(IllegalArgumentException.class, () -> LogNormalSpend.fit(means))
