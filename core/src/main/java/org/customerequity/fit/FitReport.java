@@ -158,6 +158,11 @@ public final class FitReport implements Serializable {
         return names;
     }
 
+    /** A copy of the estimates, in the order of the names. */
+    double[] estimates() {
+        return estimates.clone();
+    }
+
     /** Whether the curvature at the estimates gives standard errors. */
     public boolean hasStandardErrors() {
         return logCovariance != null;
@@ -256,6 +261,45 @@ public final class FitReport implements Serializable {
                 observations,
                 more,
                 currency);
+    }
+
+    /** This report with another covariance of the log-parameters; everything else is that of the fit. */
+    FitReport withLogCovariance(double[][] other) {
+        return new FitReport(
+                verdict,
+                names,
+                estimates,
+                other,
+                logLikelihood,
+                gradientNorm,
+                iterations,
+                observations,
+                warnings,
+                currency);
+    }
+
+    /**
+     * Refuses a fit to other data, where the reports tell: their log-likelihoods, and what is made of them, cannot be compared.
+     *
+     * @return {@code other}
+     * @throws IllegalArgumentException if the numbers of observations differ, or the currencies
+     */
+    public FitReport requireSameData(FitReport other) {
+        if (other.observations != observations) {
+            throw Require.bad(
+                    "observations",
+                    "must be the same to compare log-likelihoods, " + observations,
+                    "fit both models to the same customers",
+                    other.observations);
+        }
+        if (!Objects.equals(currency, other.currency)) {
+            throw Require.bad(
+                    "currency",
+                    "must be the same to compare log-likelihoods, " + (currency == null ? "none" : currency),
+                    "a density of amounts depends on their unit",
+                    other.currency == null ? "none" : other.currency);
+        }
+        return other;
     }
 
     /** Equal in every number. */

@@ -40,7 +40,7 @@ public record ConstantSpend(double amount) implements SpendModel, Serializable {
      * @throws IllegalArgumentException if there are no customers, or no counted transactions of a positive amount
      */
     public static FitOutcome<ConstantSpend> fit(PurchaseHistories histories) {
-        SpendColumns.requireSpend(histories, FitOptions.defaults());
+        SpendColumns.requireSpend(histories);
         int first = -1;
         Optional<String> difference = Optional.empty();
         long customers = 0;

@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitReport;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.SpendSummary;
@@ -76,7 +77,7 @@ public record GammaGamma(double p, double q, double gamma) implements Transactio
      * @throws IllegalArgumentException if there are no customers, or the histories have no amounts at all
      */
     public static FitOutcome<GammaGamma> fit(PurchaseHistories histories, FitOptions options) {
-        SpendColumns.requireSpend(histories, options);
+        SpendColumns.requireSpend(histories);
         return fit(histories, GammaGammaLikelihood.ofMeans(histories), options);
     }
 
@@ -95,7 +96,7 @@ public record GammaGamma(double p, double q, double gamma) implements Transactio
      *     single amounts
      */
     public static FitOutcome<GammaGamma> fitTransactions(PurchaseHistories histories, FitOptions options) {
-        SpendColumns.requireLogSpend(histories, options);
+        SpendColumns.requireLogSpend(histories);
         return fit(histories, GammaGammaLikelihood.ofTransactions(histories), options);
     }
 
@@ -105,6 +106,27 @@ public record GammaGamma(double p, double q, double gamma) implements Transactio
                 histories, MaximumLikelihood.fit(likelihood, options, u -> new GammaGamma(u[0], u[1], u[2])));
         return outcome.fold(
                 model -> SpendColumns.withReport(outcome, withMeanChecked(model, outcome.report())), no -> outcome);
+    }
+
+    /**
+     * What {@link #fit(PurchaseHistories)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     *
+     * @throws IllegalArgumentException if there are no customers, or the histories have no amounts at all
+     */
+    public static Likelihood likelihood(PurchaseHistories histories) {
+        SpendColumns.requireSpend(histories);
+        return GammaGammaLikelihood.ofMeans(histories);
+    }
+
+    /**
+     * What {@link #fitTransactions(PurchaseHistories)} maximises.
+     *
+     * @throws IllegalArgumentException if there are no customers, or the histories have no amounts or not the logarithms of
+     *     single amounts
+     */
+    public static Likelihood likelihoodOfTransactions(PurchaseHistories histories) {
+        SpendColumns.requireLogSpend(histories);
+        return GammaGammaLikelihood.ofTransactions(histories);
     }
 
     private static FitReport withMeanChecked(GammaGamma model, FitReport report) {

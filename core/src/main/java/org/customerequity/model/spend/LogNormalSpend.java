@@ -94,7 +94,7 @@ public record LogNormalSpend(double median, double betweenVariance, double withi
     }
 
     private static FitOutcome<LogNormalSpend> fit(PurchaseHistories histories, FitOptions options, boolean restricted) {
-        SpendColumns.requireLogSpend(histories, options);
+        SpendColumns.requireLogSpend(histories);
         return SpendColumns.inCurrency(
                 histories,
                 MaximumLikelihood.fit(

@@ -1,7 +1,6 @@
 package org.customerequity.model.spend;
 
 import java.util.Objects;
-import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitReport;
 import org.customerequity.history.PurchaseHistories;
@@ -19,8 +18,8 @@ final class SpendColumns {
     private SpendColumns() {}
 
     /** Customers with amounts. */
-    static void requireSpend(PurchaseHistories histories, FitOptions options) {
-        Objects.requireNonNull(options, "options");
+    static void requireSpend(PurchaseHistories histories) {
+        Objects.requireNonNull(histories, "histories");
         Require.notEmpty(
                 histories.size(), "histories", "must have at least one customer", "there is nothing to fit to");
         if (!histories.hasSpend()) {
@@ -30,8 +29,8 @@ final class SpendColumns {
     }
 
     /** Customers with the logarithms of their amounts. */
-    static void requireLogSpend(PurchaseHistories histories, FitOptions options) {
-        requireSpend(histories, options);
+    static void requireLogSpend(PurchaseHistories histories) {
+        requireSpend(histories);
         if (!histories.hasLogSpend()) {
             throw new IllegalArgumentException(
                     "histories must have the logarithms of single amounts, were without (" + HOW + ")");

@@ -1,8 +1,10 @@
 package org.customerequity.model.spend;
 
-import java.util.List;
+import java.util.Arrays;
+import java.util.Currency;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import org.customerequity.fit.Parametric;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.SpendSummary;
 
@@ -14,14 +16,9 @@ import org.customerequity.history.SpendSummary;
  * {@code org.customerequity.model.spend.SpendModelContract} of the test artifact. A model that also knows how single amounts
  * are distributed is a {@link TransactionSpendModel}.
  */
-public interface SpendModel {
-    /** Names of the parameters, as the literature writes them. */
-    List<String> parameterNames();
-
-    /** Values of the parameters, positive, in the order of their names. */
-    double[] parameters();
-
+public interface SpendModel extends Parametric {
     /** The same model with other parameters, in the order of {@link #parameterNames()}. */
+    @Override
     SpendModel withParameters(double... parameters);
 
     /**
@@ -39,6 +36,34 @@ public interface SpendModel {
 
     /** One draw of the customer's own mean given what is known, and of {@code n} amounts. */
     double[] simulateSpend(SpendSummary spend, int n, RandomGenerator random);
+
+    /**
+     * The histories with other amounts: as many transactions of each customer, whose own mean and amounts are drawn anew as this
+     * model says. A data set that might have been, for {@link org.customerequity.fit.Bootstrap#parametric}.
+     *
+     * @throws IllegalArgumentException if the histories have no amounts in a named currency
+     */
+    default PurchaseHistories simulateHistories(PurchaseHistories like, RandomGenerator random) {
+        Currency currency = like.currency()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("histories must have amounts in a currency, were without"
+                                + " (PurchaseHistories.withSpend or TransactionSummarizer.withCurrency)"));
+        int[] count = new int[like.size()];
+        double[] mean = new double[like.size()];
+        double[] meanOfLogs = new double[like.size()];
+        double[] scatterOfLogs = new double[like.size()];
+        for (int i = 0; i < count.length; i++) {
+            count[i] = like.spendCount(i);
+            double[] amounts = simulateSpend(SpendSummary.none(), count[i], random);
+            // extreme parameters draw amounts below the smallest double
+            Arrays.setAll(amounts, j -> Math.max(amounts[j], Double.MIN_NORMAL));
+            SpendSummary spend = SpendSummary.ofAmounts(amounts);
+            mean[i] = spend.mean();
+            meanOfLogs[i] = spend.meanOfLogs();
+            scatterOfLogs[i] = spend.scatterOfLogs();
+        }
+        return like.withSpend(count, mean, currency).withLogSpend(meanOfLogs, scatterOfLogs);
+    }
 
     /** {@link #expectedSpend(SpendSummary)} for every row; NaN in a row where it does not exist. */
     default double[] expectedSpend(PurchaseHistories histories) {
