@@ -63,7 +63,7 @@ final class CnbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
         c = new double[k];
         psi = new double[k];
         psi2 = new double[k];
-        BgNbdLikelihood random = new BgNbdLikelihood(rows);
+        BgNbdLikelihood random = new BgNbdLikelihood(rows, m);
         scale = random.units()[1];
         customers = random.observations();
         double purchases = 0;
