@@ -109,6 +109,25 @@ public final class FitReport implements Serializable {
                 null);
     }
 
+    /**
+     * The report of parameters that the data show without error, as a price that never changes: no standard errors, and a
+     * log-likelihood of 0, because each observation had probability 1.
+     *
+     * @param names of the parameters, in the order of the model
+     * @param values of the parameters, positive
+     * @param observations customers that showed them
+     */
+    public static FitReport ofCertain(List<String> names, double[] values, long observations) {
+        if (values.length != names.size()) {
+            throw Require.bad("values", "must be as many as names, " + names.size(), "", values.length);
+        }
+        for (int i = 0; i < values.length; i++) {
+            Require.positive(values[i], names.get(i), "a positive parameter");
+        }
+        Require.positive(observations, "observations", "customers that showed them");
+        return new FitReport(FitVerdict.CONVERGED, names, values, null, 0, 0, 0, observations, List.of(), null);
+    }
+
     /** How the fit ended. */
     public FitVerdict verdict() {
         return verdict;

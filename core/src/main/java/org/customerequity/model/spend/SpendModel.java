@@ -9,23 +9,17 @@ import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.SpendSummary;
 
 /**
- * A model of how much a customer spends per transaction, independent of how often.
+ * A model of how much a customer spends per transaction, independent of how often: what lifetime value needs to know of spend.
  *
  * <p>Every question is asked about a {@link SpendSummary}; with {@link SpendSummary#none()} the answer is that for a customer
  * drawn from the population. Bring your own: implement the methods without a body and inherit the contract test
- * {@code org.customerequity.model.spend.SpendModelContract} of the test artifact.
+ * {@code org.customerequity.model.spend.SpendModelContract} of the test artifact. A model that also knows how single amounts
+ * are distributed is a {@link TransactionSpendModel}.
  */
 public interface SpendModel extends Parametric {
     /** The same model with other parameters, in the order of {@link #parameterNames()}. */
     @Override
     SpendModel withParameters(double... parameters);
-
-    /**
-     * ln of the density of this mean, given the number of transactions in it; 0 where that is 0.
-     *
-     * @throws IllegalArgumentException if transactions were counted and their mean is 0
-     */
-    double logLikelihood(SpendSummary spend);
 
     /**
      * The customer's expected mean amount per transaction.
@@ -69,13 +63,6 @@ public interface SpendModel extends Parametric {
             scatterOfLogs[i] = spend.scatterOfLogs();
         }
         return like.withSpend(count, mean, currency).withLogSpend(meanOfLogs, scatterOfLogs);
-    }
-
-    /**
-     * {@link #logLikelihood(SpendSummary)} for every row: 0 where no transaction was counted, NaN where their mean is 0.
-     */
-    default double[] logLikelihood(PurchaseHistories histories) {
-        return column(histories, spend -> spend.count() > 0 && spend.mean() == 0 ? Double.NaN : logLikelihood(spend));
     }
 
     /** {@link #expectedSpend(SpendSummary)} for every row; NaN in a row where it does not exist. */
