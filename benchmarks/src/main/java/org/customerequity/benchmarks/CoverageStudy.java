@@ -41,12 +41,13 @@ import org.customerequity.value.Span;
  * table of {@code docs/guide/coverage.md} is what this prints.
  *
  * <pre>{@code
+ *   mvn -q -pl core,benchmarks -am package -DskipTests
  *   java -cp benchmarks/target/benchmarks.jar org.customerequity.benchmarks.CoverageStudy 400 1000
  * }</pre>
  *
  * <p>Every data set has random numbers of its own, split from one seed: the same arguments print the same table. Data sets whose
  * fit ends without a maximum, or whose interval cannot be made, are counted apart. A model is added by one line in
- * {@link #main}.
+ * {@link #main}; names of models after the two numbers leave out the others.
  */
 public final class CoverageStudy {
     private static final long SEED = 20261123;
@@ -61,23 +62,31 @@ public final class CoverageStudy {
 
     private final int dataSets;
     private final int customers;
+    private final List<String> chosen;
 
-    private CoverageStudy(int dataSets, int customers) {
+    private CoverageStudy(int dataSets, int customers, List<String> chosen) {
         this.dataSets = dataSets;
         this.customers = customers;
+        this.chosen = chosen;
     }
 
-    /** Takes the number of data sets and of customers in each, 400 and 1000 if there are none. */
+    private boolean leavesOut(String model) {
+        return !chosen.isEmpty() && !chosen.contains(model);
+    }
+
+    /** Takes the number of data sets and of customers in each, 400 and 1000 if there are none, and names of models. */
     public static void main(String[] args) {
         CoverageStudy study = new CoverageStudy(
-                args.length > 0 ? Integer.parseInt(args[0]) : 400, args.length > 1 ? Integer.parseInt(args[1]) : 1000);
+                args.length > 0 ? Integer.parseInt(args[0]) : 400,
+                args.length > 1 ? Integer.parseInt(args[1]) : 1000,
+                Arrays.stream(args).skip(2).toList());
         study.head();
         study.purchases("NBD", new Nbd(0.385, 12.07, UNIT), Nbd::fit, Nbd::likelihood);
         study.purchases("BG/NBD", new BgNbd(0.243, 4.414, 0.793, 2.426, UNIT), BgNbd::fit, BgNbd::likelihood);
         study.purchases("MBG/NBD", new MbgNbd(0.525, 6.183, 0.891, 1.614, UNIT), MbgNbd::fit, MbgNbd::likelihood);
         study.purchases(
                 "Pareto/NBD", new ParetoNbd(0.553, 10.58, 0.606, 11.67, UNIT), ParetoNbd::fit, ParetoNbd::likelihood);
-        study.spend();
+        study.spend("Gamma-gamma");
     }
 
     /** Which intervals held the truth, by name. */
@@ -138,6 +147,9 @@ public final class CoverageStudy {
             M truth,
             Function<PurchaseHistories, FitOutcome<M>> fit,
             Function<PurchaseHistories, Likelihood> likelihood) {
+        if (leavesOut(name)) {
+            return;
+        }
         Tally tally = new Tally();
         SplittableRandom seeds = new SplittableRandom(SEED);
         PurchaseHistory newcomer = PurchaseHistory.newCustomer(UNIT);
@@ -239,7 +251,10 @@ public final class CoverageStudy {
     }
 
     /** The gamma-gamma alone, on the buyers of the BG/NBD. */
-    private void spend() {
+    private void spend(String name) {
+        if (leavesOut(name)) {
+            return;
+        }
         Tally tally = new Tally();
         SplittableRandom seeds = new SplittableRandom(SEED);
         BgNbd buying = new BgNbd(0.243, 4.414, 0.793, 2.426, UNIT);
@@ -252,13 +267,13 @@ public final class CoverageStudy {
             }
             ProfileLikelihood<GammaGamma> profile = ProfileLikelihood.of(GammaGamma.likelihood(histories), fitted);
             for (int j = 0; j < SPEND.parameters().length; j++) {
-                String name = SPEND.parameterNames().get(j);
+                String parameter = SPEND.parameterNames().get(j);
                 double value = SPEND.parameters()[j];
                 tally.count(
-                        name + ", Wald",
+                        parameter + ", Wald",
                         value,
-                        () -> fitted.report().parameter(name).confidenceInterval(LEVEL));
-                tally.count(name + ", profile likelihood", value, () -> profile.parameter(name, LEVEL));
+                        () -> fitted.report().parameter(parameter).confidenceInterval(LEVEL));
+                tally.count(parameter + ", profile likelihood", value, () -> profile.parameter(parameter, LEVEL));
             }
             tally.count(
                     "mean spend of the population, delta method",
@@ -266,6 +281,6 @@ public final class CoverageStudy {
                     () -> DeltaMethod.of(fitted, m -> m.expectedSpend(SpendSummary.none()), Estimate.Scale.LOG)
                             .confidenceInterval(LEVEL));
         }
-        tally.print("Gamma-gamma");
+        tally.print(name);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.SpendSummary;
@@ -101,6 +102,17 @@ public record LogNormalSpend(double median, double betweenVariance, double withi
                         LogNormalSpendLikelihood.of(histories, restricted),
                         options,
                         theta -> new LogNormalSpend(theta[0], theta[1], theta[2])));
+    }
+
+    /**
+     * What {@link #fit(PurchaseHistories)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     *
+     * @throws IllegalArgumentException if there are no customers, or the histories have no amounts or not the logarithms of
+     *     single amounts
+     */
+    public static Likelihood likelihood(PurchaseHistories histories) {
+        SpendColumns.requireLogSpend(histories);
+        return LogNormalSpendLikelihood.of(histories, false);
     }
 
     /** The mean of the logarithm of an amount, ln of the median. */

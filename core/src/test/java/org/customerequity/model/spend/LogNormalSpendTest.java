@@ -18,6 +18,7 @@ import org.customerequity.fit.FitException;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitReport;
 import org.customerequity.fit.FitVerdict;
+import org.customerequity.fit.VuongTest;
 import org.customerequity.history.CustomerIds;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.SpendSummary;
@@ -134,19 +135,17 @@ class LogNormalSpendTest extends TransactionSpendModelContract {
     @Test
     void cannotBeToldFromGammaGammaOnCdnow() {
         PurchaseHistories cdnow = CdnowAmounts.calibration();
-        double[] gamma = GammaGamma.fitTransactions(cdnow).orThrow().logLikelihoodOfTransactions(cdnow);
-        double[] normal = LogNormalSpend.fit(cdnow).orThrow().logLikelihoodOfTransactions(cdnow);
-        double sum = 0;
-        double squares = 0;
-        for (int i = 0; i < gamma.length; i++) {
-            sum += gamma[i] - normal[i];
-            squares += (gamma[i] - normal[i]) * (gamma[i] - normal[i]);
-        }
-        assertEquals(-10.5837647084, sum, 1e-8);
-        double deviation = Math.sqrt(squares / 946 - (sum / 946) * (sum / 946));
+        PurchaseHistories buyers = cdnow.filter(i -> cdnow.meanSpend(i) > 0);
+        VuongTest test = VuongTest.of(
+                GammaGamma.fitTransactions(cdnow).orThrow().logLikelihoodOfTransactions(buyers),
+                3,
+                LogNormalSpend.fit(cdnow).orThrow().logLikelihoodOfTransactions(buyers),
+                3);
+        assertEquals(-10.5837647084, 946 * test.meanDifference(), 1e-8);
         // unlike the sum, these move with the last digits of the maximum: the reference has 7
-        assertEquals(0.333466957139, deviation, 5e-8);
-        assertEquals(-1.03190995335, sum / (Math.sqrt(946) * deviation), 1e-7);
+        assertEquals(0.333466957139, test.deviation(), 5e-8);
+        assertEquals(-1.03190995335, test.statistic(), 1e-7);
+        assertEquals(0.302114, test.pValue(), 1e-6);
     }
 
     // --- fitting -----------------------------------------------------------------------------------------------------
