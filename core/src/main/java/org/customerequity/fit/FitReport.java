@@ -109,6 +109,25 @@ public final class FitReport implements Serializable {
                 null);
     }
 
+    /**
+     * The report of parameters that the data show without error, as a price that never changes: no standard errors, and a
+     * log-likelihood of 0, because each observation had probability 1.
+     *
+     * @param names of the parameters, in the order of the model
+     * @param values of the parameters, positive
+     * @param observations customers that showed them
+     */
+    public static FitReport ofCertain(List<String> names, double[] values, long observations) {
+        if (values.length != names.size()) {
+            throw Require.bad("values", "must be as many as names, " + names.size(), "", values.length);
+        }
+        for (int i = 0; i < values.length; i++) {
+            Require.positive(values[i], names.get(i), "a positive parameter");
+        }
+        Require.positive(observations, "observations", "customers that showed them");
+        return new FitReport(FitVerdict.CONVERGED, names, values, null, 0, 0, 0, observations, List.of(), null);
+    }
+
     /** How the fit ended. */
     public FitVerdict verdict() {
         return verdict;
@@ -137,6 +156,11 @@ public final class FitReport implements Serializable {
     /** Names of the parameters, in the order of the model. */
     public List<String> parameterNames() {
         return names;
+    }
+
+    /** A copy of the estimates, in the order of the names. */
+    double[] estimates() {
+        return estimates.clone();
     }
 
     /** Whether the curvature at the estimates gives standard errors. */
@@ -237,6 +261,45 @@ public final class FitReport implements Serializable {
                 observations,
                 more,
                 currency);
+    }
+
+    /** This report with another covariance of the log-parameters; everything else is that of the fit. */
+    FitReport withLogCovariance(double[][] other) {
+        return new FitReport(
+                verdict,
+                names,
+                estimates,
+                other,
+                logLikelihood,
+                gradientNorm,
+                iterations,
+                observations,
+                warnings,
+                currency);
+    }
+
+    /**
+     * Refuses a fit to other data, where the reports tell: their log-likelihoods, and what is made of them, cannot be compared.
+     *
+     * @return {@code other}
+     * @throws IllegalArgumentException if the numbers of observations differ, or the currencies
+     */
+    public FitReport requireSameData(FitReport other) {
+        if (other.observations != observations) {
+            throw Require.bad(
+                    "observations",
+                    "must be the same to compare log-likelihoods, " + observations,
+                    "fit both models to the same customers",
+                    other.observations);
+        }
+        if (!Objects.equals(currency, other.currency)) {
+            throw Require.bad(
+                    "currency",
+                    "must be the same to compare log-likelihoods, " + (currency == null ? "none" : currency),
+                    "a density of amounts depends on their unit",
+                    other.currency == null ? "none" : other.currency);
+        }
+        return other;
     }
 
     /** Equal in every number. */

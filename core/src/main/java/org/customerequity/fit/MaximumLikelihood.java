@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.customerequity.internal.Curvature;
@@ -43,6 +44,7 @@ public final class MaximumLikelihood {
      * @param toModel from parameters, in the order of their names and the caller's units, to the model
      */
     public static <M> FitOutcome<M> fit(Likelihood likelihood, FitOptions options, Function<double[], M> toModel) {
+        Objects.requireNonNull(options, "options");
         Optional<String> obstacle = likelihood.obstacle();
         if (obstacle.isPresent()) {
             double[] start = likelihood.start();
@@ -160,7 +162,8 @@ public final class MaximumLikelihood {
         return theta;
     }
 
-    private static NewtonMaximizer.Objective objective(Likelihood likelihood) {
+    /** The likelihood as what is maximised. */
+    static NewtonMaximizer.Objective objective(Likelihood likelihood) {
         return new NewtonMaximizer.Objective() {
             @Override
             public double value(double[] u) {

@@ -344,8 +344,8 @@ public final class SpecialFunctions {
         return polynomial(LOG_GAMMA_2P, 2 * d) - log1p;
     }
 
-    /** ln Gamma(x) - (x - 1/2) ln x + x - ln(2 pi) / 2. */
-    static double stirlingRemainder(double x) {
+    /** ln Gamma(x) - (x - 1/2) ln x + x - ln(2 pi) / 2: what is left of Stirling's series; full precision for x >= 10. */
+    public static double stirlingRemainder(double x) {
         if (x < LARGE) {
             return LogGamma.value(x) - (x - 0.5) * Math.log(x) + x - HALF_LN_2PI;
         }

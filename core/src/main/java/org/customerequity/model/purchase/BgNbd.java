@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
@@ -76,11 +77,19 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
      */
     public static FitOutcome<BgNbd> fit(PurchaseHistories histories, FitOptions options) {
         Objects.requireNonNull(options, "options");
+        PeriodUnit unit = Objects.requireNonNull(histories, "histories").unit();
+        return MaximumLikelihood.fit(likelihood(histories), options, p -> new BgNbd(p[0], p[1], p[2], p[3], unit));
+    }
+
+    /**
+     * What {@link #fit(PurchaseHistories)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     *
+     * @throws IllegalArgumentException if there are no customers
+     */
+    public static Likelihood likelihood(PurchaseHistories histories) {
         ModelChecks.requireCustomers(histories);
         DistinctRows rows = DistinctRows.of(histories.frequencies(), histories.recencies(), histories.ages());
-        PeriodUnit unit = histories.unit();
-        return MaximumLikelihood.fit(
-                new BgNbdLikelihood(rows, EARLY_CHANCES), options, p -> new BgNbd(p[0], p[1], p[2], p[3], unit));
+        return new BgNbdLikelihood(rows, EARLY_CHANCES);
     }
 
     @Override

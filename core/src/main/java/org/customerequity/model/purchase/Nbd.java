@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
@@ -68,10 +69,19 @@ public record Nbd(double r, double alpha, PeriodUnit unit) implements RatesModel
      */
     public static FitOutcome<Nbd> fit(PurchaseHistories histories, FitOptions options) {
         Objects.requireNonNull(options, "options");
+        PeriodUnit unit = Objects.requireNonNull(histories, "histories").unit();
+        return MaximumLikelihood.fit(likelihood(histories), options, p -> new Nbd(p[0], p[1], unit));
+    }
+
+    /**
+     * What {@link #fit(PurchaseHistories)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     *
+     * @throws IllegalArgumentException if there are no customers
+     */
+    public static Likelihood likelihood(PurchaseHistories histories) {
         ModelChecks.requireCustomers(histories);
-        DistinctRows rows = DistinctRows.of(histories.frequencies(), new double[histories.size()], histories.ages());
-        PeriodUnit unit = histories.unit();
-        return MaximumLikelihood.fit(new NbdLikelihood(rows), options, p -> new Nbd(p[0], p[1], unit));
+        return new NbdLikelihood(
+                DistinctRows.of(histories.frequencies(), new double[histories.size()], histories.ages()));
     }
 
     @Override
