@@ -212,11 +212,11 @@ class RollingOriginTest {
     void originsWithoutAFitAreCounted() {
         RollingOrigin rolling = rolling(transactions());
         Backtest nbd = rolling.run(PurchaseModelFamily.NBD);
-        int known = rolling.log().histories(ORIGINS.get(1)).size();
+        PurchaseHistories second = rolling.log().histories(ORIGINS.get(1));
         Backtest stops = rolling.run(
                 "stops",
                 histories -> Nbd.fit(
-                        histories, FitOptions.defaults().withMaxIterations(histories.size() == known ? 1 : 200)));
+                        histories, FitOptions.defaults().withMaxIterations(histories.equals(second) ? 1 : 200)));
         assertTrue(stops.forecasts().get(1).scores().isEmpty());
         assertTrue(stops.forecasts().get(1).outcome() instanceof FitOutcome.NotConverged);
         PairedComparison paired =
@@ -248,7 +248,7 @@ class RollingOriginTest {
         assertMessage("horizon must be one of [P100D], was P7D", () -> test.forecasts(Period.ofDays(7)));
         Backtest elsewhere = new RollingOrigin(
                         transactions().stream()
-                                .filter(t -> !t.customer().equals("c3"))
+                                .filter(t -> !t.customer().startsWith("c1"))
                                 .collect(rules().toLog()),
                         ORIGINS,
                         List.of(HORIZON))
