@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 
 /** Models and fits survive as text to the bit, and nothing else is read. */
 @Seeded
-class ModelTextTest {
+public class ModelTextTest {
     private static final PeriodUnit WEEK = PeriodUnit.WEEK;
 
     /** One of each kind. A new model of ours belongs here and into the registry. */
