@@ -109,6 +109,87 @@ public final class FitReport implements Serializable {
                 null);
     }
 
+    /**
+     * The report of parameters that the data show without error, as a price that never changes: no standard errors, and a
+     * log-likelihood of 0, because each observation had probability 1.
+     *
+     * @param names of the parameters, in the order of the model
+     * @param values of the parameters, positive
+     * @param observations customers that showed them
+     */
+    public static FitReport ofCertain(List<String> names, double[] values, long observations) {
+        if (values.length != names.size()) {
+            throw Require.bad("values", "must be as many as names, " + names.size(), "", values.length);
+        }
+        for (int i = 0; i < values.length; i++) {
+            Require.positive(values[i], names.get(i), "a positive parameter");
+        }
+        Require.positive(observations, "observations", "customers that showed them");
+        return new FitReport(FitVerdict.CONVERGED, names, values, null, 0, 0, 0, observations, List.of(), null);
+    }
+
+    /**
+     * A report again, from what its accessors said when it was stored.
+     *
+     * @param verdict how the fit ended
+     * @param names of the parameters, in the order of the model
+     * @param estimates of the parameters, positive
+     * @param logCovariance covariance of their logarithms; no rows where the report had no standard errors
+     * @param logLikelihood at the estimates
+     * @param gradientNorm largest absolute derivative of the log-likelihood in a log-parameter
+     * @param iterations steps taken
+     * @param observations customers that carried likelihood
+     * @param warnings what a user should know, in full sentences
+     * @throws IllegalArgumentException if that cannot have been a report
+     */
+    public static FitReport ofStored(
+            FitVerdict verdict,
+            List<String> names,
+            double[] estimates,
+            double[][] logCovariance,
+            double logLikelihood,
+            double gradientNorm,
+            int iterations,
+            long observations,
+            List<String> warnings) {
+        int n = names.size();
+        if (estimates.length != n) {
+            throw Require.bad("estimates", "must be as many as names, " + n, "", estimates.length);
+        }
+        for (int i = 0; i < n; i++) {
+            Require.positive(estimates[i], names.get(i), "an estimate of a positive parameter");
+        }
+        boolean known = logCovariance.length > 0;
+        if (known && logCovariance.length != n) {
+            throw Require.bad(
+                    "logCovariance",
+                    "must have a row for each of the names, " + n + ", or none",
+                    "",
+                    logCovariance.length);
+        }
+        for (int i = 0; known && i < n; i++) {
+            if (logCovariance[i].length != n) {
+                throw Require.bad(
+                        "logCovariance[" + i + "]", "must have " + n + " columns", "", logCovariance[i].length);
+            }
+            Require.positive(logCovariance[i][i], "logCovariance[" + i + "][" + i + "]", "a variance");
+            for (int j = 0; j < n; j++) {
+                Require.finite(logCovariance[i][j], "logCovariance[" + i + "][" + j + "]", "");
+            }
+        }
+        return new FitReport(
+                verdict,
+                names,
+                estimates,
+                known ? logCovariance : null,
+                Require.finite(logLikelihood, "logLikelihood", ""),
+                Require.nonNegative(gradientNorm, "gradientNorm", ""),
+                Require.nonNegative(iterations, "iterations", "steps taken"),
+                Require.nonNegative(observations, "observations", "customers that carried likelihood"),
+                warnings,
+                null);
+    }
+
     /** How the fit ended. */
     public FitVerdict verdict() {
         return verdict;
@@ -137,6 +218,11 @@ public final class FitReport implements Serializable {
     /** Names of the parameters, in the order of the model. */
     public List<String> parameterNames() {
         return names;
+    }
+
+    /** A copy of the estimates, in the order of the names. */
+    public double[] estimates() {
+        return estimates.clone();
     }
 
     /** Whether the curvature at the estimates gives standard errors. */
@@ -237,6 +323,45 @@ public final class FitReport implements Serializable {
                 observations,
                 more,
                 currency);
+    }
+
+    /** This report with another covariance of the log-parameters; everything else is that of the fit. */
+    FitReport withLogCovariance(double[][] other) {
+        return new FitReport(
+                verdict,
+                names,
+                estimates,
+                other,
+                logLikelihood,
+                gradientNorm,
+                iterations,
+                observations,
+                warnings,
+                currency);
+    }
+
+    /**
+     * Refuses a fit to other data, where the reports tell: their log-likelihoods, and what is made of them, cannot be compared.
+     *
+     * @return {@code other}
+     * @throws IllegalArgumentException if the numbers of observations differ, or the currencies
+     */
+    public FitReport requireSameData(FitReport other) {
+        if (other.observations != observations) {
+            throw Require.bad(
+                    "observations",
+                    "must be the same to compare log-likelihoods, " + observations,
+                    "fit both models to the same customers",
+                    other.observations);
+        }
+        if (!Objects.equals(currency, other.currency)) {
+            throw Require.bad(
+                    "currency",
+                    "must be the same to compare log-likelihoods, " + (currency == null ? "none" : currency),
+                    "a density of amounts depends on their unit",
+                    other.currency == null ? "none" : other.currency);
+        }
+        return other;
     }
 
     /** Equal in every number. */

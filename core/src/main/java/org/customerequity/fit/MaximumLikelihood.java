@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.customerequity.internal.Curvature;
@@ -43,6 +44,7 @@ public final class MaximumLikelihood {
      * @param toModel from parameters, in the order of their names and the caller's units, to the model
      */
     public static <M> FitOutcome<M> fit(Likelihood likelihood, FitOptions options, Function<double[], M> toModel) {
+        Objects.requireNonNull(options, "options");
         Optional<String> obstacle = likelihood.obstacle();
         if (obstacle.isPresent()) {
             double[] start = likelihood.start();
@@ -65,7 +67,7 @@ public final class MaximumLikelihood {
         double[] u = end.point();
         M model = toModel.apply(natural(likelihood, u));
         double gradientNorm = largest(end.gradient());
-        boolean flatGround = gradientNorm <= 1e-6 * Math.sqrt(Math.max(1, Math.abs(end.value())));
+        boolean flatGround = isFlatGround(end.value(), gradientNorm);
         double[][] information = Curvature.information(end.hessian());
         double[] eigenvalues = SymmetricMatrix.eigenvalues(information);
 
@@ -148,7 +150,12 @@ public final class MaximumLikelihood {
                 null);
     }
 
-    private static double largest(double[] gradient) {
+    /** Whether a gradient is zero, for a log-likelihood of this size. */
+    static boolean isFlatGround(double value, double gradientNorm) {
+        return gradientNorm <= 1e-6 * Math.sqrt(Math.max(1, Math.abs(value)));
+    }
+
+    static double largest(double[] gradient) {
         return Arrays.stream(gradient).map(Math::abs).max().orElse(0);
     }
 
@@ -160,7 +167,8 @@ public final class MaximumLikelihood {
         return theta;
     }
 
-    private static NewtonMaximizer.Objective objective(Likelihood likelihood) {
+    /** The likelihood as what is maximised. */
+    static NewtonMaximizer.Objective objective(Likelihood likelihood) {
         return new NewtonMaximizer.Objective() {
             @Override
             public double value(double[] u) {

@@ -1,6 +1,7 @@
 package org.customerequity.history;
 
 import java.time.LocalDate;
+import java.util.function.IntFunction;
 import org.customerequity.history.policy.RefundPolicy;
 import org.customerequity.internal.Require;
 
@@ -20,7 +21,7 @@ final class CustomerEvents {
     private final boolean timed;
     private final RefundPolicy refundPolicy;
     private final boolean dropZero;
-    private final EventLog log;
+    private final IntFunction<String> ids;
 
     private int customer;
     private int size;
@@ -43,8 +44,11 @@ final class CustomerEvents {
     int emptiedPurchases;
     double unmatched;
 
-    CustomerEvents(EventLog log, boolean timed, RefundPolicy refundPolicy, boolean dropZero) {
-        this.log = log;
+    /**
+     * @param ids of a customer loaded, for the message when something is refused
+     */
+    CustomerEvents(IntFunction<String> ids, boolean timed, RefundPolicy refundPolicy, boolean dropZero) {
+        this.ids = ids;
         this.timed = timed;
         this.refundPolicy = refundPolicy;
         this.dropZero = dropZero;
@@ -52,8 +56,29 @@ final class CustomerEvents {
 
     /** Takes one customer's events, {@code from} to {@code to} of the batch, and sorts them. */
     void load(int ofCustomer, EventBatch batch, int from, int to) {
+        clear(ofCustomer, to - from);
+        for (int i = 0; i < size; i++) {
+            moments[i] = batch.moment(from + i);
+            double amount = batch.amount(from + i);
+            amounts[i] = amount;
+            refundsLoaded += amount < 0 ? 1 : 0;
+        }
+        sort();
+    }
+
+    /** Takes one customer's events, {@code from} to {@code to} of sorted columns. */
+    void load(int ofCustomer, long[] sortedMoments, double[] sortedAmounts, int from, int to) {
+        clear(ofCustomer, to - from);
+        System.arraycopy(sortedMoments, from, moments, 0, size);
+        System.arraycopy(sortedAmounts, from, amounts, 0, size);
+        for (int i = 0; i < size; i++) {
+            refundsLoaded += amounts[i] < 0 ? 1 : 0;
+        }
+    }
+
+    private void clear(int ofCustomer, int newSize) {
         customer = ofCustomer;
-        size = to - from;
+        size = newSize;
         refundsLoaded = 0;
         mergedRows = 0;
         nettedRows = 0;
@@ -63,13 +88,17 @@ final class CustomerEvents {
             moments = new long[2 * size];
             amounts = new double[2 * size];
         }
-        for (int i = 0; i < size; i++) {
-            moments[i] = batch.moment(from + i);
-            double amount = batch.amount(from + i);
-            amounts[i] = amount;
-            refundsLoaded += amount < 0 ? 1 : 0;
-        }
-        sort();
+    }
+
+    /** Writes the events loaded, in their order, from {@code at} on. */
+    void copyTo(long[] intoMoments, double[] intoAmounts, int at) {
+        System.arraycopy(moments, 0, intoMoments, at, size);
+        System.arraycopy(amounts, 0, intoAmounts, at, size);
+    }
+
+    /** Forgets all events from number {@code newSize} on. */
+    void truncate(int newSize) {
+        size = newSize;
     }
 
     /** Events loaded. */
@@ -216,7 +245,7 @@ final class CustomerEvents {
             if (refundPolicy == RefundPolicy.NET_DAY) {
                 LocalDate date = LocalDate.ofEpochDay(day(moment));
                 throw DataException.of(
-                        log.id(customer),
+                        ids.apply(customer),
                         date,
                         "refunds",
                         "must be at most the day's purchases",

@@ -108,10 +108,7 @@ public final class CustomerIds implements Serializable {
     CustomerIds select(int[] rows) {
         Builder builder = new Builder(rows.length);
         for (int row : rows) {
-            long at = locate(row);
-            byte[] chunk = chunks[(int) (at >>> 32)];
-            int length = lengthAt(chunk, (int) at);
-            builder.add(chunk, (int) at + prefix(length), length);
+            builder.add(this, row);
         }
         CustomerIds made = builder.build();
         made.index = made.makeIndex();
@@ -275,6 +272,14 @@ public final class CustomerIds implements Serializable {
             System.arraycopy(bytes, from, current, used, length);
             used += length;
             rows++;
+        }
+
+        /** Adds the identifier of another column's row. */
+        void add(CustomerIds from, int row) {
+            long at = from.locate(row);
+            byte[] bytes = from.chunks[(int) (at >>> 32)];
+            int length = lengthAt(bytes, (int) at);
+            add(bytes, (int) at + prefix(length), length);
         }
 
         /** The block being written moves to the next chunk, whole. */

@@ -218,9 +218,20 @@ public final class PartialSummary implements Serializable {
      */
     public HistorySummary toSummary() {
         Settlement settlement =
-                new Settlement(summarizer, log, summarizer.rules().last(), null);
+                new Settlement(summarizer, log, summarizer.rules().last(), null, null);
         DataQualityReport report = report(settlement);
         return new HistorySummary(settlement.histories(), report);
+    }
+
+    /**
+     * Every purchase of all customers so far, which takes 12 bytes a purchase and a copy of them while it is made.
+     *
+     * @throws DataException if refunds come to more than the rules allow
+     */
+    public PurchaseLog toLog() {
+        PurchaseLogBuilder builder = new PurchaseLogBuilder(summarizer, log.customers(), log.events());
+        new Settlement(summarizer, log, summarizer.rules().last(), null, builder);
+        return builder.build();
     }
 
     /**
@@ -233,7 +244,7 @@ public final class PartialSummary implements Serializable {
     public CalibrationSplit toSplit(LocalDate calibrationEnd) {
         summarizer.requireCalibrationEnd(calibrationEnd);
         SummaryRules rules = summarizer.rules();
-        Settlement settlement = new Settlement(summarizer, log, calibrationEnd, rules.last());
+        Settlement settlement = new Settlement(summarizer, log, calibrationEnd, rules.last(), null);
         long days = rules.last().toEpochDay() - calibrationEnd.toEpochDay();
         return new CalibrationSplit(
                 settlement.histories(),

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The histories of many customers as columns: frequency, recency, age and, where amounts are known, the number and mean of
  * the transactions in each customer's spend. Immutable: columns are checked once and copied in.
  *
+ * <p>Some models need more: the logarithms of the intervals between purchases ({@link #withLogIntervals}) or of single
+ * amounts ({@link #withLogSpend}). {@link PurchaseLog#histories()} has both.
+ *
  * <p>Every column method of a model takes one of these and returns one {@code double} a row, in the order of the rows.
  * Customer identifiers, where there are any, stay apart in {@link #ids()}.
  */
@@ -27,9 +30,8 @@ public final class PurchaseHistories implements Serializable {
     private final double[] recency;
     private final double[] age;
     private final PeriodUnit unit;
-    private final int @Nullable [] spendCount;
-    private final double @Nullable [] meanSpend;
-    private final @Nullable Currency currency;
+    private final double @Nullable [] sumOfLogIntervals;
+    private final @Nullable SpendColumns spend;
     private final @Nullable CustomerIds ids;
 
     private PurchaseHistories(
@@ -37,17 +39,15 @@ public final class PurchaseHistories implements Serializable {
             double[] recency,
             double[] age,
             PeriodUnit unit,
-            int @Nullable [] spendCount,
-            double @Nullable [] meanSpend,
-            @Nullable Currency currency,
+            double @Nullable [] sumOfLogIntervals,
+            @Nullable SpendColumns spend,
             @Nullable CustomerIds ids) {
         this.frequency = frequency;
         this.recency = recency;
         this.age = age;
         this.unit = Objects.requireNonNull(unit, "unit");
-        this.spendCount = spendCount;
-        this.meanSpend = meanSpend;
-        this.currency = currency;
+        this.sumOfLogIntervals = sumOfLogIntervals;
+        this.spend = spend;
         this.ids = ids;
     }
 
@@ -72,7 +72,7 @@ public final class PurchaseHistories implements Serializable {
                 }
             }
         }
-        return new PurchaseHistories(x, tx, t, unit, null, null, null, null);
+        return new PurchaseHistories(x, tx, t, unit, null, null, null);
     }
 
     /** For the summariser, whose columns are right by construction and need no copy. */
@@ -85,11 +85,22 @@ public final class PurchaseHistories implements Serializable {
             double[] meanSpend,
             @Nullable Currency currency,
             CustomerIds ids) {
-        return new PurchaseHistories(frequency, recency, age, unit, spendCount, meanSpend, currency, ids);
+        SpendColumns spend = new SpendColumns(spendCount, meanSpend, null, null, currency);
+        return new PurchaseHistories(frequency, recency, age, unit, null, spend, ids);
+    }
+
+    /** For the log of purchases, as {@link #trusted}: these with what it knows beyond the summariser, or null. */
+    PurchaseHistories trustedLogs(
+            double @Nullable [] newSumOfLogIntervals,
+            double @Nullable [] meanOfLogs,
+            double @Nullable [] scatterOfLogs) {
+        SpendColumns old = Objects.requireNonNull(spend, "spend");
+        SpendColumns withLogs = new SpendColumns(old.count, old.mean, meanOfLogs, scatterOfLogs, old.currency);
+        return new PurchaseHistories(frequency, recency, age, unit, newSumOfLogIntervals, withLogs, ids);
     }
 
     /**
-     * These histories with amounts.
+     * These histories with amounts, without logarithms of them.
      *
      * @param count transactions in each customer's mean, {@code >= 0}
      * @param mean mean amount per transaction, {@code >= 0}, and 0 where the count is 0
@@ -110,22 +121,78 @@ public final class PurchaseHistories implements Serializable {
                 }
             }
         }
-        return new PurchaseHistories(frequency, recency, age, unit, n, m, inCurrency, ids);
+        SpendColumns newSpend = new SpendColumns(n, m, null, null, inCurrency);
+        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, newSpend, ids);
+    }
+
+    /**
+     * These histories with the logarithms of the same amounts, for models of single transactions; see
+     * {@link SpendSummary#withLogs}.
+     *
+     * @param meanOfLogs mean of the natural logarithms of each customer's amounts, at most {@code ln(meanSpend)}; 0 where
+     *     the count is 0
+     * @param scatterOfLogs sum of their squared distances from that mean, {@code >= 0}; 0 where the count is 0 or 1
+     * @throws IllegalStateException if these histories have no amounts
+     */
+    public PurchaseHistories withLogSpend(double[] meanOfLogs, double[] scatterOfLogs) {
+        if (spend == null) {
+            throw new IllegalStateException(
+                    "histories must have amounts before their logarithms (PurchaseHistories.withSpend)");
+        }
+        sameLength(size(), meanOfLogs.length, "meanOfLogs");
+        sameLength(size(), scatterOfLogs.length, "scatterOfLogs");
+        double[] m = meanOfLogs.clone();
+        double[] scatter = scatterOfLogs.clone();
+        for (int i = 0; i < m.length; i++) {
+            if (!SpendSummary.areLogs(spend.count[i], spend.mean[i], m[i], scatter[i])) {
+                try {
+                    new SpendSummary(spend.count[i], spend.mean[i]).withLogs(m[i], scatter[i]);
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException("row " + i + ": " + e.getMessage(), e);
+                }
+            }
+        }
+        SpendColumns withLogs = new SpendColumns(spend.count, spend.mean, m, scatter, spend.currency);
+        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, withLogs, ids);
+    }
+
+    /**
+     * These histories with the times between consecutive purchases; see {@link IntervalSummary}.
+     *
+     * @param sumOfLogs sum of the natural logarithms of each customer's intervals, in the unit of these histories: finite,
+     *     at most {@code frequency * ln(recency / frequency)}, which is that of equal intervals; 0 where the frequency is 0,
+     *     and {@code ln(recency)} where it is 1
+     */
+    public PurchaseHistories withLogIntervals(double[] sumOfLogs) {
+        sameLength(size(), sumOfLogs.length, "sumOfLogs");
+        double[] sums = sumOfLogs.clone();
+        for (int i = 0; i < sums.length; i++) {
+            if (!IntervalSummary.isPossible(sums[i], frequency[i], recency[i])) {
+                try {
+                    IntervalSummary.of(frequency[i], sums[i]);
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException("row " + i + ": " + e.getMessage(), e);
+                }
+                IllegalArgumentException e = IntervalSummary.impossible(sums[i], frequency[i], recency[i]);
+                throw new IllegalArgumentException("row " + i + ": " + e.getMessage(), e);
+            }
+        }
+        return new PurchaseHistories(frequency, recency, age, unit, sums, spend, ids);
     }
 
     /** These histories with one identifier a row. */
     public PurchaseHistories withIds(CustomerIds newIds) {
         sameLength(size(), newIds.size(), "ids");
-        return new PurchaseHistories(frequency, recency, age, unit, spendCount, meanSpend, currency, newIds);
+        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, spend, newIds);
     }
 
     /** These histories without identifiers, of which {@link #select} may take a row more than once. */
     public PurchaseHistories withoutIds() {
-        return new PurchaseHistories(frequency, recency, age, unit, spendCount, meanSpend, currency, null);
+        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, spend, null);
     }
 
     /**
-     * The rows of the given indexes, in that order, with their amounts and identifiers.
+     * The rows of the given indexes, in that order, with their amounts, intervals and identifiers.
      *
      * @throws IllegalArgumentException if a row with an identifier is named twice; see {@link #withoutIds}
      */
@@ -133,19 +200,20 @@ public final class PurchaseHistories implements Serializable {
         int[] x = new int[rows.length];
         double[] tx = new double[rows.length];
         double[] t = new double[rows.length];
-        int[] n = spendCount == null ? null : new int[rows.length];
-        double[] m = meanSpend == null ? null : new double[rows.length];
         for (int i = 0; i < rows.length; i++) {
             int row = Objects.checkIndex(rows[i], size());
             x[i] = frequency[row];
             tx[i] = recency[row];
             t[i] = age[row];
-            if (n != null && m != null) {
-                n[i] = spendCount(row);
-                m[i] = meanSpend(row);
-            }
         }
-        return new PurchaseHistories(x, tx, t, unit, n, m, currency, ids == null ? null : ids.select(rows));
+        return new PurchaseHistories(
+                x,
+                tx,
+                t,
+                unit,
+                SpendColumns.select(sumOfLogIntervals, rows),
+                spend == null ? null : spend.select(rows),
+                ids == null ? null : ids.select(rows));
     }
 
     /** The rows that {@code choice} takes by their index: {@code histories.filter(i -> histories.frequency(i) > 0)}. */
@@ -193,24 +261,81 @@ public final class PurchaseHistories implements Serializable {
         return age[i];
     }
 
+    /** Whether the logarithms of the intervals between purchases are known. */
+    public boolean hasIntervals() {
+        return sumOfLogIntervals != null;
+    }
+
+    /**
+     * Sum of the natural logarithms of the times between consecutive purchases of row {@code i}; 0 where its frequency is
+     * 0.
+     *
+     * @throws IllegalStateException if they are not known
+     */
+    public double sumOfLogIntervals(int i) {
+        if (sumOfLogIntervals == null) {
+            throw new IllegalStateException("histories must have intervals (PurchaseHistories.withLogIntervals, or"
+                    + " PurchaseLog.histories where no customer has two purchases at the same moment)");
+        }
+        return sumOfLogIntervals[i];
+    }
+
     /** Whether amounts are known. */
     public boolean hasSpend() {
-        return spendCount != null;
+        return spend != null;
     }
 
     /** Transactions in the mean spend of row {@code i}; 0 where no amounts are known. */
     public int spendCount(int i) {
-        return spendCount == null ? 0 : spendCount[i];
+        return spend == null ? 0 : spend.count[i];
     }
 
     /** Mean amount per transaction of row {@code i}; 0 where its count is 0. */
     public double meanSpend(int i) {
-        return meanSpend == null ? 0 : meanSpend[i];
+        return spend == null ? 0 : spend.mean[i];
+    }
+
+    /** Whether the logarithms of the amounts are known. */
+    public boolean hasLogSpend() {
+        return spend != null && spend.meanOfLogs != null;
+    }
+
+    /**
+     * Mean of the natural logarithms of the amounts of row {@code i}; 0 where its count is 0.
+     *
+     * @throws IllegalStateException if they are not known
+     */
+    public double meanOfLogSpend(int i) {
+        return logSpend(spend == null ? null : spend.meanOfLogs)[i];
+    }
+
+    /**
+     * Sum of the squared distances of the logarithms of the amounts of row {@code i} from their mean; 0 where its count is
+     * 0 or 1.
+     *
+     * @throws IllegalStateException if they are not known
+     */
+    public double scatterOfLogSpend(int i) {
+        return logSpend(spend == null ? null : spend.scatterOfLogs)[i];
+    }
+
+    private static double[] logSpend(double @Nullable [] column) {
+        if (column == null) {
+            throw new IllegalStateException("histories must have the logarithms of single amounts"
+                    + " (PurchaseHistories.withLogSpend, or PurchaseLog.withSpendPolicy where some amounts are zero)");
+        }
+        return column;
+    }
+
+    /** What is known of the amounts of row {@code i}. */
+    public SpendSummary spend(int i) {
+        SpendSummary summary = SpendSummary.of(spendCount(i), meanSpend(i));
+        return hasLogSpend() ? summary.withLogs(meanOfLogSpend(i), scatterOfLogSpend(i)) : summary;
     }
 
     /** The currency of all amounts, empty where none are known or the transactions named none. */
     public Optional<Currency> currency() {
-        return Optional.ofNullable(currency);
+        return Optional.ofNullable(spend == null ? null : spend.currency);
     }
 
     /** Whether rows have identifiers. */
@@ -232,8 +357,10 @@ public final class PurchaseHistories implements Serializable {
 
     /** One customer. */
     public PurchaseHistory row(int i) {
-        return new PurchaseHistory(
-                frequency[i], recency[i], age[i], unit, new SpendSummary(spendCount(i), meanSpend(i)));
+        IntervalSummary intervals = sumOfLogIntervals == null
+                ? IntervalSummary.none()
+                : new IntervalSummary(frequency[i], sumOfLogIntervals[i]);
+        return new PurchaseHistory(frequency[i], recency[i], age[i], unit, spend(i), intervals);
     }
 
     /** One customer by identifier. */
@@ -256,7 +383,7 @@ public final class PurchaseHistories implements Serializable {
         return age.clone();
     }
 
-    /** Equal columns, unit, currency and identifiers. */
+    /** Equal columns, unit, currency and identifiers; a column that only one has makes a difference. */
     @Override
     public boolean equals(@Nullable Object o) {
         return o instanceof PurchaseHistories other
@@ -264,9 +391,8 @@ public final class PurchaseHistories implements Serializable {
                 && Arrays.equals(frequency, other.frequency)
                 && Arrays.equals(recency, other.recency)
                 && Arrays.equals(age, other.age)
-                && Arrays.equals(spendCount, other.spendCount)
-                && Arrays.equals(meanSpend, other.meanSpend)
-                && Objects.equals(currency, other.currency)
+                && Arrays.equals(sumOfLogIntervals, other.sumOfLogIntervals)
+                && Objects.equals(spend, other.spend)
                 && Objects.equals(ids, other.ids);
     }
 
@@ -279,12 +405,73 @@ public final class PurchaseHistories implements Serializable {
     @Override
     public String toString() {
         return "PurchaseHistories[" + size() + " customers, unit " + unit + (hasSpend() ? ", with spend" : "")
-                + (currency == null ? "" : " in " + currency) + "]";
+                + currency().map(c -> " in " + c).orElse("") + (hasLogSpend() ? ", with log spend" : "")
+                + (hasIntervals() ? ", with intervals" : "") + "]";
     }
 
     private static void sameLength(int expected, int actual, String name) {
         if (expected != actual) {
             throw Require.bad(name, "must have as many rows as the other columns, " + expected, "", actual);
+        }
+    }
+
+    /** The amounts: columns of equal length, with those of the logarithms both there or both not. */
+    private static final class SpendColumns implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private final int[] count;
+        private final double[] mean;
+        private final double @Nullable [] meanOfLogs;
+        private final double @Nullable [] scatterOfLogs;
+        private final @Nullable Currency currency;
+
+        private SpendColumns(
+                int[] count,
+                double[] mean,
+                double @Nullable [] meanOfLogs,
+                double @Nullable [] scatterOfLogs,
+                @Nullable Currency currency) {
+            this.count = count;
+            this.mean = mean;
+            this.meanOfLogs = meanOfLogs;
+            this.scatterOfLogs = scatterOfLogs;
+            this.currency = currency;
+        }
+
+        private SpendColumns select(int[] rows) {
+            int[] n = new int[rows.length];
+            double[] m = new double[rows.length];
+            for (int i = 0; i < rows.length; i++) {
+                n[i] = count[rows[i]];
+                m[i] = mean[rows[i]];
+            }
+            return new SpendColumns(n, m, select(meanOfLogs, rows), select(scatterOfLogs, rows), currency);
+        }
+
+        private static double @Nullable [] select(double @Nullable [] column, int[] rows) {
+            if (column == null) {
+                return null;
+            }
+            double[] selected = new double[rows.length];
+            for (int i = 0; i < rows.length; i++) {
+                selected[i] = column[rows[i]];
+            }
+            return selected;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object o) {
+            return o instanceof SpendColumns other
+                    && Arrays.equals(count, other.count)
+                    && Arrays.equals(mean, other.mean)
+                    && Arrays.equals(meanOfLogs, other.meanOfLogs)
+                    && Arrays.equals(scatterOfLogs, other.scatterOfLogs)
+                    && Objects.equals(currency, other.currency);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(Arrays.hashCode(count), Arrays.hashCode(mean), currency);
         }
     }
 }

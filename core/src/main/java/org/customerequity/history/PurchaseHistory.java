@@ -13,8 +13,10 @@ import org.customerequity.value.PeriodUnit;
  * @param age T, time from the first purchase to the end of observation; finite and {@code >= 0}
  * @param unit what recency and age are counted in
  * @param spend what is known of the amounts
+ * @param intervals what is known of the times between the purchases: of {@code frequency} intervals, or of none
  */
-public record PurchaseHistory(int frequency, double recency, double age, PeriodUnit unit, SpendSummary spend)
+public record PurchaseHistory(
+        int frequency, double recency, double age, PeriodUnit unit, SpendSummary spend, IntervalSummary intervals)
         implements Serializable {
     public PurchaseHistory {
         Require.nonNegative(frequency, "frequency", "repeat purchases; the first is not counted");
@@ -22,12 +24,25 @@ public record PurchaseHistory(int frequency, double recency, double age, PeriodU
         age = Require.nonNegative(age, "age", "time from the first purchase to the end of observation");
         Objects.requireNonNull(unit, "unit");
         Objects.requireNonNull(spend, "spend");
+        Objects.requireNonNull(intervals, "intervals");
         checkTimes(frequency, recency, age);
+        if (intervals.count() != 0) {
+            if (intervals.count() != frequency) {
+                throw Require.bad(
+                        "intervals.count",
+                        "must be the frequency " + frequency + ", or 0 where they are not known",
+                        "one interval before each repeat purchase",
+                        intervals.count());
+            }
+            if (!IntervalSummary.isPossible(intervals.sumOfLogs(), frequency, recency)) {
+                throw IntervalSummary.impossible(intervals.sumOfLogs(), frequency, recency);
+            }
+        }
     }
 
-    /** A history without amounts: {@code PurchaseHistory.of(2, 30.43, 38.86, PeriodUnit.WEEK)}. */
+    /** A history without amounts or intervals: {@code PurchaseHistory.of(2, 30.43, 38.86, PeriodUnit.WEEK)}. */
     public static PurchaseHistory of(int frequency, double recency, double age, PeriodUnit unit) {
-        return new PurchaseHistory(frequency, recency, age, unit, SpendSummary.none());
+        return new PurchaseHistory(frequency, recency, age, unit, SpendSummary.none(), IntervalSummary.none());
     }
 
     /** A customer at the moment of the first purchase: no repeat purchase, age 0. Models answer for the population. */
@@ -37,7 +52,17 @@ public record PurchaseHistory(int frequency, double recency, double age, PeriodU
 
     /** This history with what is known of the amounts. */
     public PurchaseHistory withSpend(SpendSummary newSpend) {
-        return new PurchaseHistory(frequency, recency, age, unit, newSpend);
+        return new PurchaseHistory(frequency, recency, age, unit, newSpend, intervals);
+    }
+
+    /** This history with what is known of the times between the purchases. */
+    public PurchaseHistory withIntervals(IntervalSummary newIntervals) {
+        return new PurchaseHistory(frequency, recency, age, unit, spend, newIntervals);
+    }
+
+    /** Whether the times between the purchases are known, as they are where there is no repeat purchase. */
+    public boolean hasIntervals() {
+        return intervals.count() == frequency;
     }
 
     static void checkTimes(int frequency, double recency, double age) {

@@ -18,6 +18,7 @@ final class Settlement {
     private final TransactionSummarizer rules;
     private final EventLog log;
     private final CustomerEvents events;
+    private final @Nullable PurchaseLogBuilder purchaseLog;
     private final boolean split;
     private final boolean timed;
     private final boolean dropEarlier;
@@ -46,10 +47,17 @@ final class Settlement {
     /**
      * @param end last day of the histories
      * @param holdoutEnd last day of the holdout; null for none
+     * @param purchaseLog takes the purchases of all who have a row, if there is no holdout; null for none
      */
-    Settlement(TransactionSummarizer rules, EventLog log, LocalDate end, @Nullable LocalDate holdoutEnd) {
+    Settlement(
+            TransactionSummarizer rules,
+            EventLog log,
+            LocalDate end,
+            @Nullable LocalDate holdoutEnd,
+            @Nullable PurchaseLogBuilder purchaseLog) {
         this.rules = rules;
         this.log = log;
+        this.purchaseLog = purchaseLog;
         this.split = holdoutEnd != null;
         this.timed = rules.sameDay() == SameDay.SEPARATE;
         this.dropEarlier = rules.earlierCustomers() == EarlierCustomers.DROP;
@@ -67,7 +75,7 @@ final class Settlement {
             momentsPerUnit = unit.days();
         }
         boolean dropZero = rules.zeroValuePolicy() == ZeroValuePolicy.DROP;
-        events = new CustomerEvents(log, timed, rules.refundPolicy(), dropZero);
+        events = new CustomerEvents(log::id, timed, rules.refundPolicy(), dropZero);
 
         log.dropTable();
         int[] customers = log.sortedCustomers();
@@ -112,6 +120,9 @@ final class Settlement {
         double amount = 0;
         if (purchases > 0) {
             amount = addRow(customer, purchases);
+        }
+        if (purchaseLog != null) {
+            purchaseLog.add(log.chunk(customer), log.idOffset(customer), log.idLength(customer), events);
         }
         if (inHistory < size) {
             events.settle(inHistory, size);

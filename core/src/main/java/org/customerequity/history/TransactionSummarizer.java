@@ -205,6 +205,11 @@ public final class TransactionSummarizer implements Serializable {
         return collector(PartialSummary::toSummary);
     }
 
+    /** Collects transactions into a log of every purchase, from which histories as of any day are made. */
+    public Collector<Transaction, ?, PurchaseLog> toLog() {
+        return collector(PartialSummary::toLog);
+    }
+
     /**
      * Ends the calibration with the day {@code calibrationEnd}, which still belongs to it; the holdout is the rest of the
      * window. What comes out is a {@link CalibrationSplit}.

@@ -3,7 +3,9 @@
  *
  * <p>Start with {@link org.customerequity.history.TransactionSummarizer}, which turns
  * {@link org.customerequity.history.Transaction}s in any order into
- * {@link org.customerequity.history.PurchaseHistories}, the columns that every purchase and spend model reads.
+ * {@link org.customerequity.history.PurchaseHistories}, the columns that every purchase and spend model reads;
+ * {@link org.customerequity.history.PurchaseLog} keeps every purchase, for histories as of any earlier day, for the times
+ * between purchases and for what happened period by period.
  */
 @NullMarked
 package org.customerequity.history;

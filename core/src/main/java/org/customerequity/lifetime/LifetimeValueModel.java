@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
+import org.customerequity.history.SpendSummary;
 import org.customerequity.internal.Currencies;
 import org.customerequity.model.purchase.PurchaseModel;
 import org.customerequity.model.spend.SpendModel;
@@ -272,10 +273,13 @@ public final class LifetimeValueModel implements Serializable {
         if (currency == null) {
             throw new IllegalStateException("currency must be given (LifetimeValueModel.withCurrency)");
         }
-        return PurchaseHistories.ofColumns(
+        SpendSummary spend = h.spend();
+        PurchaseHistories row = PurchaseHistories.ofColumns(
                         new int[] {h.frequency()}, new double[] {h.recency()}, new double[] {h.age()}, h.unit())
-                .withSpend(
-                        new int[] {h.spend().count()}, new double[] {h.spend().mean()}, currency);
+                .withSpend(new int[] {spend.count()}, new double[] {spend.mean()}, currency);
+        return spend.hasLogs()
+                ? row.withLogSpend(new double[] {spend.meanOfLogs()}, new double[] {spend.scatterOfLogs()})
+                : row;
     }
 
     /** Equal models, covariances and terms. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
+import org.customerequity.internal.Quantiles;
 import org.customerequity.internal.Require;
 import org.customerequity.model.purchase.PurchaseModel;
 import org.customerequity.value.Interval;
@@ -49,7 +50,8 @@ final class OutcomeSimulation {
             totals[d] = total;
         }
         Arrays.sort(totals);
-        return new Interval(quantile(totals, (1 - level) / 2), quantile(totals, (1 + level) / 2), level);
+        return new Interval(
+                Quantiles.ofSorted(totals, (1 - level) / 2), Quantiles.ofSorted(totals, (1 + level) / 2), level);
     }
 
     /** One outcome of one customer, with the parameters as they are. */
@@ -71,13 +73,5 @@ final class OutcomeSimulation {
         return timing.moment() == PurchaseTiming.Moment.PURCHASE
                 ? time
                 : (Math.ceil(time / period) - timing.periodsBeforeEnd()) * period;
-    }
-
-    /** Linear between order statistics (type 7 of Hyndman and Fan 1996). */
-    private static double quantile(double[] sorted, double p) {
-        double at = p * (sorted.length - 1);
-        int below = (int) Math.floor(at);
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
     }
 }

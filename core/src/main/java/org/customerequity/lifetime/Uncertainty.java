@@ -105,7 +105,7 @@ final class Uncertainty {
         double[] spread = spreadOfDiscountedPurchases();
         double[] out = new double[values.size()];
         for (int i = 0; i < out.length; i++) {
-            SpendSummary spend = new SpendSummary(histories.spendCount(i), histories.meanSpend(i));
+            SpendSummary spend = histories.spend(i);
             double d = values.discountedPurchases(i) + now;
             double d2 = squares[i] + now;
             double mean = values.meanSpend(i);

@@ -52,7 +52,7 @@ class SummarizerProperties {
         }
     }
 
-    private static PartialSummary partial(TransactionSummarizer summarizer, List<Row> rows) {
+    static PartialSummary partial(TransactionSummarizer summarizer, List<Row> rows) {
         PartialSummary partial = summarizer.partial();
         rows.forEach(row -> partial.add(row.customer(), row.date(), row.amount()));
         return partial;
@@ -264,7 +264,7 @@ class SummarizerProperties {
     }
 
     /** Cuts the rows at random places, down to nothing, and combines the pieces from the bottom up. */
-    private static PartialSummary tree(TransactionSummarizer summarizer, List<Row> rows, Random random) {
+    static PartialSummary tree(TransactionSummarizer summarizer, List<Row> rows, Random random) {
         if (rows.size() < 2) {
             return partial(summarizer, rows);
         }

@@ -56,7 +56,7 @@ class TransactionSummarizerTest {
     private static void assertRow(
             PurchaseHistories histories, String id, int frequency, double recency, double age, int count, double mean) {
         assertEquals(
-                new PurchaseHistory(frequency, recency, age, histories.unit(), SpendSummary.of(count, mean)),
+                PurchaseHistory.of(frequency, recency, age, histories.unit()).withSpend(SpendSummary.of(count, mean)),
                 histories.row(id));
     }
 

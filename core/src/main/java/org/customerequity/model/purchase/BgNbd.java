@@ -1,21 +1,17 @@
 package org.customerequity.model.purchase;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.internal.DistinctRows;
-import org.customerequity.internal.FrequencyTables;
-import org.customerequity.internal.RandomDraws;
 import org.customerequity.internal.Require;
-import org.customerequity.internal.SpecialFunctions;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
 import org.customerequity.value.PeriodUnit;
@@ -50,9 +46,11 @@ import org.customerequity.value.Span;
  * @param b second shape of the dropout chances: a / (a + b) is their mean
  * @param unit what {@code alpha}, recency and age are counted in
  */
-public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
-        implements PurchaseModel, Serializable {
+public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit) implements RatesModel, Serializable {
     static final List<String> NAMES = List.of("r", "alpha", "a", "b");
+
+    /** Nobody leaves before the first repeat purchase. */
+    private static final int EARLY_CHANCES = 0;
 
     public BgNbd {
         Require.positive(r, "r", "shape of the purchase rates");
@@ -79,10 +77,19 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
      */
     public static FitOutcome<BgNbd> fit(PurchaseHistories histories, FitOptions options) {
         Objects.requireNonNull(options, "options");
+        PeriodUnit unit = Objects.requireNonNull(histories, "histories").unit();
+        return MaximumLikelihood.fit(likelihood(histories), options, p -> new BgNbd(p[0], p[1], p[2], p[3], unit));
+    }
+
+    /**
+     * What {@link #fit(PurchaseHistories)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     *
+     * @throws IllegalArgumentException if there are no customers
+     */
+    public static Likelihood likelihood(PurchaseHistories histories) {
         ModelChecks.requireCustomers(histories);
         DistinctRows rows = DistinctRows.of(histories.frequencies(), histories.recencies(), histories.ages());
-        PeriodUnit unit = histories.unit();
-        return MaximumLikelihood.fit(new BgNbdLikelihood(rows), options, p -> new BgNbd(p[0], p[1], p[2], p[3], unit));
+        return new BgNbdLikelihood(rows, EARLY_CHANCES);
     }
 
     @Override
@@ -101,6 +108,10 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
         return new BgNbd(parameters[0], parameters[1], parameters[2], parameters[3], unit);
     }
 
+    private BetaGeometric work() {
+        return new BetaGeometric(r, alpha, a, b, EARLY_CHANCES, unit);
+    }
+
     // --- the past
 
     /**
@@ -114,47 +125,12 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
      */
     @Override
     public double logLikelihood(PurchaseHistory history) {
-        ModelChecks.requireUnit(unit, history);
-        int x = history.frequency();
-        return logLikelihood(logConstant(x), x, history.recency(), history.age());
+        return work().logLikelihood(history);
     }
 
     @Override
     public double[] logLikelihood(PurchaseHistories histories) {
-        ModelChecks.requireUnit(unit, histories);
-        double[] out = new double[histories.size()];
-        double[] constants = new double[SHARED_COUNTS];
-        Arrays.fill(constants, Double.NaN);
-        for (int i = 0; i < out.length; i++) {
-            int x = histories.frequency(i);
-            double constant;
-            if (x >= SHARED_COUNTS) {
-                constant = logConstant(x);
-            } else {
-                if (Double.isNaN(constants[x])) {
-                    constants[x] = logConstant(x);
-                }
-                constant = constants[x];
-            }
-            out[i] = logLikelihood(constant, x, histories.recency(i), histories.age(i));
-        }
-        return out;
-    }
-
-    private static final int SHARED_COUNTS = 1024;
-
-    /** What of the log-likelihood depends on x alone. */
-    private double logConstant(int x) {
-        return SpecialFunctions.logRising(r, x) + BgNbdKernel.logBetaRatio(b, a, x) - x * Math.log(alpha);
-    }
-
-    private double logLikelihood(double constant, int x, double recency, double age) {
-        double alive = constant - (r + x) * BgNbdLikelihood.log1p(age / alpha);
-        if (x == 0) {
-            return alive;
-        }
-        double d = logOdds(x, recency, age);
-        return alive + Math.max(d, 0) + Math.log1p(Math.exp(-Math.abs(d)));
+        return work().logLikelihood(histories);
     }
 
     /**
@@ -168,18 +144,7 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
      */
     @Override
     public double logOddsOfHavingLeft(PurchaseHistory history) {
-        ModelChecks.requireUnit(unit, history);
-        return history.frequency() == 0
-                ? Double.NEGATIVE_INFINITY
-                : logOdds(history.frequency(), history.recency(), history.age());
-    }
-
-    private double logOdds(int x, double recency, double age) {
-        return Math.log(a / (b + (x - 1))) + logLapse(x, recency, age);
-    }
-
-    private double logLapse(int x, double recency, double age) {
-        return (r + x) * BgNbdLikelihood.log1p((age - recency) / (alpha + recency));
+        return work().logOddsOfHavingLeft(history);
     }
 
     /**
@@ -194,66 +159,38 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
      */
     @Override
     public double probabilityAlive(PurchaseHistory history) {
-        ModelChecks.requireUnit(unit, history);
-        return alive(history.frequency(), history.recency(), history.age());
+        return work().probabilityAlive(history);
     }
 
     @Override
     public double[] probabilityAlive(PurchaseHistories histories) {
-        ModelChecks.requireUnit(unit, histories);
-        double[] out = new double[histories.size()];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = alive(histories.frequency(i), histories.recency(i), histories.age(i));
-        }
-        return out;
+        return work().probabilityAlive(histories);
     }
 
-    private double alive(int x, double recency, double age) {
-        if (x == 0) {
-            return 1;
-        }
-        double lapse = logLapse(x, recency, age);
-        double factor = a / (b + (x - 1));
-        return lapse < 690 ? 1 / (1 + factor * Math.exp(lapse)) : Math.exp(-Math.log(factor) - lapse);
-    }
+    // --- the customer's own rates
 
-    /** 1 - {@link #alive}, to full relative precision. */
-    private double gone(PurchaseHistory history) {
-        return history.frequency() == 0 ? 0 : 1 / (1 + Math.exp(-logOddsOfHavingLeft(history)));
+    /**
+     * What lambda and p may be, given the history: with the weight P of {@link #probabilityAlive(PurchaseHistory)} the first
+     * line, else the second; within each the two are independent.
+     *
+     * <pre>{@code
+     *   alive    lambda ~ Gamma(r+x, alpha+T)       p ~ Beta(a, b+x)
+     *   left     lambda ~ Gamma(r+x, alpha+t_x)     p ~ Beta(a+1, b+x-1)
+     *
+     *   E[lambda] = (r/alpha) L(r+1) / L(r)         E[p] = a/(a+b) L(a+1) / L(a)
+     *   Cov       = P (1-P) (r+x) (T-t_x) / ((alpha+T) (alpha+t_x) (a+b+x))
+     * }</pre>
+     *
+     * <p>For x = 0 nobody has left: p is then as in the population.
+     *
+     * @return rates of which the dropout is the chance to leave after a purchase
+     */
+    @Override
+    public CustomerRates rates(PurchaseHistory history) {
+        return work().rates(history);
     }
 
     // --- the future
-
-    /** The customer's posterior, if alive. */
-    private BgNbdKernel ifAlive(int x, double age) {
-        return new BgNbdKernel(r + x, alpha + age, a, b + x);
-    }
-
-    private double ifAlive(PurchaseHistory history, ToDoubleFunction<BgNbdKernel> question) {
-        return question.applyAsDouble(ifAlive(history.frequency(), history.age()));
-    }
-
-    /** The answer for an alive customer for every row, shared between rows of one frequency. */
-    private double[] ifAlive(PurchaseHistories histories, ToDoubleFunction<BgNbdKernel> question) {
-        double[] out = new double[histories.size()];
-        FrequencyTables.fill(
-                histories.frequencies(),
-                histories.ages(),
-                alpha,
-                x -> {
-                    BgNbdKernel shared = ifAlive(x, 0);
-                    return age -> question.applyAsDouble(shared.atRate(alpha + age));
-                },
-                out);
-        return out;
-    }
-
-    private double[] timesAlive(PurchaseHistories histories, double[] out) {
-        for (int i = 0; i < out.length; i++) {
-            out[i] *= alive(histories.frequency(i), histories.recency(i), histories.age(i));
-        }
-        return out;
-    }
 
     /**
      * The probability that the customer has not left by {@code later} periods after the end of observation.
@@ -264,19 +201,12 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
      */
     @Override
     public double probabilityAlive(PurchaseHistory history, double later) {
-        double alive = probabilityAlive(history);
-        ModelChecks.later(later);
-        return alive * ifAlive(history, k -> k.survival(later));
+        return work().probabilityAlive(history, later);
     }
 
     @Override
     public double[] probabilityAlive(PurchaseHistories histories, double later) {
-        ModelChecks.later(later);
-        if (later == 0) {
-            return probabilityAlive(histories);
-        }
-        ModelChecks.requireUnit(unit, histories);
-        return timesAlive(histories, ifAlive(histories, k -> k.survival(later)));
+        return work().probabilityAlive(histories, later);
     }
 
     /**
@@ -292,16 +222,12 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
      */
     @Override
     public double expectedPurchases(PurchaseHistory history, Span ahead) {
-        double alive = probabilityAlive(history);
-        Span span = ModelChecks.span(ahead, unit);
-        return alive * ifAlive(history, k -> k.expected(span.from(), span.to()));
+        return work().expectedPurchases(history, ahead);
     }
 
     @Override
     public double[] expectedPurchases(PurchaseHistories histories, Span ahead) {
-        ModelChecks.requireUnit(unit, histories);
-        Span span = ModelChecks.span(ahead, unit);
-        return timesAlive(histories, ifAlive(histories, k -> k.expected(span.from(), span.to())));
+        return work().expectedPurchases(histories, ahead);
     }
 
     /**
@@ -316,34 +242,12 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
      */
     @Override
     public double varianceOfPurchases(PurchaseHistory history, Span ahead) {
-        double alive = probabilityAlive(history);
-        Span span = ModelChecks.span(ahead, unit);
-        return variance(
-                alive,
-                ifAlive(history, k -> k.expected(span.from(), span.to())),
-                ifAlive(history, k -> k.secondMoment(span.from(), span.to())));
+        return work().varianceOfPurchases(history, ahead);
     }
 
     @Override
     public double[] varianceOfPurchases(PurchaseHistories histories, Span ahead) {
-        ModelChecks.requireUnit(unit, histories);
-        Span span = ModelChecks.span(ahead, unit);
-        return variances(
-                histories,
-                ifAlive(histories, k -> k.expected(span.from(), span.to())),
-                ifAlive(histories, k -> k.secondMoment(span.from(), span.to())));
-    }
-
-    private static double variance(double alive, double mean, double square) {
-        return alive * (Math.max(0, square - mean * mean) + (1 - alive) * mean * mean);
-    }
-
-    private double[] variances(PurchaseHistories histories, double[] mean, double[] square) {
-        for (int i = 0; i < mean.length; i++) {
-            double alive = alive(histories.frequency(i), histories.recency(i), histories.age(i));
-            square[i] = variance(alive, mean[i], square[i]);
-        }
-        return square;
+        return work().varianceOfPurchases(histories, ahead);
     }
 
     /**
@@ -352,32 +256,12 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
      */
     @Override
     public double probabilityOfPurchases(PurchaseHistory history, int n, Span ahead) {
-        double alive = probabilityAlive(history);
-        Span span = ModelChecks.span(ahead, unit);
-        double ifAlive = ifAlive(history, k -> probability(k, ModelChecks.purchases(n), span));
-        return n == 0 ? none(alive * ifAlive, history, span) : alive * ifAlive;
+        return work().probabilityOfPurchases(history, n, ahead);
     }
 
     @Override
     public double[] probabilityOfPurchases(PurchaseHistories histories, int n, Span ahead) {
-        ModelChecks.requireUnit(unit, histories);
-        ModelChecks.purchases(n);
-        Span span = ModelChecks.span(ahead, unit);
-        double[] out = timesAlive(histories, ifAlive(histories, k -> probability(k, n, span)));
-        for (int i = 0; n == 0 && i < out.length; i++) {
-            out[i] = none(out[i], histories.row(i), span);
-        }
-        return out;
-    }
-
-    private double none(double aliveAndNone, PurchaseHistory history, Span span) {
-        return span.length() == 0 ? 1 : Math.min(1, aliveAndNone + gone(history));
-    }
-
-    private static double probability(BgNbdKernel kernel, int n, Span span) {
-        return n == 0
-                ? kernel.probabilityOfNone(span.from(), span.to())
-                : Math.exp(kernel.logProbability(n, span.from(), span.to()));
+        return work().probabilityOfPurchases(histories, n, ahead);
     }
 
     /**
@@ -386,16 +270,7 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
      */
     @Override
     public double logProbabilityOfPurchases(PurchaseHistory history, int n, Span ahead) {
-        ModelChecks.requireUnit(unit, history);
-        ModelChecks.purchases(n);
-        Span span = ModelChecks.span(ahead, unit);
-        double odds = logOddsOfHavingLeft(history);
-        double logAlive = -SpecialFunctions.logSumExp(0, odds);
-        if (n > 0) {
-            return logAlive + ifAlive(history, k -> k.logProbability(n, span.from(), span.to()));
-        }
-        double none = logAlive + ifAlive(history, k -> k.logProbabilityOfNone(span.from(), span.to()));
-        return Math.min(0, SpecialFunctions.logSumExp(none, logAlive + odds));
+        return work().logProbabilityOfPurchases(history, n, ahead);
     }
 
     /**
@@ -411,18 +286,12 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
      */
     @Override
     public double discountedPurchases(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
-        double alive = probabilityAlive(history);
-        double delta = ModelChecks.continuousRate(discount, horizon, unit);
-        double end = horizon.lengthPer(unit);
-        return alive * ifAlive(history, k -> k.discounted(delta, end));
+        return work().discountedPurchases(history, discount, horizon);
     }
 
     @Override
     public double[] discountedPurchases(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
-        ModelChecks.requireUnit(unit, histories);
-        double delta = ModelChecks.continuousRate(discount, horizon, unit);
-        double end = horizon.lengthPer(unit);
-        return timesAlive(histories, ifAlive(histories, k -> k.discounted(delta, end)));
+        return work().discountedPurchases(histories, discount, horizon);
     }
 
     /**
@@ -437,24 +306,37 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
      */
     @Override
     public double discountedPurchasesVariance(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
-        double alive = probabilityAlive(history);
-        double delta = ModelChecks.continuousRate(discount, horizon, unit);
-        double end = horizon.lengthPer(unit);
-        return variance(
-                alive,
-                ifAlive(history, k -> k.discounted(delta, end)),
-                ifAlive(history, k -> k.discountedSecondMoment(delta, end)));
+        return work().discountedPurchasesVariance(history, discount, horizon);
     }
 
     @Override
     public double[] discountedPurchasesVariance(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
-        ModelChecks.requireUnit(unit, histories);
-        double delta = ModelChecks.continuousRate(discount, horizon, unit);
-        double end = horizon.lengthPer(unit);
-        return variances(
-                histories,
-                ifAlive(histories, k -> k.discounted(delta, end)),
-                ifAlive(histories, k -> k.discountedSecondMoment(delta, end)));
+        return work().discountedPurchasesVariance(histories, discount, horizon);
+    }
+
+    /**
+     * How long until the customer buys next. Who is alive surely buys again, so that never has the probability 1 - P.
+     *
+     * <pre>{@code
+     *   F(u) = P [1 - ((alpha+T) / (alpha+T+u))^(r+x)]
+     *   u(p) = (alpha+T) [(1 - p/P)^(-1/(r+x)) - 1]          p < P
+     * }</pre>
+     *
+     * <p>F to full relative precision, also for the smallest u. A quantile above the largest {@code double} is never.
+     */
+    @Override
+    public NextPurchase nextPurchase(PurchaseHistory history) {
+        return work().nextPurchase(history);
+    }
+
+    @Override
+    public double[] probabilityOfBuyingWithin(PurchaseHistories histories, double u) {
+        return work().probabilityOfBuyingWithin(histories, u);
+    }
+
+    @Override
+    public double[] nextPurchaseQuantile(PurchaseHistories histories, double p) {
+        return work().nextPurchaseQuantile(histories, p);
     }
 
     /**
@@ -464,32 +346,6 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
      */
     @Override
     public double[] simulatePurchases(PurchaseHistory history, double length, RandomGenerator random) {
-        double alive = probabilityAlive(history);
-        ModelChecks.length(length);
-        if (random.nextDouble() >= alive) {
-            return new double[0];
-        }
-        double lambda = RandomDraws.gamma(r + history.frequency(), alpha + history.age(), random);
-        double p = RandomDraws.beta(a, b + history.frequency(), random);
-        // purchases end with the length, or at the latest after 1/p of them on average
-        if (lambda * length > 1e8 && p < 1e-8) {
-            throw Require.bad(
-                    "length",
-                    "must lead to at most 1e8 purchases",
-                    "this customer buys " + lambda + " times per " + unit.noun() + " and leaves with a chance of " + p,
-                    length);
-        }
-        double[] times = new double[8];
-        int n = 0;
-        for (double t = random.nextExponential() / lambda; t <= length; t += random.nextExponential() / lambda) {
-            if (n == times.length) {
-                times = Arrays.copyOf(times, 2 * n);
-            }
-            times[n++] = t;
-            if (random.nextDouble() < p) {
-                break;
-            }
-        }
-        return Arrays.copyOf(times, n);
+        return work().simulatePurchases(history, length, random);
     }
 }

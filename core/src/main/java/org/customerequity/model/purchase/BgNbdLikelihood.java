@@ -12,12 +12,13 @@ import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.SpecialFunctions;
 
 /**
- * The log-likelihood of the BG/NBD over many customers, with gradient and Hessian in u = (ln r, ln(alpha / scale), ln a,
- * ln b), where {@code scale} is the time by which the mean age is 10.
+ * The log-likelihood of the BG/NBD or the MBG/NBD over many customers, with gradient and Hessian in u = (ln r,
+ * ln(alpha / scale), ln a, ln b), where {@code scale} is the time by which the mean age is 10.
  *
  * <pre>{@code
- *   LL_i = lnG(r+x)/G(r) + ln B(a,b+x)/B(a,b) - (r+x) ln(1 + T/alpha) - x ln alpha + [x>0] ln(1 + e^d)
- *   d    = ln a - ln(b+x-1) + (r+x) ln((alpha+T)/(alpha+t_x)),   the log-odds of having left
+ *   LL_i = lnG(r+x)/G(r) + ln B(a,b+c)/B(a,b) - (r+x) ln(1 + T/alpha) - x ln alpha + [c>0] ln(1 + e^d)
+ *   d    = ln a - ln(b+c-1) + (r+x) ln((alpha+T)/(alpha+t_x)),   the log-odds of having left
+ *   c    = x + m chances to leave; m = 0 in the BG/NBD, 1 in the MBG/NBD
  * }</pre>
  *
  * <p>Fader, Hardie and Lee, Marketing Science 24(2), 2005, eq. 6, arranged so that nothing overflows and nothing
@@ -37,6 +38,9 @@ final class BgNbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
 
     private double highest = Double.NEGATIVE_INFINITY;
 
+    /** m. */
+    private final int early;
+
     private final double scale;
     private final double constant;
     private final double customers;
@@ -48,7 +52,13 @@ final class BgNbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
     private final double[] age;
     private final double[] weight;
 
-    BgNbdLikelihood(DistinctRows rows) {
+    /**
+     * Of these customers.
+     *
+     * @param early chances to leave before the first repeat purchase: 0 or 1
+     */
+    BgNbdLikelihood(DistinctRows rows, int early) {
+        this.early = early;
         int n = rows.size();
         double sum = 0;
         double weights = 0;
@@ -84,6 +94,7 @@ final class BgNbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
 
     /** A part of the rows, evenly spread over each count, to choose a start by. */
     private BgNbdLikelihood(BgNbdLikelihood all, int stride) {
+        early = all.early;
         scale = all.scale;
         customers = all.customers;
         constant = all.constant;
@@ -160,7 +171,7 @@ final class BgNbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
             default ->
                 upwards
                         ? COMMON_DROPOUT + ", or " + NO_DROPOUT
-                        : "almost everybody leaves after the first repeat purchase";
+                        : "almost everybody leaves after the first " + (early == 0 ? "repeat " : "") + "purchase";
         };
     }
 
@@ -293,8 +304,9 @@ final class BgNbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
         double total = 0;
         for (int g = 0; g < count.length; g++) {
             int x = count[g];
-            if (x == 0) {
-                sums.withoutRepeats(this, start[0], start[1], alpha, derivatives);
+            int chances = x + early;
+            if (chances == 0) {
+                sums.surelyAlive(this, start[0], start[1], alpha, derivatives);
                 total -= r * sums.logAge;
                 if (derivatives) {
                     sums.addAge(gradient, hessian, r, 0);
@@ -302,16 +314,16 @@ final class BgNbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
                 continue;
             }
             double n = r + x;
-            double odds = u[2] - Math.log(b + (x - 1));
-            sums.withRepeats(this, start[g], start[g + 1], n, alpha, odds, derivatives);
+            double odds = u[2] - Math.log(b + (chances - 1));
+            sums.perhapsGone(this, start[g], start[g + 1], n, alpha, odds, derivatives);
             double w = sums.weight;
-            total += w * (SpecialFunctions.logRising(r, x) + BgNbdKernel.logBetaRatio(b, a, x) - x * u[1])
+            total += w * (SpecialFunctions.logRising(r, x) + BgNbdKernel.logBetaRatio(b, a, chances) - x * u[1])
                     - n * sums.logAge
                     + sums.softplus;
             if (derivatives) {
                 sums.addAge(gradient, hessian, r, x);
-                addCount(gradient, hessian, w, r, a, b, x);
-                sums.addOdds(gradient, hessian, r, n, b, x);
+                addCount(gradient, hessian, w, r, a, b, x, chances);
+                sums.addOdds(gradient, hessian, r, n, b, chances);
             }
         }
         if (derivatives) {
@@ -329,19 +341,19 @@ final class BgNbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
     }
 
     /** What depends on x alone. */
-    private static void addCount(double[] g, double[][] h, double w, double r, double a, double b, int x) {
+    private static void addCount(double[] g, double[][] h, double w, double r, double a, double b, int x, int chances) {
         double fr = w * r * SpecialFunctions.digammaDifference(r, x);
         g[0] += fr;
         h[0][0] += fr + w * r * r * SpecialFunctions.trigammaDifference(r, x);
-        double both = SpecialFunctions.digammaDifference(a + b, x);
-        double both2 = SpecialFunctions.trigammaDifference(a + b, x);
+        double both = SpecialFunctions.digammaDifference(a + b, chances);
+        double both2 = SpecialFunctions.trigammaDifference(a + b, chances);
         double fa = -w * a * both;
-        double fb = w * b * (SpecialFunctions.digammaDifference(b, x) - both);
+        double fb = w * b * (SpecialFunctions.digammaDifference(b, chances) - both);
         g[2] += fa;
         g[3] += fb;
         h[2][2] += fa - w * a * a * both2;
         h[2][3] -= w * a * b * both2;
-        h[3][3] += fb + w * b * b * (SpecialFunctions.trigammaDifference(b, x) - both2);
+        h[3][3] += fb + w * b * b * (SpecialFunctions.trigammaDifference(b, chances) - both2);
     }
 
     /** Sums over the rows of one count; derivatives are with respect to ln alpha, or ready to be multiplied. */
@@ -369,7 +381,7 @@ final class BgNbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
         private double vGapSlope;
         private double vSlopeSlope;
 
-        void withoutRepeats(BgNbdLikelihood rows, int from, int to, double alpha, boolean derivatives) {
+        void surelyAlive(BgNbdLikelihood rows, int from, int to, double alpha, boolean derivatives) {
             double sumWeight = 0;
             double sumLog = 0;
             double sumRest = 0;
@@ -396,7 +408,7 @@ final class BgNbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
             agedRest = sumBoth;
         }
 
-        void withRepeats(
+        void perhapsGone(
                 BgNbdLikelihood rows, int from, int to, double n, double alpha, double odds, boolean derivatives) {
             weight = 0;
             logAge = 0;
@@ -462,8 +474,8 @@ final class BgNbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
         }
 
         /** Of {@code ln(1 + e^d)}: the first derivatives of d are r gap, n slope, 1 and beta. */
-        void addOdds(double[] g, double[][] h, double r, double n, double b, int x) {
-            double beta = -b / (b + (x - 1));
+        void addOdds(double[] g, double[][] h, double r, double n, double b, int chances) {
+            double beta = -b / (b + (chances - 1));
             g[0] += r * pGap;
             g[1] += n * pSlope;
             g[2] += p;

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
@@ -71,11 +72,19 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
      * @throws IllegalArgumentException if there are no customers
      */
     public static FitOutcome<ParetoNbd> fit(PurchaseHistories histories, FitOptions options) {
-        ModelChecks.requireCustomers(histories);
         Objects.requireNonNull(options, "options");
-        PeriodUnit unit = histories.unit();
-        return MaximumLikelihood.fit(
-                new ParetoNbdLikelihood(histories), options, p -> new ParetoNbd(p[0], p[1], p[2], p[3], unit));
+        PeriodUnit unit = Objects.requireNonNull(histories, "histories").unit();
+        return MaximumLikelihood.fit(likelihood(histories), options, p -> new ParetoNbd(p[0], p[1], p[2], p[3], unit));
+    }
+
+    /**
+     * What {@link #fit(PurchaseHistories)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     *
+     * @throws IllegalArgumentException if there are no customers
+     */
+    public static Likelihood likelihood(PurchaseHistories histories) {
+        ModelChecks.requireCustomers(histories);
+        return new ParetoNbdLikelihood(histories);
     }
 
     @Override

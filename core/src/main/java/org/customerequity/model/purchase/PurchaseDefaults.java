@@ -1,8 +1,11 @@
 package org.customerequity.model.purchase;
 
+import java.util.Objects;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.internal.Quadrature;
@@ -14,7 +17,7 @@ import org.customerequity.value.Span;
 /** What {@link PurchaseModel} answers from its essentials alone. */
 final class PurchaseDefaults {
     /** exp(-60) is 1e-26: nothing beyond counts, for a process that grows like a power of time. */
-    private static final double DISCOUNT_REACH = 60;
+    static final double DISCOUNT_REACH = 60;
 
     /** The same where 1e-7 is asked for; a Kronrod rule is then right to about 1e-11. */
     private static final double VARIANCE_REACH = 35;
@@ -48,7 +51,7 @@ final class PurchaseDefaults {
      * The integral of f dA, where A has the density delta exp(-delta u) on (0, end) and the rest of its mass 1 at the end;
      * f starts at 0 and does not fall.
      */
-    private static double mean(DoubleUnaryOperator f, double delta, double end, double reach, double relTol) {
+    static double mean(DoubleUnaryOperator f, double delta, double end, double reach, double relTol) {
         double w = delta * end;
         if (delta == 0 || w < 1e-15) {
             return f.applyAsDouble(end);
@@ -115,28 +118,31 @@ final class PurchaseDefaults {
         if (mean == 0) {
             return 0;
         }
-        double square = mean(
+        double square = discountedSquare((u, v) -> squareOfPurchases(model, history, u, v), delta, end);
+        // E[D^2] is right to about 1e-7 of itself; below that a variance of 0 is what was found
+        return Math.max(0, square - mean * mean);
+    }
+
+    /** E[D^2] from E[N(u, v)^2], to about 1e-7. */
+    static double discountedSquare(DoubleBinaryOperator square, double delta, double end) {
+        return mean(
                 v -> {
-                    double whole = squareOfPurchases(model, history, 0, v);
+                    double whole = square.applyAsDouble(0, v);
                     return whole == 0
                             ? 0
-                            : whole
-                                    - integral(
-                                            u -> squareOfPurchases(model, history, u, v), delta, v, VARIANCE_TOLERANCE);
+                            : whole - integral(u -> square.applyAsDouble(u, v), delta, v, VARIANCE_TOLERANCE);
                 },
                 delta,
                 end,
                 VARIANCE_REACH,
                 VARIANCE_TOLERANCE);
-        // E[D^2] is right to about 1e-7 of itself; below that a variance of 0 is what was found
-        return Math.max(0, square - mean * mean);
     }
 
     /** E[N(u, v)^2]. */
     private static double squareOfPurchases(PurchaseModel model, PurchaseHistory history, double u, double v) {
         Span span = Span.between(u, v, model.unit());
         double mean = model.expectedPurchases(history, span);
-        return secondMoment(k -> model.probabilityOfPurchases(history, k, span), mean, 0);
+        return model.varianceOfPurchases(history, span) + mean * mean;
     }
 
     /**
@@ -280,5 +286,26 @@ final class PurchaseDefaults {
             }
             return out;
         }
+    }
+
+    /** New customers of the same ages. */
+    static PurchaseHistories simulateHistories(PurchaseModel model, PurchaseHistories like, RandomGenerator random) {
+        ModelChecks.requireUnit(model.unit(), like);
+        Objects.requireNonNull(random, "random");
+        PurchaseHistory newcomer = PurchaseHistory.newCustomer(model.unit());
+        double[] ages = like.ages();
+        int[] x = new int[ages.length];
+        double[] recency = new double[ages.length];
+        double[] logIntervals = new double[ages.length];
+        for (int i = 0; i < ages.length; i++) {
+            double[] times = model.simulatePurchases(newcomer, ages[i], random);
+            x[i] = times.length;
+            for (double time : times) {
+                // at enormous rates two purchases may fall on one double
+                logIntervals[i] += Math.log(Math.max(time - recency[i], Double.MIN_NORMAL));
+                recency[i] = time;
+            }
+        }
+        return PurchaseHistories.ofColumns(x, recency, ages, model.unit()).withLogIntervals(logIntervals);
     }
 }

@@ -1,7 +1,7 @@
 package org.customerequity.model.purchase;
 
-import java.util.List;
 import java.util.random.RandomGenerator;
+import org.customerequity.fit.Parametric;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.value.DiscountRate;
@@ -21,17 +21,12 @@ import org.customerequity.value.Span;
  * summation or quadrature, and a column form that calls the single form for each row; override what you can do better.
  * Implementations are immutable and refuse histories in another unit than their own.
  */
-public interface PurchaseModel {
+public interface PurchaseModel extends Parametric {
     /** The unit in which the model counts time; histories must be in it. */
     PeriodUnit unit();
 
-    /** Names of the parameters, as the literature writes them. */
-    List<String> parameterNames();
-
-    /** Values of the parameters, positive, in the order of their names. */
-    double[] parameters();
-
     /** The same model with other parameters, in the order of {@link #parameterNames()}. */
+    @Override
     PurchaseModel withParameters(double... parameters);
 
     /** ln of the density of this history's purchase times. */
@@ -159,6 +154,14 @@ public interface PurchaseModel {
      */
     default NextPurchase nextPurchase(PurchaseHistory history) {
         return PurchaseDefaults.nextPurchase(this, history);
+    }
+
+    /**
+     * As many new customers as in {@code like}, of the same ages, who buy as this model says: a data set that might have been, for
+     * {@link org.customerequity.fit.Bootstrap#parametric}. With intervals, without amounts and identifiers.
+     */
+    default PurchaseHistories simulateHistories(PurchaseHistories like, RandomGenerator random) {
+        return PurchaseDefaults.simulateHistories(this, like, random);
     }
 
     /** {@link #logLikelihood(PurchaseHistory)} for every row. */

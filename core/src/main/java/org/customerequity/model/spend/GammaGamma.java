@@ -2,26 +2,27 @@ package org.customerequity.model.spend;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
-import org.apache.commons.numbers.gamma.RegularizedGamma;
-import org.apache.commons.statistics.distribution.BetaDistribution;
-import org.apache.commons.statistics.distribution.GammaDistribution;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitReport;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.SpendSummary;
-import org.customerequity.internal.IncompleteBeta;
 import org.customerequity.internal.RandomDraws;
 import org.customerequity.internal.Require;
 import org.customerequity.internal.SpecialFunctions;
-import org.customerequity.value.Interval;
+import org.customerequity.value.Distribution;
 
 /**
  * The gamma-gamma model of spend per transaction: a customer's amounts are gamma distributed around his own mean, and the
  * means differ between customers.
+ *
+ * <p>There are two ways to fit it. {@link #fit(PurchaseHistories)} takes the customers' mean amounts, as the literature does.
+ * {@link #fitTransactions(PurchaseHistories)} takes every single amount, and so also learns from how much the amounts of one
+ * customer scatter: it needs the logarithms of the amounts. Their parameters agree where amounts are gamma distributed, and
+ * only then; the fit to the means is the safer one for expectations, that to transactions for the range of one purchase.
  *
  * <pre>{@code
  *   amount   ~ Gamma(p, rate nu)        of one transaction, independent given nu
@@ -30,6 +31,9 @@ import org.customerequity.value.Interval;
  *   ln L(n, z) = ln Gamma(pn + q) - ln Gamma(pn) - ln Gamma(q) - ln z
  *                + pn ln(nz / (gamma + nz)) + q ln(gamma / (gamma + nz))
  *   E[own mean | n, z] = p (gamma + n z) / (p n + q - 1)
+ *
+ *   ln L(z_1 ... z_n) = (p - 1) sum ln z_j - n ln Gamma(p) + ln Gamma(pn + q) - ln Gamma(q)
+ *                       + q ln gamma - (pn + q) ln(gamma + n z)
  *
  *   n  transactions counted in a customer's mean amount z
  * }</pre>
@@ -49,7 +53,7 @@ import org.customerequity.value.Interval;
  * @param q shape of the rates between customers: the larger, the more alike customers are
  * @param gamma rate of the rates between customers, an amount of money
  */
-public record GammaGamma(double p, double q, double gamma) implements SpendModel, Serializable {
+public record GammaGamma(double p, double q, double gamma) implements TransactionSpendModel, Serializable {
     static final List<String> NAMES = List.of("p", "q", "gamma");
 
     public GammaGamma {
@@ -73,20 +77,56 @@ public record GammaGamma(double p, double q, double gamma) implements SpendModel
      * @throws IllegalArgumentException if there are no customers, or the histories have no amounts at all
      */
     public static FitOutcome<GammaGamma> fit(PurchaseHistories histories, FitOptions options) {
-        Objects.requireNonNull(options, "options");
-        Require.notEmpty(
-                histories.size(), "histories", "must have at least one customer", "there is nothing to fit to");
-        if (!histories.hasSpend()) {
-            throw new IllegalArgumentException("histories must have amounts, were without"
-                    + " (summarise transactions with amounts, or see PurchaseHistories.withSpend)");
-        }
-        FitOutcome<GammaGamma> outcome = MaximumLikelihood.fit(
-                GammaGammaLikelihood.of(histories), options, u -> new GammaGamma(u[0], u[1], u[2]));
-        FitReport report =
-                histories.currency().map(outcome.report()::inCurrency).orElse(outcome.report());
+        SpendColumns.requireSpend(histories);
+        return fit(histories, GammaGammaLikelihood.ofMeans(histories), options);
+    }
+
+    /** {@link #fitTransactions(PurchaseHistories, FitOptions)} with {@link FitOptions#defaults()}. */
+    public static FitOutcome<GammaGamma> fitTransactions(PurchaseHistories histories) {
+        return fitTransactions(histories, FitOptions.defaults());
+    }
+
+    /**
+     * The maximum of the likelihood of every single amount, from which the log-likelihoods of other models of single amounts
+     * differ by no constant. Where every customer has one transaction it is the fit to the means.
+     *
+     * <p>Warnings are those of {@link #fit(PurchaseHistories, FitOptions)}.
+     *
+     * @throws IllegalArgumentException if there are no customers, or the histories have no amounts or not the logarithms of
+     *     single amounts
+     */
+    public static FitOutcome<GammaGamma> fitTransactions(PurchaseHistories histories, FitOptions options) {
+        SpendColumns.requireLogSpend(histories);
+        return fit(histories, GammaGammaLikelihood.ofTransactions(histories), options);
+    }
+
+    private static FitOutcome<GammaGamma> fit(
+            PurchaseHistories histories, GammaGammaLikelihood likelihood, FitOptions options) {
+        FitOutcome<GammaGamma> outcome = SpendColumns.inCurrency(
+                histories, MaximumLikelihood.fit(likelihood, options, u -> new GammaGamma(u[0], u[1], u[2])));
         return outcome.fold(
-                model -> new FitOutcome.Converged<>(model, withMeanChecked(model, report)),
-                no -> new FitOutcome.NotConverged<>(no.bestSoFar(), report, no.reason()));
+                model -> SpendColumns.withReport(outcome, withMeanChecked(model, outcome.report())), no -> outcome);
+    }
+
+    /**
+     * What {@link #fit(PurchaseHistories)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     *
+     * @throws IllegalArgumentException if there are no customers, or the histories have no amounts at all
+     */
+    public static Likelihood likelihood(PurchaseHistories histories) {
+        SpendColumns.requireSpend(histories);
+        return GammaGammaLikelihood.ofMeans(histories);
+    }
+
+    /**
+     * What {@link #fitTransactions(PurchaseHistories)} maximises.
+     *
+     * @throws IllegalArgumentException if there are no customers, or the histories have no amounts or not the logarithms of
+     *     single amounts
+     */
+    public static Likelihood likelihoodOfTransactions(PurchaseHistories histories) {
+        SpendColumns.requireLogSpend(histories);
+        return GammaGammaLikelihood.ofTransactions(histories);
     }
 
     private static FitReport withMeanChecked(GammaGamma model, FitReport report) {
@@ -113,7 +153,11 @@ public record GammaGamma(double p, double q, double gamma) implements SpendModel
         return new GammaGamma(parameters[0], parameters[1], parameters[2]);
     }
 
-    @Override
+    /**
+     * ln of the density of this mean, given the number of transactions in it; 0 where that is 0.
+     *
+     * @throws IllegalArgumentException if transactions were counted and their mean is 0
+     */
     public double logLikelihood(SpendSummary spend) {
         if (spend.count() == 0) {
             return 0;
@@ -134,7 +178,9 @@ public record GammaGamma(double p, double q, double gamma) implements SpendModel
                 - q * Math.log1p(sum / gamma);
     }
 
-    @Override
+    /**
+     * {@link #logLikelihood(SpendSummary)} for every row: 0 where no transaction was counted, NaN where their mean is 0.
+     */
     public double[] logLikelihood(PurchaseHistories histories) {
         double[] out = new double[histories.size()];
         for (int i = 0; i < out.length; i++) {
@@ -143,6 +189,45 @@ public record GammaGamma(double p, double q, double gamma) implements SpendModel
             out[i] = n == 0 ? 0 : z > 0 ? logDensity(n, z) : Double.NaN;
         }
         return out;
+    }
+
+    @Override
+    public double logLikelihoodOfTransactions(SpendSummary spend) {
+        SpendColumns.requireLogs(spend);
+        return spend.count() == 0 ? 0 : logDensity(spend.count(), spend.mean(), spend.meanOfLogs());
+    }
+
+    @Override
+    public double[] logLikelihoodOfTransactions(PurchaseHistories histories) {
+        SpendColumns.requireLogs(histories);
+        double[] out = new double[histories.size()];
+        for (int i = 0; i < out.length; i++) {
+            int n = histories.spendCount(i);
+            out[i] = n == 0 ? 0 : logDensity(n, histories.meanSpend(i), histories.meanOfLogSpend(i));
+        }
+        return out;
+    }
+
+    /** That of the mean, times the density of the single amounts given their mean, which p alone rules. */
+    private double logDensity(double n, double z, double meanOfLogs) {
+        double logMean = Math.log(z);
+        return logDensity(n, z) + n * (p * (meanOfLogs - logMean) - meanOfLogs) + logMean + logParts(p, n);
+    }
+
+    /**
+     * {@code ln Gamma(pn) - pn ln n - n ln Gamma(p)}: minus the logarithm of the integral over the shares of n amounts in their
+     * sum, but for their mean. By Stirling's series where p is large, because the three terms then cancel.
+     */
+    static double logParts(double p, double n) {
+        if (n == 1) {
+            return 0;
+        }
+        return p >= 10
+                ? (n - 1) / 2 * Math.log(p / (2 * Math.PI))
+                        - Math.log(n) / 2
+                        + SpecialFunctions.stirlingRemainder(p * n)
+                        - n * SpecialFunctions.stirlingRemainder(p)
+                : SpecialFunctions.logGamma(p * n) - p * n * Math.log(n) - n * SpecialFunctions.logGamma(p);
     }
 
     /**
@@ -240,63 +325,34 @@ public record GammaGamma(double p, double q, double gamma) implements SpendModel
     }
 
     /**
-     * The probability that the customer's own mean is at most {@code amount}: that {@code p / nu <= amount}, where nu given
-     * the data is Gamma(p n + q, rate gamma + n z).
+     * {@inheritDoc}
      *
-     * @param amount finite and {@code >= 0}
-     * @return in [0, 1]
+     * <p>A beta prime distribution: the amount over G is W / (1 - W) with W from Beta(p, Q), Q = p n + q and G = gamma + n z.
      */
-    public double probabilityOfMeanSpendUpTo(SpendSummary spend, double amount) {
-        Require.nonNegative(amount, "amount", "");
-        if (amount == 0) {
-            return 0;
-        }
-        return RegularizedGamma.Q.value(shape(spend.count()), rate(spend.count(), spend.mean()) * (p / amount));
+    @Override
+    public Distribution nextSpend(SpendSummary spend) {
+        return sumOfNextSpends(spend, 1);
     }
 
     /**
-     * The probability that the next transaction is at most {@code amount}: {@code I(y / (G + y); p, Q)} with Q = p n + q and
-     * G = gamma + n z.
+     * The sum of the customer's next {@code transactions} amounts, given what is known: a beta prime distribution, as
+     * {@link #nextSpend} with {@code transactions * p} for p, because amounts share the customer's rate.
      *
-     * @param amount finite and {@code >= 0}
-     * @return in [0, 1]
+     * @param transactions {@code >= 1}
      */
-    public double probabilityOfTransactionUpTo(SpendSummary spend, double amount) {
-        Require.nonNegative(amount, "amount", "");
-        double rate = rate(spend.count(), spend.mean());
-        return IncompleteBeta.regularized(amount / (rate + amount), rate / (rate + amount), p, shape(spend.count()));
+    public Distribution sumOfNextSpends(SpendSummary spend, int transactions) {
+        Require.positive(transactions, "transactions", "amounts in the sum");
+        return Distribution.betaPrime(transactions * p, shape(spend.count()), rate(spend.count(), spend.mean()));
     }
 
     /**
-     * Where the customer's own mean lies, given the data and these parameters: equal tails of its posterior.
+     * {@inheritDoc}
      *
-     * @param level in (0, 1); {@code 0.95} for 95 %
+     * <p>An inverse gamma distribution: {@code p / nu} with nu from Gamma(p n + q, rate gamma + n z).
      */
-    public Interval meanSpendCredibleInterval(SpendSummary spend, double level) {
-        Require.openFraction(level, "level", "0.95 means 95 %");
-        GammaDistribution rates = GammaDistribution.of(shape(spend.count()), 1 / rate(spend.count(), spend.mean()));
-        double tail = (1 - level) / 2;
-        return new Interval(
-                p / rates.inverseSurvivalProbability(tail), p / rates.inverseCumulativeProbability(tail), level);
-    }
-
-    /**
-     * Where the amount of the next transaction will lie, given the data and these parameters: equal tails.
-     *
-     * @param level in (0, 1); {@code 0.95} for 95 %
-     */
-    public Interval transactionPredictionInterval(SpendSummary spend, double level) {
-        Require.openFraction(level, "level", "0.95 means 95 %");
-        double shape = shape(spend.count());
-        double rate = rate(spend.count(), spend.mean());
-        double tail = (1 - level) / 2;
-        // amount / rate is w / (1 - w) with w from Beta(p, Q), and 1 - w from Beta(Q, p): each small part from its own
-        // side
-        BetaDistribution small = BetaDistribution.of(p, shape);
-        BetaDistribution rest = BetaDistribution.of(shape, p);
-        double lower = small.inverseCumulativeProbability(tail) / rest.inverseSurvivalProbability(tail);
-        double upper = small.inverseSurvivalProbability(tail) / rest.inverseCumulativeProbability(tail);
-        return new Interval(rate * lower, rate * upper, level);
+    @Override
+    public Distribution meanSpend(SpendSummary spend) {
+        return Distribution.inverseGamma(shape(spend.count()), p * rate(spend.count(), spend.mean()));
     }
 
     /**

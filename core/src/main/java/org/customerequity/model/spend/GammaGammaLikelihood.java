@@ -10,11 +10,16 @@ import org.customerequity.fit.Likelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.internal.DistinctRows;
 import org.customerequity.internal.SpecialFunctions;
-import org.customerequity.value.Interval;
 
 /**
  * The likelihood of {@link GammaGamma} over the distinct (count, mean) rows, with gradient and Hessian in ln p, ln q and
  * ln gamma. What depends on the count alone is computed once for all rows of a count; a row costs one logarithm.
+ *
+ * <p>The likelihood of single amounts is that of their means, and for every customer a term in p alone:
+ *
+ * <pre>{@code
+ *   p sum(ln z_j - ln z) + ln Gamma(pn) - pn ln n - n ln Gamma(p) - sum ln z_j + ln z
+ * }</pre>
  *
  * <p>Amounts are divided by a tenth of their mean, so that a currency of large or small numbers makes no difference.
  */
@@ -25,9 +30,13 @@ final class GammaGammaLikelihood implements Likelihood {
     /** Five customers for each parameter. */
     private static final int FEW = 15;
 
+    /** Mean square of logarithms around the customer's own mean up to which amounts are the same but for rounding. */
+    static final double NO_SCATTER = 1e-24;
+
     private final PurchaseHistories histories;
     private final long observations;
     private final int withoutAmount;
+    private final int firstWithoutAmount;
     private final double scale;
 
     /** Sum of nz, in the scale, its logarithm, and the weight, per distinct row, ordered by count. */
@@ -47,10 +56,27 @@ final class GammaGammaLikelihood implements Likelihood {
 
     private final boolean allAlike;
 
-    private GammaGammaLikelihood(PurchaseHistories histories, int[] n, double[] z, int withoutAmount) {
+    /** Whether of single amounts, and what they say beyond their means. */
+    private final boolean ofTransactions;
+
+    private final Scatter scatter;
+
+    /** How single amounts lie around their means: sums of ln z_j - ln z, of ln z_j in the scale, and of scatter in logarithms. */
+    private record Scatter(double transactions, double excess, double logs, double squares) {
+        private static final Scatter UNKNOWN = new Scatter(0, 0, 0, 0);
+    }
+
+    private GammaGammaLikelihood(
+            PurchaseHistories histories,
+            int[] n,
+            double[] z,
+            int withoutAmount,
+            int firstWithoutAmount,
+            boolean transactions) {
         this.histories = histories;
         this.observations = n.length;
         this.withoutAmount = withoutAmount;
+        this.firstWithoutAmount = firstWithoutAmount;
         double mean = 0;
         for (int i = 0; i < z.length; i++) {
             mean += (z[i] - mean) / (i + 1);
@@ -73,7 +99,7 @@ final class GammaGammaLikelihood implements Likelihood {
             logSum[i] = Math.log(sum[i]);
             weight[i] = rows.weight(i);
             logs += weight[i] * Math.log(amount);
-            alike &= rows.recency(i) == rows.recency(0);
+            alike &= SpendColumns.same(rows.recency(i), rows.recency(0));
             if (groups == 0 || counts[groups - 1] != rows.frequency(i)) {
                 counts[groups++] = rows.frequency(i);
             }
@@ -85,25 +111,64 @@ final class GammaGammaLikelihood implements Likelihood {
         countWeight = Arrays.copyOf(weights, groups);
         logMeans = logs;
         allAlike = alike;
+        ofTransactions = transactions;
+        scatter = transactions ? scatter(histories, Math.log(scale)) : Scatter.UNKNOWN;
     }
 
-    static GammaGammaLikelihood of(PurchaseHistories histories) {
+    private static Scatter scatter(PurchaseHistories histories, double logScale) {
+        double n = 0;
+        double excess = 0;
+        double logs = 0;
+        double squares = 0;
+        for (int i = 0; i < histories.size(); i++) {
+            int count = histories.spendCount(i);
+            if (count > 0) {
+                double meanOfLogs = histories.meanOfLogSpend(i);
+                n += count;
+                logs += count * (meanOfLogs - logScale);
+                if (count > 1) {
+                    excess += count * Math.min(0, meanOfLogs - Math.log(histories.meanSpend(i)));
+                    squares += histories.scatterOfLogSpend(i);
+                }
+            }
+        }
+        return new Scatter(n, excess, logs, squares);
+    }
+
+    /** Of the mean amounts. */
+    static GammaGammaLikelihood ofMeans(PurchaseHistories histories) {
+        return of(histories, false);
+    }
+
+    /** Of the single amounts, whose logarithms the histories know. */
+    static GammaGammaLikelihood ofTransactions(PurchaseHistories histories) {
+        return of(histories, true);
+    }
+
+    private static GammaGammaLikelihood of(PurchaseHistories histories, boolean transactions) {
         int rows = histories.size();
         int[] n = new int[rows];
         double[] z = new double[rows];
         int kept = 0;
         int withoutAmount = 0;
+        int firstWithoutAmount = -1;
         for (int i = 0; i < rows; i++) {
             if (histories.spendCount(i) > 0) {
                 if (histories.meanSpend(i) > 0) {
                     n[kept] = histories.spendCount(i);
                     z[kept++] = histories.meanSpend(i);
                 } else {
-                    withoutAmount++;
+                    firstWithoutAmount = withoutAmount++ == 0 ? i : firstWithoutAmount;
                 }
             }
         }
-        return new GammaGammaLikelihood(histories, Arrays.copyOf(n, kept), Arrays.copyOf(z, kept), withoutAmount);
+        return new GammaGammaLikelihood(
+                histories,
+                Arrays.copyOf(n, kept),
+                Arrays.copyOf(z, kept),
+                withoutAmount,
+                firstWithoutAmount,
+                transactions);
     }
 
     @Override
@@ -118,7 +183,7 @@ final class GammaGammaLikelihood implements Likelihood {
 
     @Override
     public double offset() {
-        return -observations * Math.log(scale);
+        return -(ofTransactions ? scatter.transactions : observations) * Math.log(scale);
     }
 
     @Override
@@ -151,6 +216,18 @@ final class GammaGammaLikelihood implements Likelihood {
                 }
             }
             value -= countWeight[g] * SpecialFunctions.logBeta(shape, q) + shape * own + q * population;
+        }
+        return value + ofScatter(p);
+    }
+
+    /** What single amounts add to the likelihood of their means. */
+    private double ofScatter(double p) {
+        if (!ofTransactions) {
+            return 0;
+        }
+        double value = p * scatter.excess - scatter.logs + logMeans;
+        for (int g = 0; g < count.length; g++) {
+            value += countWeight[g] * GammaGamma.logParts(p, count[g]);
         }
         return value;
     }
@@ -206,6 +283,20 @@ final class GammaGammaLikelihood implements Likelihood {
             lqg += w - share;
             lgg -= (shape + q) * product;
         }
+        if (ofTransactions) {
+            value += ofScatter(p);
+            lp += scatter.excess;
+            for (int g = 0; g < count.length; g++) {
+                double n = count[g];
+                if (n > 1) {
+                    lp += countWeight[g] * n * (SpecialFunctions.digammaDifference(p, p * (n - 1)) - Math.log(n));
+                    lpp += countWeight[g]
+                            * n
+                            * ((n - 1) * SpecialFunctions.trigamma(p * n)
+                                    + SpecialFunctions.trigammaDifference(p, p * (n - 1)));
+                }
+            }
+        }
         gradient[0] = p * lp;
         gradient[1] = q * lq;
         gradient[2] = lg;
@@ -221,7 +312,7 @@ final class GammaGammaLikelihood implements Likelihood {
     /**
      * Moments of logarithms: {@code ln z = ln Gamma-variate(pn) - ln n - ln nu}, so that its variance at a count n is
      * {@code trigamma(pn) + trigamma(q)}, about {@code 1/(pn) + trigamma(q)}: a straight line in 1/n. Scale-free and
-     * hardly moved by a few enormous amounts.
+     * hardly moved by a few enormous amounts. The variance of the logarithms of one customer's amounts is trigamma(p) itself.
      */
     @Override
     public double[] start() {
@@ -246,6 +337,9 @@ final class GammaGammaLikelihood implements Likelihood {
         }
         double spread = xx - x * x;
         double within = spread > 1e-12 ? (xv - x * v) / spread : v / (2 * x);
+        if (hasScatter()) {
+            within = scatter.squares / (scatter.transactions - observations);
+        }
         within = Math.min(Math.max(within, 0.1 * v / x), 0.9 * v / x);
         double between = v - within * x;
         double p = Math.min(Math.max(1 / within + 0.5, 0.05), 2000);
@@ -266,18 +360,33 @@ final class GammaGammaLikelihood implements Likelihood {
                             + " (better " + FEW + ")");
         }
         if (allAlike) {
-            return Optional.of("every customer has the same mean spend, so that nothing tells customers or transactions"
-                    + " apart: use that amount");
+            double amount = sum[0] / count[0] * scale;
+            return Optional.of(
+                    "every customer has the same mean spend, " + amount + ", so that nothing tells customers or"
+                            + " transactions apart: use ConstantSpend, a fixed amount for everybody");
+        }
+        if (hasScatter() && scatter.squares <= NO_SCATTER * scatter.transactions) {
+            return Optional.of(
+                    "every customer spends the same amount each time, so that p has no upper bound: fit the mean"
+                            + " amounts (GammaGamma.fit)");
         }
         return Optional.empty();
+    }
+
+    /** Whether some customer's single amounts say more than their mean. */
+    private boolean hasScatter() {
+        return scatter.transactions > observations;
     }
 
     @Override
     public List<String> warnings() {
         List<String> out = new ArrayList<>();
         if (withoutAmount > 0) {
-            out.add(withoutAmount + (withoutAmount == 1 ? " customer with" : " customers with")
-                    + " counted transactions of mean 0 carried no likelihood, because gamma amounts are positive.");
+            out.add(withoutAmount
+                    + (withoutAmount == 1 ? " customer with" : " customers with")
+                    + " counted transactions of mean 0 carried no likelihood, because gamma amounts are positive"
+                    + (withoutAmount == 1 ? ": " : "; the first is ")
+                    + SpendColumns.customer(histories, firstWithoutAmount) + ".");
         }
         if (observations >= FEWEST && observations < FEW) {
             out.add("Only " + observations + " customers carry likelihood; three parameters deserve " + FEW
@@ -287,24 +396,8 @@ final class GammaGammaLikelihood implements Likelihood {
             out.add("Every customer has a single counted transaction, so that what sets customers apart and what sets"
                     + " their transactions apart can hardly be told from each other.");
         }
-        correlation().filter(SpendFrequencyCorrelation::isNotable).ifPresent(c -> {
-            Interval at95 = c.confidenceInterval(0.95);
-            out.add("Spend and frequency are correlated, which the model does not know: Pearson " + number(c.pearson())
-                    + ", 95 % [" + number(at95.lower()) + ", " + number(at95.upper()) + "], over " + c.customers()
-                    + " repeat buyers"
-                    + (Math.abs(c.pearson()) > 0.1
-                            ? "; beyond 0.1 either way is large."
-                            : "; small but not by chance."));
-        });
+        SpendFrequencyCorrelation.warning(histories).ifPresent(out::add);
         return out;
-    }
-
-    private Optional<SpendFrequencyCorrelation> correlation() {
-        try {
-            return Optional.of(SpendFrequencyCorrelation.of(histories));
-        } catch (IllegalArgumentException undefined) {
-            return Optional.empty();
-        }
     }
 
     @Override
@@ -324,14 +417,20 @@ final class GammaGammaLikelihood implements Likelihood {
 
     @Override
     public List<Likelihood.Limit> limits() {
-        return List.of(
-                new Likelihood.Limit("all customers spend at one common level", this::commonLevel),
-                new Likelihood.Limit("all transactions of a customer are the same amount", this::sameAmounts));
+        Likelihood.Limit commonLevel =
+                new Likelihood.Limit("all customers spend at one common level", this::commonLevel);
+        // amounts that scatter have no density in a model in which a customer's are all the same
+        return hasScatter()
+                ? List.of(commonLevel)
+                : List.of(
+                        commonLevel,
+                        new Likelihood.Limit("all transactions of a customer are the same amount", this::sameAmounts));
     }
 
     /**
      * q to infinity: z is Gamma(pn, rate nu n), and nu = p / M with M the mean of all transactions. The derivative in p,
-     * {@code sum w n [ln(pn) - digamma(pn) + 1 + ln(z / M) - z / M]}, falls from infinity.
+     * {@code sum w n [ln(pn) - digamma(pn) + 1 + ln(z / M) - z / M]}, falls from infinity. Of single amounts, each Gamma(p,
+     * rate nu), it is {@code N [ln p - digamma(p)] + sum ln(z_j / M)}.
      */
     private double commonLevel() {
         double transactions = 0;
@@ -349,18 +448,19 @@ final class GammaGammaLikelihood implements Likelihood {
                 logs += weight[i] * count[g] * (logSum[i] - Math.log(count[g]) - logMean);
             }
         }
-        double fixed = logs;
+        // the term in p alone, which single amounts add, counts here as in the model itself
+        double fixed = logs + scatter.excess;
         double u = root(v -> {
             double p = Math.exp(v);
             double slope = fixed;
             for (int g = 0; g < count.length; g++) {
-                double shape = p * count[g];
+                double shape = ofTransactions ? p : p * count[g];
                 slope += countWeight[g] * count[g] * (Math.log(shape) - SpecialFunctions.digamma(shape));
             }
             return slope;
         });
         double p = Math.exp(u);
-        double value = p * (fixed - transactions) - logMeans;
+        double value = p * (logs - transactions) - logMeans + ofScatter(p);
         for (int g = 0; g < count.length; g++) {
             double shape = p * count[g];
             value += countWeight[g] * (shape * Math.log(shape) - SpecialFunctions.logGamma(shape));

@@ -1,34 +1,25 @@
 package org.customerequity.model.spend;
 
-import java.util.List;
+import java.util.Arrays;
+import java.util.Currency;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import org.customerequity.fit.Parametric;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.SpendSummary;
 
 /**
- * A model of how much a customer spends per transaction, independent of how often.
+ * A model of how much a customer spends per transaction, independent of how often: what lifetime value needs to know of spend.
  *
  * <p>Every question is asked about a {@link SpendSummary}; with {@link SpendSummary#none()} the answer is that for a customer
  * drawn from the population. Bring your own: implement the methods without a body and inherit the contract test
- * {@code org.customerequity.model.spend.SpendModelContract} of the test artifact.
+ * {@code org.customerequity.model.spend.SpendModelContract} of the test artifact. A model that also knows how single amounts
+ * are distributed is a {@link TransactionSpendModel}.
  */
-public interface SpendModel {
-    /** Names of the parameters, as the literature writes them. */
-    List<String> parameterNames();
-
-    /** Values of the parameters, positive, in the order of their names. */
-    double[] parameters();
-
+public interface SpendModel extends Parametric {
     /** The same model with other parameters, in the order of {@link #parameterNames()}. */
+    @Override
     SpendModel withParameters(double... parameters);
-
-    /**
-     * ln of the density of this mean, given the number of transactions in it; 0 where that is 0.
-     *
-     * @throws IllegalArgumentException if transactions were counted and their mean is 0
-     */
-    double logLikelihood(SpendSummary spend);
 
     /**
      * The customer's expected mean amount per transaction.
@@ -47,10 +38,31 @@ public interface SpendModel {
     double[] simulateSpend(SpendSummary spend, int n, RandomGenerator random);
 
     /**
-     * {@link #logLikelihood(SpendSummary)} for every row: 0 where no transaction was counted, NaN where their mean is 0.
+     * The histories with other amounts: as many transactions of each customer, whose own mean and amounts are drawn anew as this
+     * model says. A data set that might have been, for {@link org.customerequity.fit.Bootstrap#parametric}.
+     *
+     * @throws IllegalArgumentException if the histories have no amounts in a named currency
      */
-    default double[] logLikelihood(PurchaseHistories histories) {
-        return column(histories, spend -> spend.count() > 0 && spend.mean() == 0 ? Double.NaN : logLikelihood(spend));
+    default PurchaseHistories simulateHistories(PurchaseHistories like, RandomGenerator random) {
+        Currency currency = like.currency()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("histories must have amounts in a currency, were without"
+                                + " (PurchaseHistories.withSpend or TransactionSummarizer.withCurrency)"));
+        int[] count = new int[like.size()];
+        double[] mean = new double[like.size()];
+        double[] meanOfLogs = new double[like.size()];
+        double[] scatterOfLogs = new double[like.size()];
+        for (int i = 0; i < count.length; i++) {
+            count[i] = like.spendCount(i);
+            double[] amounts = simulateSpend(SpendSummary.none(), count[i], random);
+            // extreme parameters draw amounts below the smallest double
+            Arrays.setAll(amounts, j -> Math.max(amounts[j], Double.MIN_NORMAL));
+            SpendSummary spend = SpendSummary.ofAmounts(amounts);
+            mean[i] = spend.mean();
+            meanOfLogs[i] = spend.meanOfLogs();
+            scatterOfLogs[i] = spend.scatterOfLogs();
+        }
+        return like.withSpend(count, mean, currency).withLogSpend(meanOfLogs, scatterOfLogs);
     }
 
     /** {@link #expectedSpend(SpendSummary)} for every row; NaN in a row where it does not exist. */
@@ -77,7 +89,7 @@ public interface SpendModel {
     private static double[] column(PurchaseHistories histories, ToDoubleFunction<SpendSummary> one) {
         double[] out = new double[histories.size()];
         for (int i = 0; i < out.length; i++) {
-            out[i] = one.applyAsDouble(new SpendSummary(histories.spendCount(i), histories.meanSpend(i)));
+            out[i] = one.applyAsDouble(histories.spend(i));
         }
         return out;
     }

@@ -32,7 +32,7 @@ class BgNbdFitTest {
     private static final PeriodUnit WEEK = PeriodUnit.WEEK;
 
     private static BgNbdLikelihood likelihood(PurchaseHistories h) {
-        return new BgNbdLikelihood(DistinctRows.of(h.frequencies(), h.recencies(), h.ages()));
+        return new BgNbdLikelihood(DistinctRows.of(h.frequencies(), h.recencies(), h.ages()), 0);
     }
 
     // --- CDNOW

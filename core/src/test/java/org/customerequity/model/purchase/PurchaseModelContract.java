@@ -15,13 +15,16 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.value.DiscountRate;
+import org.customerequity.value.Distribution;
 import org.customerequity.value.Horizon;
+import org.customerequity.value.Interval;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Span;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,9 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("exports") // of JUnit, which who inherits a contract has
 public abstract class PurchaseModelContract {
     private static final double[] LATER = {0, 1e-6, 0.01, 0.5, 1, 4, 13, 39, 104, 520, 5000};
+
+    /** What is lost where a probability is one less the probability of its opposite, as the default of F is. */
+    private static final double COMPLEMENT = 1e-14;
 
     /** For the class that names the model. */
     protected PurchaseModelContract() {}
@@ -85,6 +91,24 @@ public abstract class PurchaseModelContract {
      */
     protected boolean isPoissonWhileAlive() {
         return true;
+    }
+
+    /**
+     * The history of this customer {@code length} periods later, who bought at these times in between; override it where the
+     * model reads more of a history than (x, t_x, T).
+     */
+    protected PurchaseHistory later(PurchaseHistory history, double[] times, double length) {
+        double last = times.length == 0 ? history.recency() : history.age() + times[times.length - 1];
+        return PurchaseHistory.of(history.frequency() + times.length, last, history.age() + length, history.unit());
+    }
+
+    /**
+     * Whether purchases happen at whole numbers of periods only, so that every answer is a step function of time: the general
+     * defaults for discounting, which integrate over time, are then compared with sums over those periods instead, and a
+     * quantile is the first step that reaches its probability.
+     */
+    protected boolean isDiscrete() {
+        return false;
     }
 
     /** Relative accuracy of probabilities and expectations. */
@@ -291,6 +315,10 @@ public abstract class PurchaseModelContract {
 
     @Test
     public void anyDiscountingDefaultIsTheModelsOwn() {
+        if (isDiscrete()) {
+            discountingIsASumOverWholePeriods();
+            return;
+        }
         PurchaseModel essentials = new EssentialsOnly(model());
         for (PurchaseHistory h : fewHistories()) {
             for (double delta : new double[] {0, 0.0027, 0.1, 1}) {
@@ -306,6 +334,26 @@ public abstract class PurchaseModelContract {
                         assertEquals(
                                 general, own, 10 * tolerance() * general, () -> delta + ", " + horizon + " of " + h);
                     }
+                }
+            }
+        }
+    }
+
+    private void discountingIsASumOverWholePeriods() {
+        for (PurchaseHistory h : fewHistories()) {
+            for (double delta : new double[] {0, 0.0027, 0.1, 1}) {
+                DiscountRate rate = DiscountRate.ofContinuous(delta, h.unit());
+                for (double end : new double[] {1e-3, 1, 38.5, 520, Double.POSITIVE_INFINITY}) {
+                    if (delta == 0 && end == Double.POSITIVE_INFINITY) {
+                        continue;
+                    }
+                    double sum = 0;
+                    double last = Math.min(end, 40 / delta);
+                    for (int k = 1; k <= last; k++) {
+                        sum += Math.exp(-delta * k) * expected(h, k - 1, k);
+                    }
+                    double own = discounted(h, delta, new Horizon(end, h.unit()));
+                    assertEquals(sum, own, 10 * tolerance() * sum, () -> delta + ", " + end + " of " + h);
                 }
             }
         }
@@ -363,8 +411,27 @@ public abstract class PurchaseModelContract {
         DiscountRate rate = DiscountRate.ofContinuous(0.05, h.unit());
         Horizon horizon = Horizon.of(26, h.unit());
         double own = model().discountedPurchasesVariance(h, rate, horizon);
-        double general = new EssentialsOnly(model()).discountedPurchasesVariance(h, rate, horizon);
+        double general = isDiscrete()
+                ? varianceOverWholePeriods(h, 0.05, 26)
+                : new EssentialsOnly(model()).discountedPurchasesVariance(h, rate, horizon);
         assertEquals(general, own, 1e-6 * general, () -> "of " + h);
+    }
+
+    /** By the covariances of what is bought at k and at l, from the variances of the counts between them. */
+    private double varianceOverWholePeriods(PurchaseHistory h, double delta, int end) {
+        double sum = 0;
+        for (int k = 1; k <= end; k++) {
+            sum += Math.exp(-2 * delta * k) * model().varianceOfPurchases(h, span(k - 1, k));
+            for (int l = k + 1; l <= end; l++) {
+                // N(k-1, l) less either end, or both
+                double twice = model().varianceOfPurchases(h, span(k - 1, l))
+                        - model().varianceOfPurchases(h, span(k, l))
+                        - model().varianceOfPurchases(h, span(k - 1, l - 1))
+                        + (l > k + 1 ? model().varianceOfPurchases(h, span(k, l - 1)) : 0);
+                sum += Math.exp(-delta * (k + l)) * twice;
+            }
+        }
+        return sum;
     }
 
     // --- simulation --------------------------------------------------------------------------------------------------
@@ -434,6 +501,190 @@ public abstract class PurchaseModelContract {
         assertEquals(0, model().simulatePurchases(h, 0, new SplittableRandom(7)).length, "no time, no purchases");
     }
 
+    // --- the next purchase -------------------------------------------------------------------------------------------
+
+    /** F is 0 at 0, never falls, and comes ever closer to the probability of buying at all, which takes an alive customer. */
+    @Test
+    public void nextPurchaseIsCertainOnlyAsFarAsTheCustomerBuysAtAll() {
+        forAll(h -> {
+            NextPurchase next = model().nextPurchase(h);
+            double ever = next.probabilityEver();
+            double alive = model().probabilityAlive(h);
+            assertTrue(ever >= 0 && ever <= alive * (1 + tolerance()) + COMPLEMENT, () -> "ever " + ever + " of " + h);
+            assertEquals(0, next.probabilityWithin(0), 0.0, () -> "in no time, of " + h);
+            double before = 0;
+            for (double u : new double[] {1e-9, 1e-6, 0.01, 0.5, 4, 26, 520, 1e5, 1e12}) {
+                double within = next.probabilityWithin(u);
+                double last = before;
+                assertTrue(
+                        within >= last * (1 - tolerance()) - COMPLEMENT
+                                && within <= ever * (1 + tolerance()) + COMPLEMENT,
+                        () -> "F(" + u + ") " + within + " after " + last + ", of " + ever + " for " + h);
+                before = within;
+            }
+            double short1 = ever - next.probabilityWithin(1e6);
+            double short2 = ever - next.probabilityWithin(1e12);
+            assertTrue(short2 <= 0.9 * short1 + 1e-9, () -> "F stays " + short2 + " below " + ever + " for " + h);
+        });
+    }
+
+    @Test
+    public void nextPurchaseComesWithinATimeUnlessThereIsNoneInIt() {
+        forAll(h -> {
+            NextPurchase next = model().nextPurchase(h);
+            for (double u : new double[] {0.1, 5, 60}) {
+                double none = model().probabilityOfPurchases(h, 0, span(0, u));
+                assertEquals(1 - none, next.probabilityWithin(u), tolerance(), () -> "F(" + u + ") of " + h);
+            }
+            if (isPoissonWhileAlive()) {
+                // hardly ever two in so short a time
+                double expected = expected(h, 0, 1e-7);
+                assertEquals(
+                        expected, next.probabilityWithin(1e-7), 1e-4 * expected + COMPLEMENT, () -> "F(1e-7) of " + h);
+            }
+        });
+    }
+
+    @Test
+    public void quantilesOfTheNextPurchaseInvertItsDistribution() {
+        forAll(h -> {
+            NextPurchase next = model().nextPurchase(h);
+            assertEquals(next.quantile(0.5), next.median(), "median");
+            for (double p : new double[] {1e-3, 0.05, 0.25, 0.5, 0.9, 0.999}) {
+                OptionalDouble within = next.quantile(p);
+                if (p >= next.probabilityEver()) {
+                    assertTrue(within.isEmpty(), () -> "the " + p + " quantile is never, was " + within + " of " + h);
+                } else if (p <= next.probabilityWithin(1e12)) {
+                    assertTrue(within.isPresent(), () -> "the " + p + " quantile is a time, of " + h);
+                    double u = within.getAsDouble();
+                    if (isDiscrete()) {
+                        assertTrue(next.probabilityWithin(u) >= p, () -> "F of the " + p + " quantile of " + h);
+                        assertTrue(next.probabilityWithin(u - 1) < p, () -> "F a period before, of " + h);
+                    } else {
+                        assertClose(p, next.probabilityWithin(u), "F of the " + p + " quantile of " + h);
+                    }
+                }
+            }
+        });
+        NextPurchase next = model().nextPurchase(fewHistories().get(0));
+        for (double bad : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertStarts("u must be finite and >= 0, was " + bad, () -> next.probabilityWithin(bad));
+        }
+        for (double bad : new double[] {0, 1, -0.5, Double.NaN}) {
+            assertStarts("p must be ", () -> next.quantile(bad));
+        }
+    }
+
+    @Test
+    public void firstSimulatedPurchaseComesWhenTheNextIsDue() {
+        RandomGenerator random = new SplittableRandom(20260902);
+        int n = Math.max(1, draws() / 4);
+        double[] times = {0.5, 4, 13, 39};
+        for (PurchaseHistory h : fewHistories()) {
+            int[] within = new int[times.length];
+            for (int i = 0; i < n; i++) {
+                double[] purchases = model().simulatePurchases(h, 39, random);
+                for (int j = 0; j < times.length; j++) {
+                    within[j] += purchases.length > 0 && purchases[0] <= times[j] ? 1 : 0;
+                }
+            }
+            for (int j = 0; j < times.length; j++) {
+                double u = times[j];
+                double p = model().nextPurchase(h).probabilityWithin(u);
+                double error = 4.5 * Math.sqrt(p * (1 - p) / n) + 1.0 / n;
+                assertEquals(p, (double) within[j] / n, error, () -> "F(" + u + ") of " + h);
+            }
+        }
+    }
+
+    // --- the customer's own rates ------------------------------------------------------------------------------------
+
+    @Test
+    public void ratesAreDistributionsThatAgreeWithTheModel() {
+        if (!(model() instanceof RatesModel model)) {
+            return;
+        }
+        forAll(h -> {
+            CustomerRates rates = model.rates(h);
+            assertClose(model.probabilityAlive(h), rates.probabilityAlive(), "P(alive) of " + h);
+            Distribution purchases = rates.purchaseRate();
+            assertIsDistribution(purchases, "purchase rate of " + h);
+            if (rates.dropout().isEmpty()) {
+                assertEquals(1, rates.probabilityAlive(), 0.0, "where nobody leaves, all are alive");
+                assertEquals(0, rates.covariance(), 0.0, "where nobody leaves, nothing varies with it");
+                return;
+            }
+            Distribution dropout = rates.dropout().get();
+            assertIsDistribution(dropout, "dropout of " + h);
+            double most = purchases.standardDeviation() * dropout.standardDeviation();
+            assertTrue(
+                    Math.abs(rates.covariance()) <= most * (1 + 1e-9),
+                    () -> rates.covariance() + " of at most " + most);
+        });
+    }
+
+    private void assertIsDistribution(Distribution rate, String what) {
+        assertTrue(rate.mean() > 0 && rate.mean() < Double.POSITIVE_INFINITY, () -> "mean " + rate.mean() + what);
+        assertTrue(rate.variance() >= 0, () -> "variance " + rate.variance() + what);
+        Interval narrow = rate.interval(0.5);
+        Interval wide = rate.interval(0.9);
+        assertTrue(
+                0 <= wide.lower()
+                        && wide.lower() < narrow.lower()
+                        && narrow.lower() < narrow.upper()
+                        && narrow.upper() < wide.upper(),
+                () -> narrow + " within " + wide + ", " + what);
+        for (double p : new double[] {0.05, 0.5, 0.95}) {
+            assertEquals(p, rate.probabilityBelow(rate.quantile(p)), 1e-8, () -> p + " quantile, " + what);
+        }
+    }
+
+    /**
+     * What will be believed of the rates after another half year is, on average over what may happen in it, what is believed
+     * now: of their means, their squares and their product.
+     */
+    @Test
+    public void beliefsDoNotChangeOnAverage() {
+        if (!(model() instanceof RatesModel model)) {
+            return;
+        }
+        RandomGenerator random = new SplittableRandom(20260903);
+        double length = 26;
+        int n = Math.max(2, draws() / 10);
+        for (PurchaseHistory h : fewHistories()) {
+            double[] now = beliefs(model.rates(h));
+            now[0] = model.probabilityAlive(h, length);
+            double[] sum = new double[now.length];
+            double[] square = new double[now.length];
+            for (int i = 0; i < n; i++) {
+                double[] then = beliefs(model.rates(later(h, model.simulatePurchases(h, length, random), length)));
+                for (int j = 0; j < now.length; j++) {
+                    sum[j] += then[j] - now[j];
+                    square[j] += (then[j] - now[j]) * (then[j] - now[j]);
+                }
+            }
+            for (int j = 0; j < now.length; j++) {
+                int figure = j;
+                double error = 5 * Math.sqrt(square[j]) / n + 1e-9 * Math.abs(now[j]);
+                assertEquals(0, sum[j] / n, error, () -> "change of belief " + figure + " of " + h);
+            }
+        }
+    }
+
+    /** P(alive), E[rate], E[rate^2], E[dropout], E[dropout^2], E[rate dropout]. */
+    private static double[] beliefs(CustomerRates rates) {
+        double rate = rates.purchaseRate().mean();
+        double dropout = rates.dropout().map(Distribution::mean).orElse(0.0);
+        return new double[] {
+            rates.probabilityAlive(),
+            rate,
+            rates.purchaseRate().variance() + rate * rate,
+            dropout,
+            rates.dropout().map(Distribution::variance).orElse(0.0) + dropout * dropout,
+            rates.covariance() + rate * dropout
+        };
+    }
+
     // --- columns -----------------------------------------------------------------------------------------------------
 
     @Test
@@ -486,6 +737,30 @@ public abstract class PurchaseModelContract {
         assertEquals(0, m.expectedPurchases(columns(List.of(), m.unit()), ahead).length, "no rows, no results");
     }
 
+    @Test
+    public void columnsOfTheNextPurchaseAndOfRatesAreTheSingleFormsToTheBit() {
+        PurchaseModel m = model();
+        PurchaseHistories all = histories();
+        double[] within = m.probabilityOfBuyingWithin(all, 13);
+        double[] quarter = m.nextPurchaseQuantile(all, 0.25);
+        double[] rate =
+                m instanceof RatesModel r ? r.rates(all, c -> c.purchaseRate().mean()) : new double[0];
+        for (int i = 0; i < all.size(); i++) {
+            PurchaseHistory h = all.row(i);
+            NextPurchase next = m.nextPurchase(h);
+            double f = next.probabilityWithin(13);
+            assertEquals(f, within[i], columnTolerance() * f, () -> "F of " + h);
+            double q = next.quantile(0.25).orElse(Double.POSITIVE_INFINITY);
+            double error = q == Double.POSITIVE_INFINITY ? 0 : columnTolerance() * q;
+            assertEquals(q, quarter[i], error, () -> "quantile of " + h);
+            if (m instanceof RatesModel r) {
+                assertEquals(r.rates(h).purchaseRate().mean(), rate[i], 0.0, () -> "rate of " + h);
+            }
+        }
+        assertStarts("u must be finite and >= 0", () -> m.probabilityOfBuyingWithin(all, -1));
+        assertStarts("p must be ", () -> m.nextPurchaseQuantile(all, 1));
+    }
+
     /**
      * Relative difference allowed between the column and the single form of an expectation: 0, to the bit, unless a model
      * shares work between rows and says how far that moves a result.
@@ -504,7 +779,7 @@ public abstract class PurchaseModelContract {
         PurchaseHistories all = columns(List.of(h), other);
         Span ahead = span(0, 1);
         DiscountRate rate = DiscountRate.ofAnnual(0.1);
-        List<Runnable> calls = List.of(
+        List<Runnable> calls = new ArrayList<>(List.of(
                 () -> m.logLikelihood(h),
                 () -> m.probabilityAlive(h),
                 () -> m.probabilityAlive(h, 1),
@@ -520,7 +795,14 @@ public abstract class PurchaseModelContract {
                 () -> m.expectedPurchases(all, ahead),
                 () -> m.probabilityOfPurchases(all, 1, ahead),
                 () -> m.discountedPurchases(all, rate, Horizon.FOREVER),
-                () -> m.varianceOfPurchases(all, ahead));
+                () -> m.varianceOfPurchases(all, ahead),
+                () -> m.nextPurchase(h),
+                () -> m.probabilityOfBuyingWithin(all, 1),
+                () -> m.nextPurchaseQuantile(all, 0.5)));
+        if (m instanceof RatesModel rates) {
+            calls.add(() -> rates.rates(h));
+            calls.add(() -> rates.rates(all, CustomerRates::probabilityAlive));
+        }
         for (Runnable call : calls) {
             String message =
                     assertThrows(IllegalArgumentException.class, call::run).getMessage();

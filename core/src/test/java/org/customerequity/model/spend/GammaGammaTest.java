@@ -22,19 +22,56 @@ import org.customerequity.internal.Quadrature;
 import org.customerequity.internal.RandomDraws;
 import org.customerequity.testing.Cdnow;
 import org.customerequity.testing.OracleTable;
+import org.customerequity.value.Distribution;
 import org.customerequity.value.Interval;
 import org.customerequity.value.PeriodUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GammaGammaTest extends SpendModelContract {
+class GammaGammaTest extends TransactionSpendModelContract {
     private static final Currency USD = Currency.getInstance("USD");
     private static final GammaGamma PUBLISHED = new GammaGamma(6.25, 3.74, 15.44);
 
     @Override
-    protected SpendModel model() {
+    protected GammaGamma model() {
         return PUBLISHED;
+    }
+
+    // --- the density of a mean --------------------------------------------------------------------------------------
+
+    @Test
+    void densityOfAnyMeanIntegratesToOneAndHasThePopulationMean() {
+        double population = PUBLISHED.populationMean();
+        for (int n : new int[] {1, 2, 10, 300}) {
+            assertEquals(1, integral(n, 0), 1e-8, () -> "mass of the mean of " + n);
+            assertEquals(population, integral(n, 1), 1e-6 * population, () -> "mean of the mean of " + n);
+        }
+    }
+
+    /** The integral of z^power f(z), by the trapezoidal rule in ln z: exact for what is smooth and dies off at both ends. */
+    private static double integral(int n, int power) {
+        double sum = 0;
+        double step = 1.0 / 256;
+        for (int i = -256 * 45; i <= 256 * 45; i++) {
+            double y = i * step;
+            sum += Math.exp(PUBLISHED.logLikelihood(SpendSummary.of(n, Math.exp(y))) + (power + 1) * y) * step;
+        }
+        return sum;
+    }
+
+    @Test
+    void nothingKnownCarriesNoLikelihoodAndAMeanOfZeroIsRefused() {
+        assertEquals(0, PUBLISHED.logLikelihood(SpendSummary.none()), 0.0);
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> PUBLISHED.logLikelihood(SpendSummary.of(3, 0)))
+                .getMessage();
+        assertTrue(message.startsWith("mean must be > 0 where transactions were counted, was 0.0"), message);
+        PurchaseHistories rows = histories(new int[] {0, 3, 2}, new double[] {0, 0, 20});
+        double[] column = PUBLISHED.logLikelihood(rows);
+        assertEquals(0, column[0], 0.0);
+        assertTrue(Double.isNaN(column[1]), "a row of transactions of mean 0 has no density");
+        assertEquals(PUBLISHED.logLikelihood(SpendSummary.of(2, 20)), column[2], 0.0);
     }
 
     // --- numbers -----------------------------------------------------------------------------------------------------
@@ -88,18 +125,37 @@ class GammaGammaTest extends SpendModelContract {
         assertEquals(23.295454545454545, mean, 1e-13);
         assertEquals(302.43639149410345, model.expectedSquareOfTransaction(three) - mean * mean, 1e-11);
         assertEquals(60.975078930262791, model.varianceOfMeanSpend(three), 1e-12);
-        assertEquals(0.057788322128997567, model.probabilityOfTransactionUpTo(three, 5), 1e-14);
-        assertEquals(0.52808887762051857, model.probabilityOfTransactionUpTo(three, 20), 1e-14);
-        assertEquals(0.95967625520335016, model.probabilityOfTransactionUpTo(three, 60), 1e-14);
-        assertEquals(0.38654626146683886, model.probabilityOfMeanSpendUpTo(three, 20), 1e-14);
-        Interval next = model.transactionPredictionInterval(three, 0.95);
-        assertEquals(3.3565307389610018, next.lower(), 1e-9);
-        assertEquals(68.167616242317501, next.upper(), 1e-8);
-        Interval own = model.meanSpendCredibleInterval(three, 0.9);
-        assertEquals(0.05, model.probabilityOfMeanSpendUpTo(three, own.lower()), 1e-12);
-        assertEquals(0.95, model.probabilityOfMeanSpendUpTo(three, own.upper()), 1e-12);
-        assertEquals(0, model.probabilityOfMeanSpendUpTo(three, 0), 0.0);
-        assertEquals(0, model.probabilityOfTransactionUpTo(three, 0), 0.0);
+        Distribution next = model.nextSpend(three);
+        assertEquals(mean, next.mean(), 1e-14 * mean);
+        assertEquals(302.43639149410345, next.variance(), 1e-12 * 302);
+        assertEquals(0.02340413555653128, next.density(5), 1e-14);
+        assertEquals(0.027390898600636853, next.density(20), 1e-14);
+        assertEquals(0.0023961688078281084, next.density(60), 1e-15);
+        assertEquals(0.057788322128997567, next.probabilityBelow(5), 1e-14);
+        assertEquals(0.52808887762051857, next.probabilityBelow(20), 1e-14);
+        assertEquals(0.95967625520335016, next.probabilityBelow(60), 1e-14);
+        assertEquals(3.3565307389610018, next.quantile(0.025), 1e-12 * 3.4);
+        assertEquals(18.99670428158384, next.quantile(0.5), 1e-12 * 19);
+        assertEquals(68.167616242317501, next.quantile(0.975), 1e-12 * 68);
+        Interval prediction = model.nextSpendPredictionInterval(three, 0.95);
+        assertEquals(3.3565307389610018, prediction.lower(), 1e-11);
+        assertEquals(68.167616242317501, prediction.upper(), 1e-10);
+        Distribution four = model.sumOfNextSpends(three, 4);
+        assertEquals(93.181818181818182, four.mean(), 1e-12);
+        assertEquals(40.230724014522064, four.quantile(0.05), 1e-12 * 40);
+        assertEquals(175.65848279279141, four.quantile(0.95), 1e-12 * 176);
+        Distribution own = model.meanSpend(three);
+        assertEquals(0.38654626146683886, own.probabilityBelow(20), 1e-14);
+        assertEquals(60.975078930262791, own.variance(), 1e-12);
+        Interval credible = model.meanSpendCredibleInterval(three, 0.9);
+        assertEquals(0.05, own.probabilityBelow(credible.lower()), 1e-12);
+        assertEquals(0.95, own.probabilityBelow(credible.upper()), 1e-12);
+        assertEquals(
+                "transactions must be > 0, was 0 (amounts in the sum)",
+                assertThrows(IllegalArgumentException.class, () -> model.sumOfNextSpends(three, 0))
+                        .getMessage());
+        assertEquals(
+                -11.554431883842665, model.logLikelihoodOfTransactions(SpendSummary.ofAmounts(12.5, 30, 21.75)), 1e-13);
     }
 
     /** Second moments by integrating the posterior of the rate. */
@@ -264,7 +320,7 @@ class GammaGammaTest extends SpendModelContract {
 
     @Test
     void gradientAndHessianAreThoseOfTheValue() {
-        GammaGammaLikelihood likelihood = GammaGammaLikelihood.of(simulated(new GammaGamma(3, 4, 60), 300, 5));
+        GammaGammaLikelihood likelihood = GammaGammaLikelihood.ofMeans(simulated(new GammaGamma(3, 4, 60), 300, 5));
         for (double[] u : new double[][] {{1, 1, 2}, {-2, 0.3, 0}, {4, 3, 5}, {-1, 5, -3}}) {
             double[] gradient = new double[3];
             double[][] hessian = new double[3][3];
@@ -341,7 +397,7 @@ class GammaGammaTest extends SpendModelContract {
                 outcome.report()
                         .warnings()
                         .contains("2 customers with counted transactions of mean 0 carried no likelihood, because gamma"
-                                + " amounts are positive."),
+                                + " amounts are positive; the first is row 500."),
                 () -> outcome.report().warnings().toString());
         assertArrayEquals(
                 GammaGamma.fit(good).orThrow().parameters(), outcome.orThrow().parameters(), 1e-9);
@@ -392,29 +448,6 @@ class GammaGammaTest extends SpendModelContract {
     }
 
     @Test
-    void correlationNeedsSomethingToCorrelate() {
-        assertEquals(
-                "histories must have 4 repeat buyers with a positive mean spend or more, was 2",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> SpendFrequencyCorrelation.of(histories(new int[] {1, 2}, new double[] {3, 4})))
-                        .getMessage());
-        assertEquals(
-                "histories must differ in frequency and in mean spend for a correlation, were all the same in frequency",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> SpendFrequencyCorrelation.of(
-                                        histories(new int[] {1, 1, 1, 1}, new double[] {3, 4, 5, 6})))
-                        .getMessage());
-        SpendFrequencyCorrelation perfect =
-                SpendFrequencyCorrelation.of(histories(new int[] {1, 2, 3, 4}, new double[] {3, 4, 5, 6}));
-        assertEquals(1, perfect.pearson(), 1e-15);
-        assertEquals(0, new SpendFrequencyCorrelation(1, 4).pValue(), 0.0);
-        assertEquals(
-                1, new SpendFrequencyCorrelation(1, 4).confidenceInterval(0.9).lower(), 0.0);
-    }
-
-    @Test
     void badArgumentsAreNamed() {
         for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertTrue(assertThrows(IllegalArgumentException.class, () -> new GammaGamma(bad, 1, 1))
@@ -429,11 +462,6 @@ class GammaGammaTest extends SpendModelContract {
         }
         assertTrue(assertThrows(
                         IllegalArgumentException.class,
-                        () -> PUBLISHED.probabilityOfTransactionUpTo(SpendSummary.none(), Double.NaN))
-                .getMessage()
-                .startsWith("amount must be finite and >= 0, was NaN"));
-        assertTrue(assertThrows(
-                        IllegalArgumentException.class,
                         () -> PUBLISHED.meanSpendCredibleInterval(SpendSummary.none(), 95))
                 .getMessage()
                 .startsWith("level must be in (0, 1), was 95.0"));
@@ -442,7 +470,7 @@ class GammaGammaTest extends SpendModelContract {
     // --- data --------------------------------------------------------------------------------------------------------
 
     /** Repeat buyers with spend columns (n, z); frequency is the count. */
-    private static PurchaseHistories histories(int[] n, double[] z) {
+    static PurchaseHistories histories(int[] n, double[] z) {
         double[] age = new double[n.length];
         double[] recency = new double[n.length];
         Arrays.fill(age, 39);
@@ -450,6 +478,10 @@ class GammaGammaTest extends SpendModelContract {
             recency[i] = n[i] == 0 ? 0 : 20;
         }
         return PurchaseHistories.ofColumns(n, recency, age, PeriodUnit.WEEK).withSpend(n, z, USD);
+    }
+
+    static PurchaseHistories meansOnly(PurchaseHistories h) {
+        return scaled(h, 1);
     }
 
     private static PurchaseHistories scaled(PurchaseHistories h, double factor) {

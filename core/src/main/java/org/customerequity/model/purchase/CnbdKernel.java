@@ -1,0 +1,455 @@
+package org.customerequity.model.purchase;
+
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntToDoubleFunction;
+import org.customerequity.internal.IncompleteBeta;
+import org.customerequity.internal.Quadrature;
+import org.customerequity.internal.SpecialFunctions;
+
+/**
+ * What a customer who is alive now will do when every k-th event of a hidden Poisson process is a purchase: its rate is
+ * lambda ~ Gamma(R, A), the chance to leave after a purchase is p ~ Beta(a, b), independent, and j events, 0 <= j < k, have
+ * happened since the last purchase. Times run from now.
+ *
+ * <p>All is said by the number N of hidden events, and every answer is a sum of positive terms:
+ *
+ * <pre>{@code
+ *   P(N = i in t)         NB(i) = G(R+i)/(G(R) i!) (A/(A+t))^R (t/(A+t))^i
+ *   P(N >= i in t)        I(t/(A+t); i, R)
+ *   n purchases           k n - j <= N < k (n+1) - j
+ *   stayed after n        s(n) = B(a, b+n) / B(a, b)
+ *   expected in (0, t]    sum over n >= 1 of s(n-1) I(t/(A+t); kn-j, R)
+ *   alive at t            sum over N of NB(N) s(floor((j+N)/k))
+ * }</pre>
+ *
+ * <p>What is asked of a stretch that begins at t1 > 0 is answered from every state that the customer may be in at t1: after N
+ * events the same kernel with R + N, A + t1, b + n and (j + N) mod k, with the weight NB(N) s(n). No sum subtracts, so none
+ * notices a = 1 or a + b = 1. Short sums run over N by recursion, long ones over n by {@link SmoothSum}.
+ *
+ * @param k events a purchase
+ * @param j events since the last purchase
+ * @param shape R
+ * @param rate A, a time
+ * @param a first shape of the dropout chance
+ * @param b second shape of the dropout chance
+ */
+record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
+    /** A term costs some nanoseconds; the errors of that many stay below 1e-12. */
+    private static final double MAX_TERMS = 2500;
+
+    /** Beyond this many purchases probabilities are smooth on the scale of 8: the square root of k n, in purchases. */
+    private static final int DIRECT = 64;
+
+    /** A difference of two expectations is taken where the second is at most this share of the first: 12 digits are left. */
+    private static final double SAFE_SHARE = 0.95;
+
+    /** Discounting by exp(-60) is 1e-26. */
+    private static final double FOREVER = 60;
+
+    /** Purchases beyond which pairs of them are too many to be taken one by one. */
+    private static final int MOST_PAIRED = 120;
+
+    /** What a sum over the purchases weighs the n-th with. */
+    private enum Weight {
+        /** 1. */
+        PURCHASES,
+        /** 2n - 1, for the square of their number. */
+        SQUARED_PURCHASES,
+        /** a / (a+b+n-1), the chance to leave after it. */
+        DEPARTURE
+    }
+
+    CnbdKernel atRate(double newRate) {
+        return new CnbdKernel(k, j, shape, newRate, a, b);
+    }
+
+    /** The probability to be alive at t. */
+    double survival(double t) {
+        if (t == 0) {
+            return 1;
+        }
+        return Math.min(1, suitsSeries(t) ? aliveBySeries(t) : Math.exp(logAliveBySum(t)));
+    }
+
+    /** The probability to have left by t, without a subtraction. */
+    private double goneBy(double t) {
+        return t == 0 ? 0 : Math.min(1, counted(t, Weight.DEPARTURE));
+    }
+
+    /** Expected purchases in (from, to]. */
+    double expected(double from, double to) {
+        if (!(to > from)) {
+            return 0;
+        }
+        double all = counted(to, Weight.PURCHASES);
+        if (from == 0) {
+            return all;
+        }
+        double before = counted(from, Weight.PURCHASES);
+        return before <= SAFE_SHARE * all
+                ? all - before
+                : Math.exp(logLater(from, state -> Math.log(state.counted(to - from, Weight.PURCHASES))));
+    }
+
+    /** E[Y^2] of the number Y of purchases in (from, to]. */
+    double secondMoment(double from, double to) {
+        if (!(to > from)) {
+            return 0;
+        }
+        return from == 0
+                ? counted(to, Weight.SQUARED_PURCHASES)
+                : Math.exp(logLater(from, state -> Math.log(state.counted(to - from, Weight.SQUARED_PURCHASES))));
+    }
+
+    /** ln of the probability of n purchases in (from, to], of an alive customer; the one who leaves in between included. */
+    double logProbability(int n, double from, double to) {
+        double u = to - from;
+        if (!(u > 0)) {
+            return n == 0 ? 0 : Double.NEGATIVE_INFINITY;
+        }
+        if (from == 0) {
+            return logProbability(n, u);
+        }
+        double alive = logLater(from, state -> state.logProbability(n, u));
+        return Math.min(0, n == 0 ? SpecialFunctions.logSumExp(alive, Math.log(goneBy(from))) : alive);
+    }
+
+    /** ln P(N < k - j), or ln [ s(n) P(kn-j <= N < k(n+1)-j) + s(n-1) a/(a+b+n-1) P(N >= kn-j) ]. */
+    private double logProbability(int n, double u) {
+        double w = u / (rate + u);
+        double v = rate / (rate + u);
+        if (n == 0) {
+            return IncompleteBeta.logRegularized(v, w, shape, k - j);
+        }
+        double first = (double) k * n - j;
+        double stayed = BgNbdKernel.logBetaRatio(b, a, n) + logBlock(w, v, first, k);
+        double left = BgNbdKernel.logBetaRatio(b, a, n - 1)
+                + Math.log(a / (a + b + (n - 1)))
+                + IncompleteBeta.logRegularized(w, v, first, shape);
+        return Math.min(0, SpecialFunctions.logSumExp(stayed, left));
+    }
+
+    /** The probability that a purchase comes within u: P(N >= k - j). */
+    double purchaseWithin(double u) {
+        return IncompleteBeta.regularized(u / (rate + u), rate / (rate + u), k - j, shape);
+    }
+
+    // --- discounting
+
+    /**
+     * Expected purchases in (0, to], each discounted by {@code exp(-delta u)}.
+     *
+     * <pre>{@code
+     *   to the horizon H   exp(-delta H) M(H) + integral over u < H of delta exp(-delta u) M(u),   M(u) expected in (0, u]
+     *   for ever           E[ rho^(k-j) / (1 - q rho^k) ],     rho = lambda / (lambda + delta), q = 1 - p
+     * }</pre>
+     *
+     * @param delta continuous rate, {@code >= 0}, and {@code > 0} where {@code to} is infinite
+     */
+    double discounted(double delta, double to) {
+        if (to == 0) {
+            return 0;
+        }
+        if (delta * to < 1e-15) {
+            return expected(0, to);
+        }
+        if (delta * to >= FOREVER) {
+            return forEver(delta, false);
+        }
+        if (!suitsSeries(to)) {
+            return PurchaseDefaults.mean(u -> expected(0, u), delta, to, PurchaseDefaults.DISCOUNT_REACH, 1e-12);
+        }
+        return Math.exp(-delta * to) * counted(to, Weight.PURCHASES)
+                + overTime(delta, to, u -> delta * Math.exp(-delta * u) * countedBySeries(u, Weight.PURCHASES));
+    }
+
+    /**
+     * E[D^2] of the sum D of {@code exp(-delta u)} over the purchases in (0, to].
+     *
+     * <pre>{@code
+     *   to the horizon H   E[D at 2 delta] + 2 integral over v < H of exp(-delta v) sum over m of s(m-1) f_m(v) C_m(delta v)
+     *   for ever           E[ rho2^(k-j) / (1 - q rho2^k) (1 + 2 q rho^k / (1 - q rho^k)) ],   rho2 = lambda/(lambda + 2 delta)
+     *
+     *   f_m      density of the time of event km - j, at which the m-th purchase is made: (km-j)/v NB(km-j)
+     *   C_m(y)   sum over n < m of E[exp(-y B)], B ~ Beta(kn-j, km-kn): what the purchases before one at v are worth
+     * }</pre>
+     */
+    double discountedSecondMoment(double delta, double to) {
+        if (to == 0) {
+            return 0;
+        }
+        if (delta * to < 1e-15) {
+            return secondMoment(0, to);
+        }
+        if (delta * to >= FOREVER) {
+            return forEver(delta, true);
+        }
+        double events = shape * to / rate;
+        if (!suitsSeries(to) || events + 8 * Math.sqrt(events * (1 + to / rate)) > k * (double) MOST_PAIRED) {
+            return PurchaseDefaults.discountedSquare(this::secondMoment, delta, to);
+        }
+        return discounted(2 * delta, to)
+                + 2 * overTime(delta, to, v -> Math.exp(-delta * v) * pairIntensity(v, delta * v));
+    }
+
+    /** The integral of f over (0, to), by panels in ln(1 + u/c) with c the time of a purchase. */
+    private double overTime(double delta, double to, DoubleUnaryOperator f) {
+        double c = rate * Math.min(1, k / shape);
+        double end = Math.log1p(to / c);
+        int panels = 1 + (int) Math.max(2 * end, delta * to);
+        return Quadrature.gaussLegendre(
+                y -> {
+                    double u = c * Math.expm1(y);
+                    return f.applyAsDouble(u) * (c + u);
+                },
+                0,
+                end,
+                panels,
+                16);
+    }
+
+    /** The density of a purchase at v times the worth, relative to v, of those before it. */
+    private double pairIntensity(double v, double y) {
+        double w = v / (rate + v);
+        double probability = Math.exp(-shape * BgNbdLikelihood.log1p(v / rate));
+        double stayed = 1;
+        double sum = 0;
+        int m = 0;
+        int state = j;
+        for (int i = 1; ; i++) {
+            double ratio = w * (shape + (i - 1)) / i;
+            probability *= ratio;
+            if (++state < k) {
+                continue;
+            }
+            state = 0;
+            m++;
+            if (m > 1) {
+                double term = probability * i * stayed * worthBefore(m, y);
+                sum += term;
+                // a block of k events later, the terms have fallen by less than this, and grown with the square of m
+                double fall = Math.pow(Math.max(ratio, w), k) * (1 + 4.0 / m);
+                if (fall < 1 && term * fall <= 1e-17 * (1 - fall) * sum) {
+                    return sum / v;
+                }
+            }
+            stayed *= (b + (m - 1)) / (a + b + (m - 1));
+        }
+    }
+
+    /** {@code C_m(y) = exp(-y) sum over l = 1..m-1 of 1F1(kl; km-j; y)}, each a series of positive terms. */
+    private double worthBefore(int m, double y) {
+        double events = (double) k * m - j;
+        double sum = 0;
+        for (int l = 1; l < m; l++) {
+            double term = 1;
+            double series = 1;
+            for (int t = 0; term > 1e-17 * series; t++) {
+                term *= y / (t + 1) * ((double) k * l + t) / (events + t);
+                series += term;
+            }
+            sum += series;
+        }
+        return Math.exp(-y) * sum;
+    }
+
+    /** The mean over lambda of the closed form given lambda and p, which is averaged over p first. */
+    private double forEver(double delta, boolean square) {
+        BetaNodes overP = new BetaNodes(a, b);
+        double first = square ? 2 * delta : delta;
+        int power = square ? 2 : 1;
+        // the peak of the density of ln lambda times rho^(k-j) (1 + lambda/delta)^power
+        double low = shape / rate * 1e-3;
+        double high = (shape + k + 2) / rate;
+        for (int i = 0; i < 100 && high - low > 1e-9 * high; i++) {
+            double mid = (low + high) / 2;
+            double slope = shape - rate * mid + (k - j) * (first / (mid + first)) + power * (mid / (mid + delta));
+            if (slope > 0) {
+                low = mid;
+            } else {
+                high = mid;
+            }
+        }
+        double peak = (low + high) / 2;
+        double logFirst = (k - j) * Math.log(peak / (peak + first)) + power * Math.log1p(peak / delta);
+        DoubleUnaryOperator phi = t -> {
+            double lambda = peak * Math.exp(t);
+            return shape * t
+                    - rate * peak * Math.expm1(t)
+                    + (k - j) * (t - Math.log((lambda + first) / (peak + first)))
+                    + power * Math.log((lambda + delta) / (peak + delta));
+        };
+        DoubleUnaryOperator weight = t -> {
+            double lambda = peak * Math.exp(t);
+            double gap = -Math.expm1(-k * Math.log1p(delta / lambda));
+            double scale = delta / (lambda + delta);
+            if (!square) {
+                return scale * overP.mean((p, q) -> 1 / (p + q * gap));
+            }
+            double gap2 = -Math.expm1(-k * Math.log1p(2 * delta / lambda));
+            return scale * scale * overP.mean((p, q) -> (1 + 2 * q * (1 - gap) / (p + q * gap)) / (p + q * gap2));
+        };
+        double integral = LogConcaveIntegral.of(phi, weight, Double.NEGATIVE_INFINITY, 0, Double.POSITIVE_INFINITY);
+        return Math.exp(logGammaDensity(peak) + logFirst) * integral;
+    }
+
+    /** ln of the density of ln lambda at lambda, also for a large shape. */
+    private double logGammaDensity(double lambda) {
+        if (shape < 30) {
+            return shape * Math.log(rate * lambda) - rate * lambda - SpecialFunctions.logGamma(shape);
+        }
+        double y = rate * lambda / shape - 1;
+        double w = 1 / shape;
+        double stirling = w / 12 * (1 - w * w / 30 * (1 - w * w * (2 / 7.0)));
+        return shape * (Math.log1p(y) - y) + 0.5 * Math.log(shape / (2 * Math.PI)) - stirling;
+    }
+
+    // --- sums
+
+    private boolean suitsSeries(double t) {
+        double z = t / rate;
+        double mean = shape * z;
+        // a larger mean would underflow the probability of no event, where the sum starts
+        return mean <= 600 && mean + 8 * Math.sqrt(mean * (1 + z)) + 40 * (1 + z) <= MAX_TERMS;
+    }
+
+    private double aliveBySeries(double t) {
+        double w = t / (rate + t);
+        double probability = Math.exp(-shape * BgNbdLikelihood.log1p(t / rate));
+        double stayed = 1;
+        double sum = probability;
+        int state = j;
+        int n = 0;
+        for (int i = 0; ; i++) {
+            double ratio = w * (shape + i) / (i + 1);
+            probability *= ratio;
+            if (++state == k) {
+                state = 0;
+                stayed *= (b + n) / (a + b + n);
+                n++;
+            }
+            double term = probability * stayed;
+            sum += term;
+            if (ratio < 1 && (i & 7) == 7 && ends(term, Math.max(ratio, w), sum)) {
+                return sum;
+            }
+        }
+    }
+
+    private static boolean ends(double term, double ratio, double sum) {
+        return term * ratio <= 1e-17 * (1 - ratio) * sum;
+    }
+
+    /** The sum over n >= 1 of weight(n) s(n-1) P(N >= kn-j). */
+    private double counted(double t, Weight weight) {
+        if (suitsSeries(t)) {
+            return countedBySeries(t, weight);
+        }
+        double w = t / (rate + t);
+        double v = rate / (rate + t);
+        return Math.exp(SmoothSum.log(
+                i -> {
+                    double n = i + 1;
+                    double log =
+                            BgNbdKernel.logBetaRatio(b, a, i) + IncompleteBeta.logRegularized(w, v, k * n - j, shape);
+                    return switch (weight) {
+                        case PURCHASES -> log;
+                        case SQUARED_PURCHASES -> log + Math.log(2 * n - 1);
+                        case DEPARTURE -> log + Math.log(a / (a + b + i));
+                    };
+                },
+                DIRECT * k));
+    }
+
+    private double countedBySeries(double t, Weight weight) {
+        double w = t / (rate + t);
+        double probability = Math.exp(-shape * BgNbdLikelihood.log1p(t / rate));
+        double stayed = 1;
+        double value = 0;
+        double sum = 0;
+        int state = j;
+        int n = 0;
+        for (int i = 0; ; i++) {
+            double ratio = w * (shape + i) / (i + 1);
+            probability *= ratio;
+            if (++state == k) {
+                state = 0;
+                double leave = 1 / (a + b + n);
+                value += switch (weight) {
+                    case PURCHASES -> stayed;
+                    case SQUARED_PURCHASES -> stayed * (2 * n + 1);
+                    case DEPARTURE -> stayed * (a * leave);
+                };
+                stayed *= (b + n) * leave;
+                n++;
+            }
+            double term = probability * value;
+            sum += term;
+            if (ratio < 1 && (i & 7) == 7 && n > 0) {
+                // the values grow no faster than the square of the number of events since j
+                double fall = Math.max(ratio, w) * (1 + 4.0 / (i + 1));
+                if (fall < 1 && ends(term, fall, sum)) {
+                    return sum;
+                }
+            }
+        }
+    }
+
+    private double logAliveBySum(double t) {
+        double w = t / (rate + t);
+        double v = rate / (rate + t);
+        return SmoothSum.log(
+                n -> {
+                    double first = k * n - j;
+                    double log = first < 0 ? logBlock(w, v, 0, k - j) : logBlock(w, v, first, k);
+                    return log + BgNbdKernel.logBetaRatio(b, a, n);
+                },
+                DIRECT * k);
+    }
+
+    /** ln of the negative binomial probability of first, ..., first + length - 1 events; first may be no whole number. */
+    private double logBlock(double w, double v, double first, int length) {
+        double sum = 1;
+        double term = 1;
+        for (int l = 1; l < length; l++) {
+            double i = first + l;
+            term *= w * (shape + (i - 1)) / i;
+            sum += term;
+        }
+        return logEvents(w, v, first) + Math.log(sum);
+    }
+
+    /** ln of the negative binomial probability of i events; i may be no whole number. */
+    private double logEvents(double w, double v, double i) {
+        return i == 0 ? -shape * BgNbdLikelihood.log1p(w / v) : IncompleteBeta.logPower(w, v, i, shape) - Math.log(i);
+    }
+
+    /** A question to the customer in one state. */
+    private interface Question {
+        /** ln of the answer. */
+        double ask(CnbdKernel state);
+    }
+
+    /** ln of the mean answer, 0 from those who have left, over the states that the customer may be in at {@code from}. */
+    private double logLater(double from, Question question) {
+        double w = from / (rate + from);
+        double v = rate / (rate + from);
+        return SmoothSum.log(
+                n -> {
+                    double first = k * n - j;
+                    int skipped = first < 0 ? j : 0;
+                    double stayed = BgNbdKernel.logBetaRatio(b, a, n);
+                    IntToDoubleFunction term = l -> {
+                        double events = first + l;
+                        CnbdKernel state = new CnbdKernel(k, l, shape + events, rate + from, a, b + n);
+                        return logEvents(w, v, events) + question.ask(state);
+                    };
+                    double log = term.applyAsDouble(skipped);
+                    for (int l = skipped + 1; l < k; l++) {
+                        log = SpecialFunctions.logSumExp(log, term.applyAsDouble(l));
+                    }
+                    return stayed + log;
+                },
+                DIRECT * k);
+    }
+}
