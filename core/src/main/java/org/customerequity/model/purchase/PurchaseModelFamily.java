@@ -82,6 +82,17 @@ public enum PurchaseModelFamily {
             return ParetoNbd.fit(histories, options);
         }
     },
+    /** {@link GGompertzNbd}. */
+    GGOMPERTZ_NBD(
+            "GGompertz/NBD",
+            5,
+            Needs.SUMMARY,
+            "As the Pareto/NBD, but how readily customers leave rises or falls with the time since their first purchase.") {
+        @Override
+        FitOutcome<? extends PurchaseModel> maximize(PurchaseHistories histories, FitOptions options) {
+            return GGompertzNbd.fit(histories, options);
+        }
+    },
     /** {@link BgBb}. */
     BG_BB(
             "BG/BB",
