@@ -68,6 +68,16 @@ class ExamplesTest {
                 """, BacktestExample::main);
     }
 
+    @Test
+    void retentionCurves() {
+        assertPrints("""
+                left after 12 years   394; one rate 270, sBG 378, BdW 404
+                after 0 renewals      stays 0.851, own churn 0.003 to 0.469, 5.41 payments to come
+                after 4 renewals      stays 0.921, own churn 0.001 to 0.261, 6.90 payments to come
+                five cohorts          EUR 2377569 by age, EUR 1711934 at one rate of 0.881: 28.0 % missed
+                """, RetentionCurvesExample::main);
+    }
+
     private static void assertPrints(String expected, Consumer<String[]> main) {
         PrintStream out = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
