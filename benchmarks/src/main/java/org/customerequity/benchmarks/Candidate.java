@@ -3,6 +3,7 @@ package org.customerequity.benchmarks;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.model.purchase.BgNbd;
+import org.customerequity.model.purchase.GGompertzNbd;
 import org.customerequity.model.purchase.MbgNbd;
 import org.customerequity.model.purchase.Nbd;
 import org.customerequity.model.purchase.ParetoNbd;
@@ -36,6 +37,13 @@ public enum Candidate {
         @Override
         FitOutcome<? extends PurchaseModel> fit(PurchaseHistories histories) {
             return ParetoNbd.fit(histories);
+        }
+    },
+    /** With customers who leave suddenly; those of CDNOW do not, and have the Pareto/NBD for a limit. */
+    G_GOMPERTZ_NBD(new GGompertzNbd(0.553, 10.578, 0.1, 0.6, 8, PeriodUnit.WEEK)) {
+        @Override
+        FitOutcome<? extends PurchaseModel> fit(PurchaseHistories histories) {
+            return GGompertzNbd.fit(histories);
         }
     };
 

@@ -69,4 +69,10 @@ record GompertzLife(double shape, double b, double w, double bt) implements Resi
     static double reach(double w, double by) {
         return Math.max(1.5, 1.2 * (by - Math.log(Math.abs(w - 1))));
     }
+
+    @Override
+    public double timeOfGrowth(double y, double growth) {
+        double then = weightAfter(w, b * y);
+        return (growth < LARGE ? Math.log1p(then * Math.expm1(growth)) : growth + Math.log(then)) / b;
+    }
 }

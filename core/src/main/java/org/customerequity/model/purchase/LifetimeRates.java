@@ -137,8 +137,9 @@ record LifetimeRates(double probabilityAlive, Distribution purchaseRate, Distrib
          * The mean over the times of leaving, alive apart, of a function of them that is at most 1.
          *
          * @param most ln of the largest value of the function from y on
+         * @param reach longest panel in view of the function
          */
-        double meanDead(DoubleUnaryOperator function, DoubleUnaryOperator most) {
+        double meanDead(DoubleUnaryOperator function, DoubleUnaryOperator most, DoubleUnaryOperator reach) {
             LifeIntegral.Integrand f = LifetimeKernel.silence(bigR, a, life);
             LifeIntegral.Integrand product = new LifeIntegral.Integrand() {
                 @Override
@@ -158,11 +159,21 @@ record LifetimeRates(double probabilityAlive, Distribution purchaseRate, Distrib
 
                 @Override
                 public double reach(double y) {
-                    return f.reach(y);
+                    return Math.min(f.reach(y), reach.applyAsDouble(y));
                 }
             };
             return Math.exp(LifeIntegral.log(product, 0, w) - logTotal);
         }
+    }
+
+    /**
+     * By how much, in logarithms, an argument may change in one panel: P(shape, .) bends at its shape, over about
+     * 1/sqrt(shape), and is a power or constant farther off.
+     *
+     * @param log ln of the argument
+     */
+    private static double change(double shape, double log) {
+        return Math.max(1 / Math.sqrt(shape), 0.6 * Math.abs(log - Math.log(shape)));
     }
 
     /** ln of the gamma density at x > 0, or at 0 for a shape of 1. */
@@ -211,6 +222,10 @@ record LifetimeRates(double probabilityAlive, Distribution purchaseRate, Distrib
             return past.a + past.w;
         }
 
+        private DoubleUnaryOperator reach(double x) {
+            return y -> (past.a + y) * Math.expm1(change(past.bigR, Math.log(x * (past.a + y))));
+        }
+
         @Override
         public double density(double x) {
             double shape = past.bigR;
@@ -251,14 +266,16 @@ record LifetimeRates(double probabilityAlive, Distribution purchaseRate, Distrib
                 return 0;
             }
             double most = Math.log(RegularizedGamma.P.value(past.bigR, x * rate()));
-            double dead = past.meanDead(y -> RegularizedGamma.P.value(past.bigR, x * (past.a + y)), y -> most);
+            double dead =
+                    past.meanDead(y -> RegularizedGamma.P.value(past.bigR, x * (past.a + y)), y -> most, reach(x));
             return Math.min(1, dead + past.alive() * Math.exp(most));
         }
 
         private double probabilityAbove(double x) {
             double dead = past.meanDead(
                     y -> RegularizedGamma.Q.value(past.bigR, x * (past.a + y)),
-                    y -> Math.log(RegularizedGamma.Q.value(past.bigR, x * (past.a + y))));
+                    y -> Math.log(RegularizedGamma.Q.value(past.bigR, x * (past.a + y))),
+                    reach(x));
             return Math.min(1, dead + past.alive() * RegularizedGamma.Q.value(past.bigR, x * rate()));
         }
 
@@ -277,6 +294,11 @@ record LifetimeRates(double probabilityAlive, Distribution purchaseRate, Distrib
 
         private double shape() {
             return past.life.shape();
+        }
+
+        private DoubleUnaryOperator reach(double x, double shape) {
+            double log = Math.log(x);
+            return y -> past.life.timeOfGrowth(y, change(shape, log + past.logRate(y)));
         }
 
         /** c(y), within the doubles. */
@@ -299,6 +321,7 @@ record LifetimeRates(double probabilityAlive, Distribution purchaseRate, Distrib
             ResidualLife life = past.life;
             double scale = Math.log(x) + life.logRate();
             LifeIntegral.Integrand f = LifetimeKernel.silence(past.bigR, past.a, life);
+            DoubleUnaryOperator reach = reach(x, 1);
             LifeIntegral.Integrand thinned = new LifeIntegral.Integrand() {
                 private double growth(double y) {
                     double z = life.logGrowth(y);
@@ -326,7 +349,7 @@ record LifetimeRates(double probabilityAlive, Distribution purchaseRate, Distrib
 
                 @Override
                 public double reach(double y) {
-                    return f.reach(y);
+                    return Math.min(f.reach(y), reach.applyAsDouble(y));
                 }
             };
             double dead = Math.log(s)
@@ -342,14 +365,16 @@ record LifetimeRates(double probabilityAlive, Distribution purchaseRate, Distrib
                 return 0;
             }
             double most = Math.log(RegularizedGamma.P.value(shape() + 1, x * c(past.w)));
-            double dead = past.meanDead(y -> RegularizedGamma.P.value(shape() + 1, x * c(y)), y -> most);
+            double dead = past.meanDead(
+                    y -> RegularizedGamma.P.value(shape() + 1, x * c(y)), y -> most, reach(x, shape() + 1));
             return Math.min(1, dead + past.alive() * RegularizedGamma.P.value(shape(), x * c(past.w)));
         }
 
         private double probabilityAbove(double x) {
             double dead = past.meanDead(
                     y -> RegularizedGamma.Q.value(shape() + 1, x * c(y)),
-                    y -> Math.log(RegularizedGamma.Q.value(shape() + 1, x * c(y))));
+                    y -> Math.log(RegularizedGamma.Q.value(shape() + 1, x * c(y))),
+                    reach(x, shape() + 1));
             return Math.min(1, dead + past.alive() * RegularizedGamma.Q.value(shape(), x * c(past.w)));
         }
 

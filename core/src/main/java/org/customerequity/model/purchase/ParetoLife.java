@@ -33,4 +33,9 @@ record ParetoLife(double shape, double d) implements ResidualLife {
     public double reach(double y) {
         return Double.POSITIVE_INFINITY;
     }
+
+    @Override
+    public double timeOfGrowth(double y, double growth) {
+        return (d + y) * Math.expm1(growth);
+    }
 }

@@ -38,6 +38,9 @@ interface ResidualLife extends Serializable {
     /** How long a stretch from y onwards a quadrature rule of 16 nodes may take at once, in view of complex zeros of c. */
     double reach(double y);
 
+    /** The time from y in which c grows by the factor e^growth. */
+    double timeOfGrowth(double y, double growth);
+
     /** ln P(life > y). */
     default double logSurvival(double y) {
         return -shape() * logGrowth(y);
