@@ -43,6 +43,17 @@ class ExamplesTest {
     }
 
     @Test
+    void spendModels() {
+        assertPrints("""
+                log-likelihood   gamma-gamma -23122.2, log-normal -23170.1
+                Vuong's z        4.45 (beyond 1.96 decides)
+                expected spend   USD 33.75
+                her own mean     USD 23.26 to 47.90 with probability 0.90
+                her next order   USD 13.09 to 64.36 with probability 0.90
+                """, SpendModelsExample::main);
+    }
+
+    @Test
     void segments() {
         assertPrints("""
                 platinum   1 of 20 customers, from 420 up: 32.4 % of the value
