@@ -1,15 +1,9 @@
 /**
- * <<<<<<< HEAD
  * Whether a fitted model describes the customers there are and forecasts what they do next.
  *
  * <p>Start with {@link org.customerequity.model.diagnosis.ModelComparison}, which fits several models and says which to use, or
- * with {@link org.customerequity.model.diagnosis.HoldoutScores} for one model and a holdout. Everything is data: tables to print
- * or draw, no pictures.
- * =======
- * Whether a fitted model describes the customers there are.
- *
- * <p>Start with {@link org.customerequity.model.diagnosis.PurchaseRegularity}, which says whether purchases come at random.
- * >>>>>>> main
+ * with {@link org.customerequity.model.diagnosis.HoldoutScores} for one model and a holdout. Whether purchases come at random is
+ * said by {@link org.customerequity.model.diagnosis.PurchaseRegularity}. Everything is data: tables to print or draw, no pictures.
  */
 @NullMarked
 package org.customerequity.model.diagnosis;
