@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
@@ -82,10 +83,18 @@ public record BgBb(double alpha, double beta, double gamma, double delta, Period
      */
     public static FitOutcome<BgBb> fit(PurchaseHistories histories, FitOptions options) {
         Objects.requireNonNull(options, "options");
+        PeriodUnit unit = Objects.requireNonNull(histories, "histories").unit();
+        return MaximumLikelihood.fit(likelihood(histories), options, p -> new BgBb(p[0], p[1], p[2], p[3], unit));
+    }
+
+    /**
+     * What {@link #fit(PurchaseHistories)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     *
+     * @throws IllegalArgumentException if there are no customers, or a history does not count whole opportunities
+     */
+    public static Likelihood likelihood(PurchaseHistories histories) {
         ModelChecks.requireCustomers(histories);
-        BgBbLikelihood likelihood = new BgBbLikelihood(OpportunityRows.of(histories));
-        PeriodUnit unit = histories.unit();
-        return MaximumLikelihood.fit(likelihood, options, p -> new BgBb(p[0], p[1], p[2], p[3], unit));
+        return new BgBbLikelihood(OpportunityRows.of(histories));
     }
 
     @Override
