@@ -87,7 +87,8 @@ public enum PurchaseModelFamily {
             "GGompertz/NBD",
             5,
             Needs.SUMMARY,
-            "As the Pareto/NBD, but how readily customers leave rises or falls with the time since their first purchase.") {
+            "As the Pareto/NBD, but the longer customers have been customers, the more (or the less) likely they are to"
+                    + " leave.") {
         @Override
         FitOutcome<? extends PurchaseModel> maximize(PurchaseHistories histories, FitOptions options) {
             return GGompertzNbd.fit(histories, options);
