@@ -26,6 +26,7 @@ import org.customerequity.history.PurchaseHistory;
 import org.customerequity.model.purchase.BgBb;
 import org.customerequity.model.purchase.BgCnbd;
 import org.customerequity.model.purchase.BgNbd;
+import org.customerequity.model.purchase.GGompertzNbd;
 import org.customerequity.model.purchase.MbgCnbd;
 import org.customerequity.model.purchase.MbgNbd;
 import org.customerequity.model.purchase.Nbd;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
 
 /** Models and fits survive as text to the bit, and nothing else is read. */
 @Seeded
+@SuppressWarnings("missing-explicit-ctor")
 public class ModelTextTest {
     private static final PeriodUnit WEEK = PeriodUnit.WEEK;
 
@@ -52,6 +54,7 @@ public class ModelTextTest {
             new BgCnbd(2, 0.3, 9.5, 0.8, 2.4, PeriodUnit.DAY),
             new MbgCnbd(3, 0.3, 9.5, 0.8, 2.4, PeriodUnit.MONTH),
             new ParetoNbd(0.553, 10.578, 0.606, 11.669, WEEK),
+            new GGompertzNbd(0.553, 10.578, 0.0002, 0.603, 0.0026, WEEK),
             new BgBb(1.204, 0.75, 0.657, 2.783, PeriodUnit.YEAR),
             new GammaGamma(6.25, 3.74, 15.44),
             new LogNormalSpend(26.9, 0.22, 0.316),
@@ -200,7 +203,7 @@ public class ModelTextTest {
         refuses("line 1, column 1", "a model must have the field customer-equity, was without it", "{}");
         refuses(
                 "line 1, column 33",
-                "model must be one of NBD, BG/NBD, MBG/NBD, BG/CNBD-k, MBG/CNBD-k, Pareto/NBD, BG/BB, gamma-gamma,"
+                "model must be one of NBD, BG/NBD, MBG/NBD, BG/CNBD-k, MBG/CNBD-k, Pareto/NBD, GGompertz/NBD, BG/BB, gamma-gamma,"
                         + " log-normal spend, constant spend, was \"BG/NBX\"",
                 GOOD.replace("\"NBD\"", "\"BG/NBX\""));
         String message = assertThrows(IllegalArgumentException.class, () -> ModelText.read(GOOD, SpendModel.class))
@@ -332,7 +335,7 @@ public class ModelTextTest {
         }
 
         Checks.rejects(
-                "model must be one of NBD, BG/NBD, MBG/NBD, BG/CNBD-k, MBG/CNBD-k, Pareto/NBD, BG/BB, gamma-gamma,"
+                "model must be one of NBD, BG/NBD, MBG/NBD, BG/CNBD-k, MBG/CNBD-k, Pareto/NBD, GGompertz/NBD, BG/BB, gamma-gamma,"
                         + " log-normal spend, constant spend, was " + Mine.class.getName()
                         + " (store Parametric.parameters() of a model of your own)",
                 () -> ModelText.write(new Mine()));
