@@ -35,6 +35,9 @@ final class BgNbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
     private static final String COMMON_DROPOUT = "all customers have one common chance to leave, a / (a + b)";
     private static final String NO_DROPOUT = "nobody ever leaves: the NBD";
 
+    /** Below it in both ln a and ln b the dropout chance is 0 or 1. */
+    private static final double ALL_OR_NOTHING = Math.log(1e-3);
+
     /** A log-parameter that stands for infinity; minus it, for zero. */
     private static final double FAR = Math.log(1e8);
 
@@ -194,6 +197,9 @@ final class BgNbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
 
     @Override
     public String limitReached(int j, boolean upwards) {
+        if (j >= 2 && !upwards && Math.max(best[2], best[3]) < ALL_OR_NOTHING) {
+            return "a share of the customers leaves at the first chance, the rest never";
+        }
         return switch (j) {
             case 0 -> upwards ? COMMON_RATE : "almost all who buy again are the same few customers";
             case 1 -> upwards ? COMMON_RATE : "purchases follow at once or never";
