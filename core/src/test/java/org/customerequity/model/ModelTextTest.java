@@ -89,7 +89,7 @@ public class ModelTextTest {
             }
         }
         assertEquals(ALL.get(1), ModelText.read(ModelText.write(ALL.get(1)), PurchaseModel.class));
-        assertEquals(ALL.get(7), ModelText.read(ModelText.write(ALL.get(7)), SpendModel.class));
+        assertEquals(ALL.get(8), ModelText.read(ModelText.write(ALL.get(8)), SpendModel.class));
     }
 
     @Provide
