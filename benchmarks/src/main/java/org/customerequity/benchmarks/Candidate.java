@@ -2,6 +2,7 @@ package org.customerequity.benchmarks;
 
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.history.PurchaseHistories;
+import org.customerequity.model.purchase.BgCnbd;
 import org.customerequity.model.purchase.BgNbd;
 import org.customerequity.model.purchase.ParetoNbd;
 import org.customerequity.model.purchase.PurchaseModel;
@@ -19,6 +20,13 @@ public enum Candidate {
         @Override
         FitOutcome<? extends PurchaseModel> fit(PurchaseHistories histories) {
             return ParetoNbd.fit(histories);
+        }
+    },
+    /** Regular timing, with the maximum for k = 2; the fit is that of k = 2. */
+    BG_CNBD_2(new BgCnbd(2, 0.227, 1.463, 0.944, 2.074, PeriodUnit.WEEK)) {
+        @Override
+        FitOutcome<? extends PurchaseModel> fit(PurchaseHistories histories) {
+            return BgCnbd.fit(histories, 2);
         }
     };
 
