@@ -18,6 +18,7 @@ module org.customerequity {
     exports org.customerequity.metric;
     exports org.customerequity.survey;
     exports org.customerequity.retention;
+    exports org.customerequity.retention.curve;
     exports org.customerequity.model;
     exports org.customerequity.model.diagnosis;
     exports org.customerequity.model.purchase;
