@@ -20,6 +20,7 @@ module org.customerequity {
     exports org.customerequity.retention;
     exports org.customerequity.retention.curve;
     exports org.customerequity.model;
+    exports org.customerequity.model.diagnosis;
     exports org.customerequity.model.purchase;
     exports org.customerequity.model.spend;
     exports org.customerequity.segment;

@@ -67,7 +67,7 @@ public final class MaximumLikelihood {
         double[] u = end.point();
         M model = toModel.apply(natural(likelihood, u));
         double gradientNorm = largest(end.gradient());
-        boolean flatGround = gradientNorm <= 1e-6 * Math.sqrt(Math.max(1, Math.abs(end.value())));
+        boolean flatGround = isFlatGround(end.value(), gradientNorm);
         double[][] information = Curvature.information(end.hessian());
         double[] eigenvalues = SymmetricMatrix.eigenvalues(information);
 
@@ -150,7 +150,12 @@ public final class MaximumLikelihood {
                 null);
     }
 
-    private static double largest(double[] gradient) {
+    /** Whether a gradient is zero, for a log-likelihood of this size. */
+    static boolean isFlatGround(double value, double gradientNorm) {
+        return gradientNorm <= 1e-6 * Math.sqrt(Math.max(1, Math.abs(value)));
+    }
+
+    static double largest(double[] gradient) {
         return Arrays.stream(gradient).map(Math::abs).max().orElse(0);
     }
 

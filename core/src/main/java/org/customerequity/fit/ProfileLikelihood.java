@@ -22,9 +22,9 @@ import org.customerequity.value.Interval;
  * cost of some dozens of constrained fits a limit. Where the likelihood never falls far enough, the limit is <em>open</em>: the
  * interval ends at 0, 1 or infinity, the end of the scale.
  *
- * <p>Each point of the profile is the maximum of {@code LL(u) - (rho / 2) (f(u) - t)^2}: whatever the target t, that is the
- * constrained maximum for the f it ends at. The search begins at the fit, goes outwards in doubled steps, each from the last
- * maximum, and closes in on the limit to about 1e-9 of the interval's width.
+ * <p>Each point of the profile is a maximum over all log-parameters but one, for which {@code f(u) = c} is solved; Newton's
+ * method on what is left. The search begins at the fit, goes outwards in doubled steps, each from the last maximum, and closes in
+ * on the limit to about 1e-9 of the interval's width.
  *
  * <p>D. J. Venzon and S. H. Moolgavkar, A Method for Computing Profile-Likelihood-Based Confidence Intervals, Applied
  * Statistics 37(1), 1988, 87-94, for the interval; the search is our own. Not for use by several threads at once.
@@ -42,16 +42,11 @@ public final class ProfileLikelihood<M extends Parametric> {
 
     private static final double BOX = 20;
 
-    /** Of the penalty, in units of the information about the quantity: far above any upward curvature of a profile. */
-    private static final double STIFFNESS = 25;
-
     /** First step outwards, in Wald widths. */
     private static final double FIRST_STEP = 1.5;
 
     /** How near the square root of twice the fall must be to its target; its own rounding error is about 1e-11. */
     private static final double TOLERANCE = 1e-9;
-
-    private static final int MAX_STEPS = 60;
 
     /** How far a value may differ from that of the fit, relative. */
     private static final double SAME = 1e-8;
@@ -66,7 +61,7 @@ public final class ProfileLikelihood<M extends Parametric> {
     private ProfileLikelihood(Likelihood likelihood, M model, double[][] covariance) {
         this.likelihood = likelihood;
         this.model = model;
-        this.covariance = covariance;
+        this.covariance = trusted(covariance);
         this.units = likelihood.units();
         double[] theta = model.parameters();
         this.top = new double[theta.length];
@@ -74,6 +69,20 @@ public final class ProfileLikelihood<M extends Parametric> {
             top[j] = Math.log(theta[j] / units[j]);
         }
         this.highest = likelihood.value(top);
+    }
+
+    /** Of the same shape, with no standard error above 1: where a likelihood is flat, its parabola is no guide to distances. */
+    private static double[][] trusted(double[][] covariance) {
+        double largest = 1;
+        for (int j = 0; j < covariance.length; j++) {
+            largest = Math.max(largest, covariance[j][j]);
+        }
+        for (double[] row : covariance) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] /= largest;
+            }
+        }
+        return covariance;
     }
 
     /**
@@ -169,27 +178,26 @@ public final class ProfileLikelihood<M extends Parametric> {
         double nearExcess = -z;
         double far = 0;
         double farExcess = -z;
-        double step = FIRST_STEP * z * width;
         while (farExcess < 0) {
             if (far >= reach) {
                 return sign * Double.POSITIVE_INFINITY;
             }
             near = far;
             nearExcess = farExcess;
-            far = Math.min(reach, far == 0 ? step : 2 * far);
+            far = Math.min(reach, far == 0 ? FIRST_STEP * z * width : 2 * far);
             farExcess = walk.to(centre + sign * far) - z;
         }
         // the root of the fall is nearly a straight line: regula falsi, halving the weight of an end that stays
         // (Illinois)
         int stays = 0;
-        for (int i = 0; i < MAX_STEPS && far - near > 1e-13 * (1 + far); i++) {
+        while (far - near > 1e-13 * (Math.abs(centre) + far)) {
             double middle = near + (far - near) * nearExcess / (nearExcess - farExcess);
             if (!(middle > near && middle < far)) {
                 middle = near + (far - near) / 2;
             }
             double excess = walk.to(centre + sign * middle) - z;
             if (Math.abs(excess) <= TOLERANCE) {
-                break;
+                return centre + sign * middle;
             }
             if (excess < 0) {
                 near = middle;
@@ -203,13 +211,12 @@ public final class ProfileLikelihood<M extends Parametric> {
                 stays = 1;
             }
         }
-        return walk.measured;
+        return centre + sign * near;
     }
 
     /** Goes along the profile: each maximum begins at the last. */
     private final class Walk {
         private final Measure measure;
-        private final double stiffness;
         private double[] at = top;
         private double[] direction;
         private double measured;
@@ -217,9 +224,7 @@ public final class ProfileLikelihood<M extends Parametric> {
         Walk(Measure measure, double centre, double width) {
             this.measure = measure;
             this.measured = centre;
-            this.stiffness = STIFFNESS / (width * width);
-            double[] gradient = new double[top.length];
-            measure.evaluate(top, gradient, new double[top.length][top.length]);
+            double[] gradient = gradient(top);
             direction = new double[top.length];
             for (int i = 0; i < top.length; i++) {
                 for (int j = 0; j < top.length; j++) {
@@ -228,36 +233,59 @@ public final class ProfileLikelihood<M extends Parametric> {
             }
         }
 
-        /** The root of twice the fall at the profile's point for this target; remembers the point. */
+        private double[] gradient(double[] u) {
+            double[] gradient = new double[u.length];
+            measure.evaluate(u, gradient, new double[u.length][u.length]);
+            return gradient;
+        }
+
+        /**
+         * The root of twice the fall at the profile's point for this target; infinite where no parameters near the last point give
+         * it. Remembers the point.
+         */
         double to(double target) {
-            Penalised objective = new Penalised(measure, target, stiffness);
+            Constrained objective = new Constrained(measure, target, solvedFor(gradient(at)), at);
             double[] ahead = at.clone();
             for (int j = 0; j < ahead.length; j++) {
                 ahead[j] += direction[j] * (target - measured);
                 ahead[j] = Math.max(-BOX, Math.min(BOX, ahead[j]));
             }
-            double[] start = objective.value(ahead) >= objective.value(at) ? ahead : at;
-            NewtonMaximizer search = NewtonMaximizer.within(BOX);
-            NewtonMaximizer.Result end = search.maximize(objective, start);
-            if (!isUsable(end)) {
-                end = search.maximize(objective, start == at ? top : at);
+            double[] start = objective.free(ahead);
+            double[] other = objective.free(at);
+            // NaN where there is no such point
+            if (!(objective.value(start) >= objective.value(other))) {
+                double[] swap = start;
+                start = Double.isNaN(objective.value(other)) ? start : other;
+                other = swap;
             }
-            if (!isUsable(end)) {
-                throw new FitException("profile stopped at " + Arrays.toString(end.point()) + ": " + end.message());
+            double value = objective.value(start);
+            if (Double.isNaN(value)) {
+                return Double.POSITIVE_INFINITY;
             }
-            double[] before = at;
-            double from = measured;
-            at = end.point();
-            measured = measure.value(at);
-            double moved = measured - from;
-            if (moved != 0) {
-                double[] secant = new double[at.length];
-                for (int j = 0; j < at.length; j++) {
-                    secant[j] = (at[j] - before[j]) / moved;
+            double[] end = objective.full(start);
+            if (start.length > 0) {
+                NewtonMaximizer search = NewtonMaximizer.within(BOX);
+                NewtonMaximizer.Result result = search.maximize(objective, start);
+                if (!isUsable(result) && Double.isFinite(objective.value(other))) {
+                    result = search.maximize(objective, other);
+                }
+                if (!isUsable(result)) {
+                    throw new FitException(
+                            "profile stopped at " + Arrays.toString(result.point()) + ": " + result.message());
+                }
+                end = objective.full(result.point());
+                value = result.value();
+            }
+            if (target != measured) {
+                double[] secant = new double[end.length];
+                for (int j = 0; j < end.length; j++) {
+                    secant[j] = (end[j] - at[j]) / (target - measured);
                 }
                 direction = secant;
             }
-            double fall = highest - likelihood.value(at);
+            at = end;
+            measured = target;
+            double fall = highest - value;
             if (fall < -1e-6 * Math.max(1, 1e-3 * Math.abs(highest))) {
                 throw new FitException("profile ended " + -fall + " higher than the fit, at " + Arrays.toString(at)
                         + ": the fit was not at the maximum");
@@ -265,8 +293,28 @@ public final class ProfileLikelihood<M extends Parametric> {
             return Math.sqrt(2 * Math.max(0, fall));
         }
 
+        /** The log-parameter that moves the measure most, for what is uncertain in it. */
+        private int solvedFor(double[] gradient) {
+            int best = 0;
+            double most = -1;
+            for (int j = 0; j < gradient.length; j++) {
+                double moves = Math.abs(gradient[j]) * Math.sqrt(covariance[j][j]);
+                if (moves > most) {
+                    most = moves;
+                    best = j;
+                }
+            }
+            return best;
+        }
+
+        /**
+         * On flat ground, as a fit must be: where a likelihood hardly changes, rounding may hide which way is up, and it does not
+         * matter.
+         */
         private static boolean isUsable(NewtonMaximizer.Result end) {
-            return end.converged() || end.status() == NewtonMaximizer.Status.AT_BOUND;
+            return end.converged()
+                    || end.status() == NewtonMaximizer.Status.AT_BOUND
+                    || MaximumLikelihood.isFlatGround(end.value(), MaximumLikelihood.largest(end.gradient()));
         }
     }
 
@@ -330,14 +378,22 @@ public final class ProfileLikelihood<M extends Parametric> {
                 double farUp = at(v, j, 2, 0, 0);
                 double farDown = at(v, j, -2, 0, 0);
                 gradient[j] = (8 * (up - down) - (farUp - farDown)) / (12 * STEP);
-                hessian[j][j] = (16 * (up + down) - (farUp + farDown) - 30 * here) / (12 * STEP * STEP);
+                hessian[j][j] = second(here, up + down, farUp + farDown);
                 for (int k = 0; k < j; k++) {
-                    double cross = at(v, j, 1, k, 1) - at(v, j, 1, k, -1) - at(v, j, -1, k, 1) + at(v, j, -1, k, -1);
-                    hessian[j][k] = cross / (4 * STEP * STEP);
+                    // along both diagonals, so that what cancels along a ridge does so to fourth order
+                    double together = second(
+                            here, at(v, j, 1, k, 1) + at(v, j, -1, k, -1), at(v, j, 2, k, 2) + at(v, j, -2, k, -2));
+                    double apart = second(
+                            here, at(v, j, 1, k, -1) + at(v, j, -1, k, 1), at(v, j, 2, k, -2) + at(v, j, -2, k, 2));
+                    hessian[j][k] = (together - apart) / 4;
                     hessian[k][j] = hessian[j][k];
                 }
             }
             return here;
+        }
+
+        private static double second(double here, double near, double far) {
+            return (16 * near - far - 30 * here) / (12 * STEP * STEP);
         }
 
         /** The value some steps away in variables j and k; v comes back as it was. */
@@ -353,38 +409,146 @@ public final class ProfileLikelihood<M extends Parametric> {
         }
     }
 
-    /** LL(u) - (rho / 2) (g(u) - target)^2. */
-    private final class Penalised implements NewtonMaximizer.Objective {
+    /**
+     * The log-likelihood over all log-parameters but one, which is solved for so that the measure is the target.
+     *
+     * <pre>{@code
+     *   dL/dv_i = L_i + lambda g_i,                        lambda = -L_k / g_k
+     *   Hessian = Z' (L'' + lambda g'') Z,                 Z = identity, and -g_v / g_k in row k
+     * }</pre>
+     *
+     * <p>NaN where no value of the one gives the target.
+     */
+    private final class Constrained implements NewtonMaximizer.Objective {
+        private static final int MOST_STEPS = 100;
+
         private final Measure measure;
         private final double target;
-        private final double stiffness;
+        private final int solved;
+        private double guess;
 
-        Penalised(Measure measure, double target, double stiffness) {
+        Constrained(Measure measure, double target, int solved, double[] near) {
             this.measure = measure;
             this.target = target;
-            this.stiffness = stiffness;
+            this.solved = solved;
+            this.guess = near[solved];
+        }
+
+        double[] free(double[] u) {
+            double[] v = new double[u.length - 1];
+            for (int j = 0; j < v.length; j++) {
+                v[j] = u[j < solved ? j : j + 1];
+            }
+            return v;
+        }
+
+        /** All log-parameters; the solved one is NaN where there is no solution. */
+        double[] full(double[] v) {
+            double[] u = new double[v.length + 1];
+            for (int j = 0; j < v.length; j++) {
+                u[j < solved ? j : j + 1] = v[j];
+            }
+            u[solved] = guess;
+            double root = solve(u);
+            u[solved] = root;
+            if (!Double.isNaN(root)) {
+                guess = root;
+            }
+            return u;
+        }
+
+        /** The root nearest to the guess: steps outwards until the sign changes, then the Illinois method. */
+        private double solve(double[] u) {
+            double low = u[solved];
+            double atLow = away(u, low);
+            if (atLow == 0 || Double.isNaN(atLow)) {
+                return atLow == 0 ? low : Double.NaN;
+            }
+            double step = 0.01;
+            double rising = away(u, low + 1e-4) - atLow;
+            int sign = rising > 0 == atLow < 0 ? 1 : -1;
+            double high = low;
+            double atHigh = atLow;
+            while (atHigh > 0 == atLow > 0) {
+                low = high;
+                atLow = atHigh;
+                if (Math.abs(high) >= BOX && sign * high > 0) {
+                    return Double.NaN;
+                }
+                high = Math.max(-BOX, Math.min(BOX, high + sign * step));
+                atHigh = away(u, high);
+                if (Double.isNaN(atHigh)) {
+                    return Double.NaN;
+                }
+                step *= 3;
+            }
+            int stays = 0;
+            for (int i = 0; i < MOST_STEPS && Math.abs(high - low) > 1e-15 * (1 + Math.abs(low)); i++) {
+                double middle = low + (high - low) * atLow / (atLow - atHigh);
+                double atMiddle = away(u, middle);
+                if (Math.abs(atMiddle) <= 1e-14 * Math.max(1e-2, Math.abs(target)) || Double.isNaN(atMiddle)) {
+                    return atMiddle <= 0 || atMiddle > 0 ? middle : Double.NaN;
+                }
+                if (atMiddle > 0 == atLow > 0) {
+                    low = middle;
+                    atLow = atMiddle;
+                    atHigh = stays < 0 ? atHigh / 2 : atHigh;
+                    stays = -1;
+                } else {
+                    high = middle;
+                    atHigh = atMiddle;
+                    atLow = stays > 0 ? atLow / 2 : atLow;
+                    stays = 1;
+                }
+            }
+            return low;
+        }
+
+        private double away(double[] u, double x) {
+            u[solved] = x;
+            return measure.value(u) - target;
         }
 
         @Override
-        public double value(double[] u) {
-            double away = measure.value(u) - target;
-            return likelihood.value(u) - 0.5 * stiffness * away * away;
+        public double value(double[] v) {
+            double[] u = full(v);
+            return Double.isNaN(u[solved]) ? Double.NaN : likelihood.value(u);
         }
 
         @Override
-        public double evaluate(double[] u, double[] gradient, double[][] hessian) {
+        public double evaluate(double[] v, double[] gradient, double[][] hessian) {
+            double[] u = full(v);
+            if (Double.isNaN(u[solved])) {
+                return Double.NaN;
+            }
             int n = u.length;
             double[] slope = new double[n];
             double[][] curvature = new double[n][n];
-            double away = measure.evaluate(u, slope, curvature) - target;
-            double value = likelihood.evaluate(u, gradient, hessian);
+            measure.evaluate(u, slope, curvature);
+            double[] uphill = new double[n];
+            double[][] whole = new double[n][n];
+            double value = likelihood.evaluate(u, uphill, whole);
+            double lambda = -uphill[solved] / slope[solved];
+            double[][] lagrangian = new double[n][n];
+            double[] follows = new double[n];
             for (int i = 0; i < n; i++) {
-                gradient[i] -= stiffness * away * slope[i];
+                follows[i] = -slope[i] / slope[solved];
                 for (int j = 0; j < n; j++) {
-                    hessian[i][j] -= stiffness * (slope[i] * slope[j] + away * curvature[i][j]);
+                    lagrangian[i][j] = whole[i][j] + lambda * curvature[i][j];
                 }
             }
-            return value - 0.5 * stiffness * away * away;
+            for (int i = 0; i < v.length; i++) {
+                int row = i < solved ? i : i + 1;
+                gradient[i] = uphill[row] + lambda * slope[row];
+                for (int j = 0; j < v.length; j++) {
+                    int column = j < solved ? j : j + 1;
+                    hessian[i][j] = lagrangian[row][column]
+                            + follows[row] * lagrangian[solved][column]
+                            + follows[column] * lagrangian[row][solved]
+                            + follows[row] * follows[column] * lagrangian[solved][solved];
+                }
+            }
+            return value;
         }
     }
 

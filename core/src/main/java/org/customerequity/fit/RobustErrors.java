@@ -39,7 +39,19 @@ public final class RobustErrors {
      */
     public static <M extends Parametric> FitOutcome<M> of(
             FitOutcome<M> outcome, Function<? super M, double[]> logLikelihoods) {
-        return sandwich(outcome, logLikelihoods, null);
+        return sandwich(outcome, logLikelihoods, null, null);
+    }
+
+    /**
+     * {@link #of} for rows that stand for several customers alike, such as those who left at one renewal.
+     *
+     * @param logLikelihoods of one customer of each row
+     * @param customers how many each row stands for, {@code >= 0}
+     * @throws IllegalArgumentException also if there is not one count a row
+     */
+    public static <M extends Parametric> FitOutcome<M> ofCounts(
+            FitOutcome<M> outcome, Function<? super M, double[]> logLikelihoods, int[] customers) {
+        return sandwich(outcome, logLikelihoods, Objects.requireNonNull(customers, "customers"), null);
     }
 
     /**
@@ -51,20 +63,26 @@ public final class RobustErrors {
      */
     public static <M extends Parametric> FitOutcome<M> ofClusters(
             FitOutcome<M> outcome, Function<? super M, double[]> logLikelihoods, int[] clusters) {
-        return sandwich(outcome, logLikelihoods, Objects.requireNonNull(clusters, "clusters"));
+        return sandwich(outcome, logLikelihoods, null, Objects.requireNonNull(clusters, "clusters"));
     }
 
     private static <M extends Parametric> FitOutcome<M> sandwich(
-            FitOutcome<M> outcome, Function<? super M, double[]> logLikelihoods, int @Nullable [] clusters) {
+            FitOutcome<M> outcome,
+            Function<? super M, double[]> logLikelihoods,
+            int @Nullable [] customers,
+            int @Nullable [] clusters) {
         M model = outcome.orThrow();
         FitReport report = outcome.report();
         double[][] covariance = report.logCovariance();
-        requireSameData(logLikelihoods.apply(model), report);
+        double[] rows = logLikelihoods.apply(model);
+        double[] counts = counts(customers, rows.length);
+        requireSameData(rows, counts, report);
         double[][] scores = DeltaMethod.gradients(model, logLikelihoods);
         if (clusters != null) {
             scores = addUp(scores, clusters);
+            counts = counts(null, scores[0].length);
         }
-        double[][] middle = products(scores);
+        double[][] middle = products(scores, counts);
         double[][] robust = product(product(covariance, middle), covariance);
         if (!SymmetricMatrix.isPositiveDefinite(robust)) {
             throw new IllegalArgumentException("logLikelihoods must differ between more customers than there are"
@@ -73,11 +91,25 @@ public final class RobustErrors {
         return new FitOutcome.Converged<>(model, report.withLogCovariance(robust));
     }
 
-    private static void requireSameData(double[] rows, FitReport report) {
+    private static double[] counts(int @Nullable [] customers, int rows) {
+        double[] out = new double[rows];
+        Arrays.fill(out, 1);
+        if (customers != null) {
+            if (customers.length != rows) {
+                throw Require.bad("customers", "must be one count a row, " + rows, "", customers.length);
+            }
+            Arrays.setAll(
+                    out, i -> Require.nonNegative(customers[i], "customers[" + i + "]", "how many the row stands for"));
+        }
+        return out;
+    }
+
+    private static void requireSameData(double[] rows, double[] counts, FitReport report) {
         double sum = 0;
         for (int i = 0; i < rows.length; i++) {
-            sum += Require.finite(
-                    rows[i], "logLikelihoods[" + i + "]", "leave out customers that carried no likelihood");
+            sum += counts[i]
+                    * Require.finite(
+                            rows[i], "logLikelihoods[" + i + "]", "leave out customers that carried no likelihood");
         }
         double fitted = report.logLikelihood();
         if (!(Math.abs(sum - fitted) <= SAME * Math.max(1, Math.abs(fitted)))) {
@@ -112,13 +144,13 @@ public final class RobustErrors {
         return out;
     }
 
-    private static double[][] products(double[][] scores) {
+    private static double[][] products(double[][] scores, double[] counts) {
         double[][] out = new double[scores.length][scores.length];
         for (int j = 0; j < out.length; j++) {
             for (int k = 0; k <= j; k++) {
                 double sum = 0;
                 for (int i = 0; i < scores[j].length; i++) {
-                    sum += scores[j][i] * scores[k][i];
+                    sum += counts[i] * scores[j][i] * scores[k][i];
                 }
                 out[j][k] = sum;
                 out[k][j] = sum;

@@ -140,6 +140,33 @@ class StandardErrorsTest {
         assertEquals(once[0], each[0] * Math.sqrt(2), 1e-7);
     }
 
+    /** One row for all who left at one renewal says what a row for each says. */
+    @Test
+    void rowsMayStandForManyCustomers() {
+        int[] n = HighEnd.CUSTOMERS;
+        int[] counts = IntStream.range(0, n.length)
+                .map(t -> t + 1 < n.length ? n[t] - n[t + 1] : n[t])
+                .toArray();
+        int[] first = IntStream.range(0, n.length).map(t -> n[0] - n[t]).toArray();
+        double[] counted = RobustErrors.ofCounts(
+                        HIGH_END,
+                        m -> Arrays.stream(first)
+                                .mapToDouble(i -> m.logLikelihoods(n)[i])
+                                .toArray(),
+                        counts)
+                .report()
+                .standardErrors();
+        double[] each =
+                RobustErrors.of(HIGH_END, m -> m.logLikelihoods(n)).report().standardErrors();
+        assertArrayEquals(each, counted, 1e-10);
+        assertEquals(
+                "customers must be one count a row, 1000, was 3",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> RobustErrors.ofCounts(HIGH_END, m -> m.logLikelihoods(n), new int[3]))
+                        .getMessage());
+    }
+
     /** A column's errors are those of its rows, one by one. */
     @Test
     void columnsAgreeWithSingleQuantities() {

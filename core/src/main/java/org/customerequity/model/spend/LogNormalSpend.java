@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.SpendSummary;
@@ -91,6 +92,27 @@ public record LogNormalSpend(double median, double betweenVariance, double withi
      */
     public static FitOutcome<LogNormalSpend> fitRestricted(PurchaseHistories histories, FitOptions options) {
         return fit(histories, options, true);
+    }
+
+    /**
+     * What {@link #fit(PurchaseHistories)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     *
+     * @throws IllegalArgumentException if there are no customers, or the histories have no amounts or not the logarithms of
+     *     single amounts
+     */
+    public static Likelihood likelihood(PurchaseHistories histories) {
+        SpendColumns.requireLogSpend(histories);
+        return LogNormalSpendLikelihood.of(histories, false);
+    }
+
+    /**
+     * What {@link #fitRestricted(PurchaseHistories)} maximises.
+     *
+     * @throws IllegalArgumentException as {@link #likelihood(PurchaseHistories)}
+     */
+    public static Likelihood restrictedLikelihood(PurchaseHistories histories) {
+        SpendColumns.requireLogSpend(histories);
+        return LogNormalSpendLikelihood.of(histories, true);
     }
 
     private static FitOutcome<LogNormalSpend> fit(PurchaseHistories histories, FitOptions options, boolean restricted) {
