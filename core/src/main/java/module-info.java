@@ -18,7 +18,9 @@ module org.customerequity {
     exports org.customerequity.metric;
     exports org.customerequity.survey;
     exports org.customerequity.retention;
+    exports org.customerequity.retention.curve;
     exports org.customerequity.model;
+    exports org.customerequity.model.diagnosis;
     exports org.customerequity.model.purchase;
     exports org.customerequity.model.spend;
     exports org.customerequity.segment;

@@ -66,6 +66,11 @@ public class PurchaseScoreBenchmark {
     }
 
     @Benchmark
+    public double[] probabilityOfBuyingWithin() {
+        return model.probabilityOfBuyingWithin(histories, ahead.to());
+    }
+
+    @Benchmark
     public double[] residualPurchasesForEver() {
         return model.discountedPurchases(histories, discount, Horizon.FOREVER);
     }

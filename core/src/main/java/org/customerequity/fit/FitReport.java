@@ -128,6 +128,68 @@ public final class FitReport implements Serializable {
         return new FitReport(FitVerdict.CONVERGED, names, values, null, 0, 0, 0, observations, List.of(), null);
     }
 
+    /**
+     * A report again, from what its accessors said when it was stored.
+     *
+     * @param verdict how the fit ended
+     * @param names of the parameters, in the order of the model
+     * @param estimates of the parameters, positive
+     * @param logCovariance covariance of their logarithms; no rows where the report had no standard errors
+     * @param logLikelihood at the estimates
+     * @param gradientNorm largest absolute derivative of the log-likelihood in a log-parameter
+     * @param iterations steps taken
+     * @param observations customers that carried likelihood
+     * @param warnings what a user should know, in full sentences
+     * @throws IllegalArgumentException if that cannot have been a report
+     */
+    public static FitReport ofStored(
+            FitVerdict verdict,
+            List<String> names,
+            double[] estimates,
+            double[][] logCovariance,
+            double logLikelihood,
+            double gradientNorm,
+            int iterations,
+            long observations,
+            List<String> warnings) {
+        int n = names.size();
+        if (estimates.length != n) {
+            throw Require.bad("estimates", "must be as many as names, " + n, "", estimates.length);
+        }
+        for (int i = 0; i < n; i++) {
+            Require.positive(estimates[i], names.get(i), "an estimate of a positive parameter");
+        }
+        boolean known = logCovariance.length > 0;
+        if (known && logCovariance.length != n) {
+            throw Require.bad(
+                    "logCovariance",
+                    "must have a row for each of the names, " + n + ", or none",
+                    "",
+                    logCovariance.length);
+        }
+        for (int i = 0; known && i < n; i++) {
+            if (logCovariance[i].length != n) {
+                throw Require.bad(
+                        "logCovariance[" + i + "]", "must have " + n + " columns", "", logCovariance[i].length);
+            }
+            Require.positive(logCovariance[i][i], "logCovariance[" + i + "][" + i + "]", "a variance");
+            for (int j = 0; j < n; j++) {
+                Require.finite(logCovariance[i][j], "logCovariance[" + i + "][" + j + "]", "");
+            }
+        }
+        return new FitReport(
+                verdict,
+                names,
+                estimates,
+                known ? logCovariance : null,
+                Require.finite(logLikelihood, "logLikelihood", ""),
+                Require.nonNegative(gradientNorm, "gradientNorm", ""),
+                Require.nonNegative(iterations, "iterations", "steps taken"),
+                Require.nonNegative(observations, "observations", "customers that carried likelihood"),
+                warnings,
+                null);
+    }
+
     /** How the fit ended. */
     public FitVerdict verdict() {
         return verdict;
@@ -159,7 +221,7 @@ public final class FitReport implements Serializable {
     }
 
     /** A copy of the estimates, in the order of the names. */
-    double[] estimates() {
+    public double[] estimates() {
         return estimates.clone();
     }
 

@@ -208,6 +208,12 @@ public final class SpecialFunctions {
         return excess == 0 ? large : large - Math.log1p(excess);
     }
 
+    /** {@code ln(B(a, b + n) / B(a, b))} for a, b > 0 and real n >= 0, in the shorter of two products; never positive. */
+    public static double logBetaRatio(double b, double a, double n) {
+        double log = n <= a ? logRising(b, n) - logRising(a + b, n) : logRising(b, a) - logRising(b + n, a);
+        return Math.min(0, log);
+    }
+
     /** digamma(a + n) - digamma(a) for a > 0 and real n >= 0, to about 1e-15 relative: a sum of positive terms. */
     public static double digammaDifference(double a, double n) {
         positive(a, "a");

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -140,7 +141,8 @@ public final class CustomerSimulator implements Serializable {
 
     /**
      * The histories of {@code customers} customers with exact times, identifiers, and the mean spend of repeat purchases, in
-     * the unit of the purchase model: what a summary of their transactions would be without whole days and same-day merges.
+     * the unit of the purchase model: what a summary of their transactions would be without whole days and same-day merges. The
+     * logarithms of the amounts are there too, unless an amount was drawn below the smallest double.
      */
     public PurchaseHistories simulateHistories(int customers, RandomGenerator random) {
         return toHistories(customers(customers, random), customers);
@@ -241,6 +243,9 @@ public final class CustomerSimulator implements Serializable {
         double[] tx = new double[size];
         double[] age = new double[size];
         double[] mean = new double[size];
+        double[] meanOfLogs = new double[size];
+        double[] scatterOfLogs = new double[size];
+        boolean[] someIsZero = {false};
         String[] ids = new String[size];
         int[] row = {0};
         customers.forEachOrdered(customer -> {
@@ -254,10 +259,19 @@ public final class CustomerSimulator implements Serializable {
                 sum += customer.amounts[j];
             }
             mean[i] = x[i] == 0 ? 0 : sum / x[i];
+            double[] repeat = Arrays.copyOfRange(customer.amounts, 1, x[i] + 1);
+            if (Arrays.stream(repeat).allMatch(amount -> amount > 0)) {
+                SpendSummary spend = SpendSummary.ofAmounts(repeat);
+                meanOfLogs[i] = spend.meanOfLogs();
+                scatterOfLogs[i] = spend.scatterOfLogs();
+            } else {
+                someIsZero[0] = true;
+            }
         });
-        return PurchaseHistories.ofColumns(x, tx, age, models.buying.unit())
+        PurchaseHistories histories = PurchaseHistories.ofColumns(x, tx, age, models.buying.unit())
                 .withSpend(x, mean, currency)
                 .withIds(CustomerIds.of(List.of(ids)));
+        return someIsZero[0] ? histories : histories.withLogSpend(meanOfLogs, scatterOfLogs);
     }
 
     /** Equal models, currency, days and rounding. */

@@ -38,7 +38,10 @@ public interface Distribution extends Serializable {
     /** The central interval that holds the value with probability {@code level}: {@code 0.95} for 95 %. */
     default Interval interval(double level) {
         Require.openFraction(level, "level", "0.95 for 95 %");
-        return new Interval(quantile((1 - level) / 2), quantile((1 + level) / 2), level);
+        double lower = quantile((1 - level) / 2);
+        // where all but next to nothing of the probability is at one number the two differ by the last digit, either
+        // way
+        return new Interval(lower, Math.max(lower, quantile((1 + level) / 2)), level);
     }
 
     /** Gamma with density {@code rate^shape x^(shape-1) exp(-rate x) / Gamma(shape)}. */

@@ -71,9 +71,12 @@ record MixtureDistribution(List<Distribution> parts, List<Double> weights) imple
             high = Math.max(high, q);
         }
         // between the smallest and the largest of the parts, which themselves do not reach below the smallest double
-        return low == high || low == 0
-                ? high
-                : Distributions.quantile(
-                        this::probabilityBelow, x -> 1 - probabilityBelow(x), p, Math.sqrt(low * high));
+        if (low == high || low == 0) {
+            return high;
+        }
+        double found =
+                Distributions.quantile(this::probabilityBelow, x -> 1 - probabilityBelow(x), p, Math.sqrt(low * high));
+        // a search that ends at a bound of the range can step over it by a rounding error
+        return Math.min(high, Math.max(low, found));
     }
 }

@@ -28,6 +28,7 @@ import org.customerequity.history.TransactionSummarizer;
 import org.customerequity.model.purchase.BgNbd;
 import org.customerequity.model.purchase.PoissonGamma;
 import org.customerequity.model.spend.GammaGamma;
+import org.customerequity.model.spend.LogNormalSpend;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Span;
 import org.junit.jupiter.api.Test;
@@ -215,6 +216,26 @@ class CustomerSimulatorTest {
             assertEquals(SHOP.hashCode(), copy.hashCode());
             assertEquals(SHOP.simulate(20, new SplittableRandom(1)), copy.simulate(20, new SplittableRandom(1)));
         }
+    }
+
+    /** What models of single amounts are fitted to; amounts below the smallest double have no logarithms. */
+    @Test
+    void simulatedHistoriesKnowTheirSingleAmounts() {
+        LogNormalSpend truth = new LogNormalSpend(27, 0.2, 0.3);
+        PurchaseHistories histories = CustomerSimulator.of(BUYING, truth, USD)
+                .acquiredBetween(FIRST, LAST)
+                .until(END)
+                .simulateHistories(3000, new SplittableRandom(9));
+        FitOutcome<LogNormalSpend> fit = LogNormalSpend.fit(histories);
+        double[] error = fit.report().standardErrors();
+        for (int j = 0; j < 3; j++) {
+            assertEquals(truth.parameters()[j], fit.orThrow().parameters()[j], 4 * error[j]);
+        }
+        PurchaseHistories tiny = CustomerSimulator.of(BUYING, new GammaGamma(1e-4, 3, 1), USD)
+                .acquiredBetween(FIRST, LAST)
+                .until(END)
+                .simulateHistories(50, new SplittableRandom(9));
+        assertTrue(tiny.hasSpend() && !tiny.hasLogSpend(), tiny::toString);
     }
 
     /** Any purchase model of a user does. */

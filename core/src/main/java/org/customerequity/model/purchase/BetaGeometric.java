@@ -90,14 +90,17 @@ final class BetaGeometric {
             return constant - aged;
         }
         if (x == 0) {
-            // 1 - b/(a+b) (1 - exp(-aged)): near 1 the logarithm of the sum would have few digits
-            double bought = b / (a + b) * -Math.expm1(-aged);
-            if (bought < 0.5) {
-                return Math.log1p(-bought);
-            }
+            return logSilence(aged);
         }
         double d = logOdds(x, recency, age);
         return constant - aged + Math.max(d, 0) + Math.log1p(Math.exp(-Math.abs(d)));
+    }
+
+    /** ln of the probability that a customer who may leave at once has not bought again: {@code a/(a+b) + b/(a+b) e^-aged}. */
+    private double logSilence(double aged) {
+        double silent = (a + b * Math.exp(-aged)) / (a + b);
+        // the logarithm of a number next to 1 has few digits
+        return silent < 0.98 ? Math.log(silent) : Math.log1p(b / (a + b) * Math.expm1(-aged));
     }
 
     double logOddsOfHavingLeft(PurchaseHistory history) {

@@ -32,7 +32,8 @@ import org.customerequity.value.Span;
  *
  * <p>One opportunity falls at the end of every period of {@code unit} after the first purchase. So recency t_x and age n of a
  * history are whole numbers, the last opportunity at which the customer bought and the opportunities so far, with
- * {@code x <= t_x <= n}; a history that is not so is refused. A
+ * {@code x <= t_x <= n}; a history that is not so is refused.
+ * {@link org.customerequity.history.Opportunities} builds them from purchases. A
  * {@link Span} holds the opportunities at the whole numbers in it, and a {@link Horizon} those up to its end; what is bought
  * at the j-th opportunity ahead is worth {@code (1+d)^-j} with d the discount rate per period.
  *
@@ -376,10 +377,12 @@ public record BgBb(double alpha, double beta, double gamma, double delta, Period
         return rows.spread(out);
     }
 
+    /** What is needed of an alive customer: the probability to buy that often, or for none the probability to buy at all. */
     private double ifAlive(int x, int n, int count, Span span) {
         BgBbKernel kernel = ahead(x, n);
-        double present = Math.exp(kernel.logProbability(count, span.from(), span.to()));
-        return count == 0 ? Math.min(1, present + kernel.gone(span.from())) : present;
+        return count == 0
+                ? kernel.some(span.from(), span.to())
+                : Math.exp(kernel.logProbability(count, span.from(), span.to()));
     }
 
     private double probability(int x, int t, int n, int count, Span span, double ifAlive) {
@@ -387,7 +390,17 @@ public record BgBb(double alpha, double beta, double gamma, double delta, Period
         if (count > 0) {
             return past.alive() * ifAlive;
         }
-        return span.length() == 0 ? 1 : Math.min(1, past.alive() * ifAlive + past.gone());
+        double some = past.alive() * ifAlive;
+        return some <= 0.5 ? 1 - some : Math.exp(logNone(past, ahead(x, n), span));
+    }
+
+    /** ln of the probability of no purchase, from positive terms: no longer a customer, or one who does not buy. */
+    private static double logNone(BgBbPast past, BgBbKernel kernel, Span span) {
+        double odds = past.logOdds();
+        double logAlive = -SpecialFunctions.logSumExp(0, odds);
+        double none = SpecialFunctions.logSumExp(
+                kernel.logProbability(0, span.from(), span.to()), Math.log(kernel.gone(span.from())));
+        return Math.min(0, SpecialFunctions.logSumExp(logAlive + none, logAlive + odds));
     }
 
     /**
@@ -400,15 +413,14 @@ public record BgBb(double alpha, double beta, double gamma, double delta, Period
         ModelChecks.purchases(count);
         Span span = whole(ahead);
         return of(history, (x, t, n) -> {
-            double odds = BgBbPast.of(this, x, t, n).logOdds();
-            double logAlive = -SpecialFunctions.logSumExp(0, odds);
+            BgBbPast past = BgBbPast.of(this, x, t, n);
             BgBbKernel kernel = ahead(x, n);
-            double present = kernel.logProbability(count, span.from(), span.to());
             if (count > 0) {
-                return logAlive + present;
+                return -SpecialFunctions.logSumExp(0, past.logOdds())
+                        + kernel.logProbability(count, span.from(), span.to());
             }
-            double none = SpecialFunctions.logSumExp(present, Math.log(kernel.gone(span.from())));
-            return Math.min(0, SpecialFunctions.logSumExp(logAlive + none, logAlive + odds));
+            double some = past.alive() * kernel.some(span.from(), span.to());
+            return some <= 0.5 ? Math.log1p(-some) : logNone(past, kernel, span);
         });
     }
 

@@ -113,6 +113,11 @@ final class BgBbKernel {
         }
     }
 
+    /** The probability to buy at one or more of the opportunities from + 1, ..., to. */
+    double some(double from, double to) {
+        return sums.survival(from) * new BgBbKernel(a, b, g, d + from).firstWithin(to - from);
+    }
+
     /** The opportunity by which the first purchase has come with probability p, if it comes by {@code last} at all. */
     double firstQuantile(double p, double last) {
         double f = a / (a + b) * (d / (g + d));

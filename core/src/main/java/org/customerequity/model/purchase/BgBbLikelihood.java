@@ -1,7 +1,6 @@
 package org.customerequity.model.purchase;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -47,6 +46,12 @@ final class BgBbLikelihood implements Likelihood, NewtonMaximizer.Objective {
     /** What a term is multiplied by from one opportunity to the next, but for the chance not to buy. */
     private final double[] step;
 
+    /** How far a log-parameter is followed on the way to a start. */
+    private static final double EDGE = Math.log(1e4);
+
+    /** How many terms are enough to choose a start by. */
+    private static final int SAMPLE = 5000;
+
     /** The best point seen, without which nobody could say which simpler models are near. */
     private double[] best = new double[4];
 
@@ -91,6 +96,32 @@ final class BgBbLikelihood implements Likelihood, NewtonMaximizer.Objective {
         stayed = new Sums(mostN);
         all = new Sums(mostN + 1);
         step = new double[mostN + 1];
+    }
+
+    /** A part of the rows, each for those that follow it too, to choose a start by. */
+    private BgBbLikelihood(BgBbLikelihood of, int stride) {
+        int size = (of.x.length + stride - 1) / stride;
+        x = new int[size];
+        t = new int[size];
+        n = new int[size];
+        weight = new double[size];
+        for (int i = 0; i < of.x.length; i++) {
+            int to = i / stride;
+            if (i % stride == 0) {
+                x[to] = of.x[i];
+                t[to] = of.t[i];
+                n[to] = of.n[i];
+            }
+            weight[to] += of.weight[i];
+        }
+        customers = of.customers;
+        repeaters = of.repeaters;
+        bought = of.bought;
+        passed = of.passed;
+        tried = of.tried;
+        stayed = of.stayed;
+        all = of.all;
+        step = of.step;
     }
 
     /** Of one sum of parameters c: ln(c (c+1) ... (c+k-1)) and the sums of 1/(c+j) and 1/(c+j)^2 over j < k. */
@@ -171,73 +202,61 @@ final class BgBbLikelihood implements Likelihood, NewtonMaximizer.Objective {
         return near;
     }
 
-    /** The maximum with some log-parameters held where they are at the start. */
     private double restricted(double[] from, int... held) {
-        int[] free = IntStream.range(0, 4)
-                .filter(j -> Arrays.stream(held).noneMatch(h -> h == j))
-                .toArray();
-        NewtonMaximizer.Objective part = new NewtonMaximizer.Objective() {
-            private final double[] g = new double[4];
-            private final double[][] h = new double[4][4];
-
-            private double[] whole(double[] v) {
-                double[] u = from.clone();
-                for (int i = 0; i < free.length; i++) {
-                    u[free[i]] = v[i];
-                }
-                return u;
-            }
-
-            @Override
-            public double value(double[] v) {
-                return BgBbLikelihood.this.value(whole(v));
-            }
-
-            @Override
-            public double evaluate(double[] v, double[] gradient, double[][] hessian) {
-                double value = BgBbLikelihood.this.evaluate(whole(v), g, h);
-                for (int i = 0; i < free.length; i++) {
-                    gradient[i] = g[free[i]];
-                    for (int j = 0; j < free.length; j++) {
-                        hessian[i][j] = h[free[i]][free[j]];
-                    }
-                }
-                return value;
-            }
-        };
-        double[] start = Arrays.stream(free).mapToDouble(j -> from[j]).toArray();
-        return NewtonMaximizer.within(2 * FAR).maximize(part, start).value();
+        return RestrictedMaximum.of(this, 2 * FAR, from, held);
     }
 
     /**
-     * Where the search begins: the mean chance to buy is the share of the opportunities used up to the last purchase, or
-     * somewhat less; the spread of the chances and the dropout are those of a few that suit the data best.
+     * Where the search begins. The likelihood often has two maxima, one in which the chances to buy differ much and one in
+     * which those to leave do; so the search is tried, on a sample where there are many rows, from one start for each of
+     * several kinds of dropout, and begins where the highest was reached.
      */
     @Override
     public double[] start() {
         double used = 1;
         double had = 2;
+        double terms = 0;
         for (int i = 0; i < x.length; i++) {
             used += weight[i] * x[i];
             had += weight[i] * t[i];
+            terms += 1 + n[i] - t[i];
         }
-        double share = used / had;
+        int stride = (int) Math.ceil(terms / SAMPLE);
+        BgBbLikelihood sample = stride <= 1 ? this : new BgBbLikelihood(this, stride);
+        double[] chosen = new double[4];
+        double top = Double.NEGATIVE_INFINITY;
+        for (double[] dropout : new double[][] {{0.2, 0.2}, {1, 0.3}, {0.05, 1}, {0.5, 2}, {1, 10}, {1, 100}}) {
+            double[] from = sample.bestChance(used / had, dropout);
+            NewtonMaximizer.Result end =
+                    NewtonMaximizer.within(EDGE).withMaxIterations(100).maximize(sample, from);
+            double value = sample == this ? end.value() : value(end.point());
+            if (value > top) {
+                top = value;
+                chosen = sample == this ? from : end.point();
+            }
+        }
+        return chosen;
+    }
+
+    /**
+     * The mean chance to buy is the share of the opportunities used up to the last purchase, or somewhat less; the spread of
+     * the chances is that of a few that suits the data best.
+     */
+    private double[] bestChance(double share, double[] dropout) {
         double[] chosen = new double[4];
         double top = Double.NEGATIVE_INFINITY;
         for (double chance : new double[] {share, 0.5 * share}) {
             for (double spread : new double[] {0.5, 2, 10}) {
-                for (double[] dropout : new double[][] {{0.05, 1}, {0.5, 2}, {1, 10}, {1, 100}}) {
-                    double[] u = {
-                        Math.log(spread * chance),
-                        Math.log(spread * (1 - chance)),
-                        Math.log(dropout[0]),
-                        Math.log(dropout[1])
-                    };
-                    double value = value(u);
-                    if (value > top) {
-                        chosen = u;
-                        top = value;
-                    }
+                double[] u = {
+                    Math.log(spread * chance),
+                    Math.log(spread * (1 - chance)),
+                    Math.log(dropout[0]),
+                    Math.log(dropout[1])
+                };
+                double value = value(u);
+                if (value > top) {
+                    chosen = u;
+                    top = value;
                 }
             }
         }

@@ -57,11 +57,6 @@ record BgBbPast(double logFirst, double logAlive, double left) {
         return 1 / (1 + left * Math.exp(-logAlive));
     }
 
-    /** 1 - {@link #alive()}, with all its digits. */
-    double gone() {
-        return left / (left + Math.exp(logAlive));
-    }
-
     /** ln of the odds of having left. */
     double logOdds() {
         return Math.log(left) - logAlive;

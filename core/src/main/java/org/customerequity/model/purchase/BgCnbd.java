@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.internal.Require;
@@ -67,6 +68,16 @@ public record BgCnbd(int k, double r, double alpha, double a, double b, PeriodUn
      */
     public static FitOutcome<BgCnbd> fit(PurchaseHistories histories, int k, FitOptions options) {
         return Timing.fit(histories, k, CHANCE_AT_FIRST, options, BgCnbd::of);
+    }
+
+    /**
+     * What {@link #fit(PurchaseHistories, int)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a
+     * fit.
+     *
+     * @throws IllegalArgumentException if there are no customers, or k is above 1 and the intervals are not known
+     */
+    public static Likelihood likelihood(PurchaseHistories histories, int k) {
+        return Timing.likelihood(histories, k, CHANCE_AT_FIRST);
     }
 
     /** {@link #fitChoosingK(PurchaseHistories, int, FitOptions)} among k = 1 to 12 with the default options. */
@@ -267,8 +278,14 @@ public record BgCnbd(int k, double r, double alpha, double a, double b, PeriodUn
     }
 
     /**
-     * Expected purchases ahead, discounted to the end of observation: {@code E[D]} of {@link PurchaseModel#discountedPurchases},
-     * by quadrature of the expectation in each state.
+     * Expected purchases ahead, discounted to the end of observation.
+     *
+     * <pre>{@code
+     *   exp(-delta H) E(H) + integral over u < H of delta exp(-delta u) E(u)             E(u) expected in (0, u]
+     *   P sum over j of omega_j E_j[rho^(k-j) / (1 - (1-p) rho^k)]                       for ever
+     *
+     *   rho  lambda / (lambda + delta); E_j the mean over lambda and p in state j
+     * }</pre>
      */
     @Override
     public double discountedPurchases(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
@@ -278,6 +295,23 @@ public record BgCnbd(int k, double r, double alpha, double a, double b, PeriodUn
     @Override
     public double[] discountedPurchases(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
         return cnbd().discountedPurchases(histories, discount, horizon);
+    }
+
+    /**
+     * The variance of the discounted number of purchases D ahead, given the history.
+     *
+     * <p>Both moments of D are sums and integrals of positive terms, right to 1e-10 relative, or to 1e-7 where more than some
+     * hundred purchases are to be expected within a finite horizon; where the variance is a small part of the second, it has
+     * the digits that are left.
+     */
+    @Override
+    public double discountedPurchasesVariance(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
+        return cnbd().discountedPurchasesVariance(history, discount, horizon);
+    }
+
+    @Override
+    public double[] discountedPurchasesVariance(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
+        return cnbd().discountedPurchasesVariance(histories, discount, horizon);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.customerequity.model.purchase;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -344,8 +345,13 @@ final class Cnbd {
     double[] varianceOfPurchases(PurchaseHistories histories, Span ahead) {
         ModelChecks.requireUnit(unit, histories);
         Span span = ModelChecks.span(ahead, unit);
-        double[] mean = ifAlive(histories, state -> state.expected(span.from(), span.to()));
-        double[] square = ifAlive(histories, state -> state.secondMoment(span.from(), span.to()));
+        return variances(
+                histories,
+                ifAlive(histories, state -> state.expected(span.from(), span.to())),
+                ifAlive(histories, state -> state.secondMoment(span.from(), span.to())));
+    }
+
+    private double[] variances(PurchaseHistories histories, double[] mean, double[] square) {
         double[] weight = new double[k];
         for (int i = 0; i < mean.length; i++) {
             square[i] = variance(alive(logOdds(histories, i, weight)), mean[i], square[i]);
@@ -423,20 +429,36 @@ final class Cnbd {
         ModelChecks.requireUnit(unit, history);
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
         double end = horizon.lengthPer(unit);
-        return timesAlive(history, state -> discounted(state, delta, end));
+        return timesAlive(history, state -> state.discounted(delta, end));
     }
 
     double[] discountedPurchases(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
         ModelChecks.requireUnit(unit, histories);
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
         double end = horizon.lengthPer(unit);
-        return timesAlive(histories, state -> discounted(state, delta, end));
+        return timesAlive(histories, state -> state.discounted(delta, end));
     }
 
-    private static double discounted(CnbdKernel state, double delta, double end) {
-        return end == 0
-                ? 0
-                : PurchaseDefaults.mean(u -> state.expected(0, u), delta, end, PurchaseDefaults.DISCOUNT_REACH, 1e-12);
+    double discountedPurchasesVariance(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
+        ModelChecks.requireUnit(unit, history);
+        double delta = ModelChecks.continuousRate(discount, horizon, unit);
+        double end = horizon.lengthPer(unit);
+        double[] weight = new double[k];
+        double alive = alive(logOdds(history, weight));
+        return variance(
+                alive,
+                ifAlive(history, weight, state -> state.discounted(delta, end)),
+                ifAlive(history, weight, state -> state.discountedSecondMoment(delta, end)));
+    }
+
+    double[] discountedPurchasesVariance(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
+        ModelChecks.requireUnit(unit, histories);
+        double delta = ModelChecks.continuousRate(discount, horizon, unit);
+        double end = horizon.lengthPer(unit);
+        return variances(
+                histories,
+                ifAlive(histories, state -> state.discounted(delta, end)),
+                ifAlive(histories, state -> state.discountedSecondMoment(delta, end)));
     }
 
     NextPurchase nextPurchase(PurchaseHistory history) {
@@ -483,13 +505,21 @@ final class Cnbd {
         return new Rates(
                 alive,
                 Distribution.mixture(rates, rateWeights),
-                Optional.of(Distribution.mixture(List.of(stays, leaves), alive, gone)),
+                Distribution.mixture(List.of(stays, leaves), alive, gone),
                 covariance);
     }
 
+    /** What is believed of the rates, with the chance to leave where it can travel as bytes. */
     private record Rates(
-            double probabilityAlive, Distribution purchaseRate, Optional<Distribution> dropout, double covariance)
-            implements CustomerRates {}
+            double probabilityAlive, Distribution purchaseRate, Distribution chanceToLeave, double covariance)
+            implements CustomerRates, Serializable {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Optional<Distribution> dropout() {
+            return Optional.of(chanceToLeave);
+        }
+    }
 
     double[] simulatePurchases(PurchaseHistory history, double length, RandomGenerator random) {
         ModelChecks.requireUnit(unit, history);

@@ -1,7 +1,9 @@
 package org.customerequity.model.purchase;
 
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 import org.customerequity.internal.IncompleteBeta;
+import org.customerequity.internal.Quadrature;
 import org.customerequity.internal.SpecialFunctions;
 
 /**
@@ -40,6 +42,12 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
 
     /** A difference of two expectations is taken where the second is at most this share of the first: 12 digits are left. */
     private static final double SAFE_SHARE = 0.95;
+
+    /** Discounting by exp(-60) is 1e-26. */
+    private static final double FOREVER = 60;
+
+    /** Purchases beyond which pairs of them are too many to be taken one by one. */
+    private static final int MOST_PAIRED = 120;
 
     /** What a sum over the purchases weighs the n-th with. */
     private enum Weight {
@@ -124,6 +132,176 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
     /** The probability that a purchase comes within u: P(N >= k - j). */
     double purchaseWithin(double u) {
         return IncompleteBeta.regularized(u / (rate + u), rate / (rate + u), k - j, shape);
+    }
+
+    // --- discounting
+
+    /**
+     * Expected purchases in (0, to], each discounted by {@code exp(-delta u)}.
+     *
+     * <pre>{@code
+     *   to the horizon H   exp(-delta H) M(H) + integral over u < H of delta exp(-delta u) M(u),   M(u) expected in (0, u]
+     *   for ever           E[ rho^(k-j) / (1 - q rho^k) ],     rho = lambda / (lambda + delta), q = 1 - p
+     * }</pre>
+     *
+     * @param delta continuous rate, {@code >= 0}, and {@code > 0} where {@code to} is infinite
+     */
+    double discounted(double delta, double to) {
+        if (to == 0) {
+            return 0;
+        }
+        if (delta * to < 1e-15) {
+            return expected(0, to);
+        }
+        if (delta * to >= FOREVER) {
+            return forEver(delta, false);
+        }
+        if (!suitsSeries(to)) {
+            return PurchaseDefaults.mean(u -> expected(0, u), delta, to, PurchaseDefaults.DISCOUNT_REACH, 1e-12);
+        }
+        return Math.exp(-delta * to) * counted(to, Weight.PURCHASES)
+                + overTime(delta, to, u -> delta * Math.exp(-delta * u) * countedBySeries(u, Weight.PURCHASES));
+    }
+
+    /**
+     * E[D^2] of the sum D of {@code exp(-delta u)} over the purchases in (0, to].
+     *
+     * <pre>{@code
+     *   to the horizon H   E[D at 2 delta] + 2 integral over v < H of exp(-delta v) sum over m of s(m-1) f_m(v) C_m(delta v)
+     *   for ever           E[ rho2^(k-j) / (1 - q rho2^k) (1 + 2 q rho^k / (1 - q rho^k)) ],   rho2 = lambda/(lambda + 2 delta)
+     *
+     *   f_m      density of the time of event km - j, at which the m-th purchase is made: (km-j)/v NB(km-j)
+     *   C_m(y)   sum over n < m of E[exp(-y B)], B ~ Beta(kn-j, km-kn): what the purchases before one at v are worth
+     * }</pre>
+     */
+    double discountedSecondMoment(double delta, double to) {
+        if (to == 0) {
+            return 0;
+        }
+        if (delta * to < 1e-15) {
+            return secondMoment(0, to);
+        }
+        if (delta * to >= FOREVER) {
+            return forEver(delta, true);
+        }
+        double events = shape * to / rate;
+        if (!suitsSeries(to) || events + 8 * Math.sqrt(events * (1 + to / rate)) > k * (double) MOST_PAIRED) {
+            return PurchaseDefaults.discountedSquare(this::secondMoment, delta, to);
+        }
+        return discounted(2 * delta, to)
+                + 2 * overTime(delta, to, v -> Math.exp(-delta * v) * pairIntensity(v, delta * v));
+    }
+
+    /** The integral of f over (0, to), by panels in ln(1 + u/c) with c the time of a purchase. */
+    private double overTime(double delta, double to, DoubleUnaryOperator f) {
+        double c = rate * Math.min(1, k / shape);
+        double end = Math.log1p(to / c);
+        int panels = 1 + (int) Math.max(2 * end, delta * to);
+        return Quadrature.gaussLegendre(
+                y -> {
+                    double u = c * Math.expm1(y);
+                    return f.applyAsDouble(u) * (c + u);
+                },
+                0,
+                end,
+                panels,
+                16);
+    }
+
+    /** The density of a purchase at v times the worth, relative to v, of those before it. */
+    private double pairIntensity(double v, double y) {
+        double w = v / (rate + v);
+        double probability = Math.exp(-shape * BgNbdLikelihood.log1p(v / rate));
+        double stayed = 1;
+        double sum = 0;
+        int m = 0;
+        int state = j;
+        for (int i = 1; ; i++) {
+            double ratio = w * (shape + (i - 1)) / i;
+            probability *= ratio;
+            if (++state < k) {
+                continue;
+            }
+            state = 0;
+            m++;
+            if (m > 1) {
+                double term = probability * i * stayed * worthBefore(m, y);
+                sum += term;
+                // a block of k events later, the terms have fallen by less than this, and grown with the square of m
+                double fall = Math.pow(Math.max(ratio, w), k) * (1 + 4.0 / m);
+                if (fall < 1 && term * fall <= 1e-17 * (1 - fall) * sum) {
+                    return sum / v;
+                }
+            }
+            stayed *= (b + (m - 1)) / (a + b + (m - 1));
+        }
+    }
+
+    /** {@code C_m(y) = exp(-y) sum over l = 1..m-1 of 1F1(kl; km-j; y)}, each a series of positive terms. */
+    private double worthBefore(int m, double y) {
+        double events = (double) k * m - j;
+        double sum = 0;
+        for (int l = 1; l < m; l++) {
+            double term = 1;
+            double series = 1;
+            for (int t = 0; term > 1e-17 * series; t++) {
+                term *= y / (t + 1) * ((double) k * l + t) / (events + t);
+                series += term;
+            }
+            sum += series;
+        }
+        return Math.exp(-y) * sum;
+    }
+
+    /** The mean over lambda of the closed form given lambda and p, which is averaged over p first. */
+    private double forEver(double delta, boolean square) {
+        BetaNodes overP = new BetaNodes(a, b);
+        double first = square ? 2 * delta : delta;
+        int power = square ? 2 : 1;
+        // the peak of the density of ln lambda times rho^(k-j) (1 + lambda/delta)^power
+        double low = shape / rate * 1e-3;
+        double high = (shape + k + 2) / rate;
+        for (int i = 0; i < 100 && high - low > 1e-9 * high; i++) {
+            double mid = (low + high) / 2;
+            double slope = shape - rate * mid + (k - j) * (first / (mid + first)) + power * (mid / (mid + delta));
+            if (slope > 0) {
+                low = mid;
+            } else {
+                high = mid;
+            }
+        }
+        double peak = (low + high) / 2;
+        double logFirst = (k - j) * Math.log(peak / (peak + first)) + power * Math.log1p(peak / delta);
+        DoubleUnaryOperator phi = t -> {
+            double lambda = peak * Math.exp(t);
+            return shape * t
+                    - rate * peak * Math.expm1(t)
+                    + (k - j) * (t - Math.log((lambda + first) / (peak + first)))
+                    + power * Math.log((lambda + delta) / (peak + delta));
+        };
+        DoubleUnaryOperator weight = t -> {
+            double lambda = peak * Math.exp(t);
+            double gap = -Math.expm1(-k * Math.log1p(delta / lambda));
+            double scale = delta / (lambda + delta);
+            if (!square) {
+                return scale * overP.mean((p, q) -> 1 / (p + q * gap));
+            }
+            double gap2 = -Math.expm1(-k * Math.log1p(2 * delta / lambda));
+            return scale * scale * overP.mean((p, q) -> (1 + 2 * q * (1 - gap) / (p + q * gap)) / (p + q * gap2));
+        };
+        double integral = LogConcaveIntegral.of(phi, weight, Double.NEGATIVE_INFINITY, 0, Double.POSITIVE_INFINITY);
+        return Math.exp(logGammaDensity(peak) + logFirst) * integral;
+    }
+
+    /** ln of the density of ln lambda at lambda, also for a large shape. */
+    private double logGammaDensity(double lambda) {
+        if (shape < 30) {
+            return shape * Math.log(rate * lambda) - rate * lambda - SpecialFunctions.logGamma(shape);
+        }
+        double y = rate * lambda / shape - 1;
+        double w = 1 / shape;
+        double stirling = w / 12 * (1 - w * w / 30 * (1 - w * w * (2 / 7.0)));
+        return shape * (Math.log1p(y) - y) + 0.5 * Math.log(shape / (2 * Math.PI)) - stirling;
     }
 
     // --- sums

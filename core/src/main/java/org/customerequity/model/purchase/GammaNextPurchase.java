@@ -37,7 +37,9 @@ record GammaNextPurchase(double probabilityEver, double shape, double rate) impl
     }
 
     static double within(double ever, double shape, double rate, double u) {
-        return ever * -Math.expm1(-shape * BgNbdLikelihood.log1p(u / rate));
+        double z = u / rate;
+        double aged = z < Double.POSITIVE_INFINITY ? BgNbdLikelihood.log1p(z) : Math.log(u) - Math.log(rate);
+        return ever * -Math.expm1(-shape * aged);
     }
 
     /** Positive infinity for never. */

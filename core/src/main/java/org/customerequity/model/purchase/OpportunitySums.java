@@ -152,6 +152,9 @@ final class OpportunitySums {
             }
         }
         return overTheta().mean((p, q) -> {
+            if (q == 0) {
+                return 0; // left before the first
+            }
             double stay = p < 0.5 ? Math.log1p(-p) : Math.log(q);
             return Math.exp(from * stay) * pairsGiven(gap + z * p, q * z, stay - rate, gap, z, rate, m);
         });
@@ -166,9 +169,6 @@ final class OpportunitySums {
      * @param gap 1 - z
      */
     private static double pairsGiven(double rest, double y, double logY, double gap, double z, double rate, double m) {
-        if (y == 0) {
-            return 0;
-        }
         if (m * -logY > 80) {
             return y / rest * (z * y / (gap + z * rest));
         }

@@ -1,7 +1,6 @@
 package org.customerequity.model.purchase;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -46,7 +45,7 @@ import org.customerequity.value.Span;
  * @param unit the period in which alpha, beta, recency and age are counted
  */
 public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUnit unit)
-        implements PurchaseModel, Serializable {
+        implements RatesModel, Serializable {
     private static final List<String> NAMES = List.of("r", "alpha", "s", "beta");
 
     public ParetoNbd {
@@ -200,14 +199,9 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
         if (span.length() == 0) {
             return n == 0 ? 0 : Double.NEGATIVE_INFINITY;
         }
-        double logAlive = logOdds < 0 ? -Math.log1p(Math.exp(logOdds)) : -logOdds - Math.log1p(Math.exp(-logOdds));
         double ifAlive = ParetoNbdKernel.logProbability(
                 n, r + history.frequency(), alpha + history.age(), s, beta + history.age(), span.from(), span.to());
-        if (n > 0) {
-            return logAlive + ifAlive;
-        }
-        double dead = ParetoNbdKernel.deadFromLogOdds(logOdds);
-        return Math.min(0, Math.log(dead + Math.exp(logAlive + ifAlive)));
+        return ParetoNbdKernel.logAliveOrNone(logOdds, ifAlive, n);
     }
 
     /**
@@ -250,7 +244,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
         }
         ParetoNbdKernel.AliveMoments w =
                 ParetoNbdKernel.aliveMoments(s, beta + history.age(), 0, span.from(), span.to());
-        return variance(history.frequency(), history.age(), logOdds, w.mean(), w);
+        return ParetoNbdKernel.variance(r + history.frequency(), alpha + history.age(), logOdds, w.mean(), w);
     }
 
     /**
@@ -268,24 +262,61 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
         double end = horizon.lengthPer(unit);
         double logOdds = logOddsOfHavingLeft(history);
         double d = beta + history.age();
-        return variance(
-                history.frequency(),
-                history.age(),
+        return ParetoNbdKernel.variance(
+                r + history.frequency(),
+                alpha + history.age(),
                 logOdds,
                 ParetoNbdKernel.discountedTimeAlive(s, d, 2 * delta, end),
                 ParetoNbdKernel.aliveMoments(s, d, delta, 0, end));
     }
 
-    private double variance(int x, double age, double logOdds, double chance, ParetoNbdKernel.AliveMoments w) {
-        double bigR = r + x;
-        double alive = ParetoNbdKernel.aliveFromLogOdds(logOdds);
-        double dead = ParetoNbdKernel.deadFromLogOdds(logOdds);
-        double rates = w.meanSquare() + bigR * (w.variance() + w.mean() * w.mean() * dead);
-        return alive * meanRate(x, age) * (chance + rates / (alpha + age));
-    }
-
     private double meanRate(int x, double age) {
         return (r + x) / (alpha + age);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Who is alive may leave before he buys, so that never is likelier than having left:
+     *
+     * <pre>{@code
+     *   F(u)     = P(alive) * integral from 0 to u of (R/A) (A/(A+y))^(R+1) (D/(D+y))^s dy
+     *   P(ever)  = P(alive) R/(R+s) (D/A)^s 2F1(s, R+s; R+s+1; 1 - D/A)
+     * }</pre>
+     */
+    @Override
+    public NextPurchase nextPurchase(PurchaseHistory history) {
+        double alive = probabilityAlive(history);
+        double bigR = r + history.frequency();
+        double a = alpha + history.age();
+        double d = beta + history.age();
+        return new SolvedNextPurchase() {
+            @Override
+            double within(double u) {
+                return alive * ParetoNbdKernel.probabilityWithin(bigR, a, s, d, u);
+            }
+
+            @Override
+            public double probabilityEver() {
+                return within(Double.POSITIVE_INFINITY);
+            }
+        };
+    }
+
+    /**
+     * What the customer's own lambda and mu may be: purchases per period, and the rate of leaving per period.
+     *
+     * <p>Exact, a mixture: who is alive has lambda ~ gamma(R, A) and mu ~ gamma(s, D); who left at u in (t_x, T), with the
+     * density of the likelihood's integrand, lambda ~ gamma(R, alpha+u) and mu ~ gamma(s+1, beta+u).
+     */
+    @Override
+    public CustomerRates rates(PurchaseHistory history) {
+        ModelChecks.requireUnit(unit, history);
+        return LifetimeRates.of(
+                r + history.frequency(),
+                alpha + history.recency(),
+                new ParetoLife(s, beta + history.recency()),
+                history.age() - history.recency());
     }
 
     /**
@@ -305,24 +336,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
         double lambda = RandomDraws.gamma(r + history.frequency(), alpha + history.age(), random);
         double mu = RandomDraws.gamma(s, beta + history.age(), random);
         double end = mu == 0 ? length : Math.min(length, random.nextExponential() / mu);
-        if (lambda * end > 1e8) {
-            throw Require.bad(
-                    "length",
-                    "must lead to at most 1e8 purchases",
-                    "this customer buys " + lambda + " times per " + unit.noun(),
-                    length);
-        }
-        double[] times = new double[16];
-        int n = 0;
-        if (lambda > 0) {
-            for (double t = random.nextExponential() / lambda; t <= end; t += random.nextExponential() / lambda) {
-                if (n == times.length) {
-                    times = Arrays.copyOf(times, 2 * n);
-                }
-                times[n++] = t;
-            }
-        }
-        return Arrays.copyOf(times, n);
+        return LifetimeKernel.purchases(lambda, end, length, unit, random);
     }
 
     /** {@inheritDoc} Equal to the single form. */
@@ -347,7 +361,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
         ModelChecks.requireUnit(unit, histories);
         return ParetoNbdColumns.pay(histories)
                 ? new ParetoNbdColumns(this, histories).probabilityAlive()
-                : PurchaseModel.super.probabilityAlive(histories);
+                : RatesModel.super.probabilityAlive(histories);
     }
 
     /**
@@ -360,7 +374,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
         ModelChecks.requireUnit(unit, histories);
         return ParetoNbdColumns.pay(histories)
                 ? new ParetoNbdColumns(this, histories).probabilityAlive(ModelChecks.later(later))
-                : PurchaseModel.super.probabilityAlive(histories, later);
+                : RatesModel.super.probabilityAlive(histories, later);
     }
 
     /**
@@ -374,7 +388,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
         Span span = ModelChecks.span(ahead, unit);
         return ParetoNbdColumns.pay(histories)
                 ? new ParetoNbdColumns(this, histories).expectedPurchases(span.from(), span.to())
-                : PurchaseModel.super.expectedPurchases(histories, ahead);
+                : RatesModel.super.expectedPurchases(histories, ahead);
     }
 
     /**
@@ -388,7 +402,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
         return ParetoNbdColumns.pay(histories)
                 ? new ParetoNbdColumns(this, histories).discountedPurchases(delta, horizon.lengthPer(unit))
-                : PurchaseModel.super.discountedPurchases(histories, discount, horizon);
+                : RatesModel.super.discountedPurchases(histories, discount, horizon);
     }
 
     /**
@@ -402,7 +416,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
         Span span = ModelChecks.span(ahead, unit);
         return ParetoNbdColumns.pay(histories)
                 ? new ParetoNbdColumns(this, histories).varianceOfPurchases(span.from(), span.to())
-                : PurchaseModel.super.varianceOfPurchases(histories, ahead);
+                : RatesModel.super.varianceOfPurchases(histories, ahead);
     }
 
     /**
@@ -416,6 +430,6 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
         return ParetoNbdColumns.pay(histories)
                 ? new ParetoNbdColumns(this, histories).discountedPurchasesVariance(delta, horizon.lengthPer(unit))
-                : PurchaseModel.super.discountedPurchasesVariance(histories, discount, horizon);
+                : RatesModel.super.discountedPurchasesVariance(histories, discount, horizon);
     }
 }

@@ -63,6 +63,21 @@ final class ParetoNbdKernel {
         return logOdds < 700 ? 1 / (1 + Math.exp(logOdds)) : Math.exp(-logOdds);
     }
 
+    /** ln of P(alive) p, and at n = 0 of that and 1 - P(alive) together. */
+    static double logAliveOrNone(double logOdds, double logIfAlive, int n) {
+        double logAlive = logOdds < 0 ? -Math.log1p(Math.exp(logOdds)) : -logOdds - Math.log1p(Math.exp(-logOdds));
+        return n > 0
+                ? logAlive + logIfAlive
+                : Math.min(0, Math.log(deadFromLogOdds(logOdds) + Math.exp(logAlive + logIfAlive)));
+    }
+
+    /** The variance of purchases from the moments of the time alive; chance is the mean of their undiscounted squares. */
+    static double variance(double bigR, double a, double logOdds, double chance, AliveMoments w) {
+        double dead = deadFromLogOdds(logOdds);
+        double rates = w.meanSquare() + bigR * (w.variance() + w.mean() * w.mean() * dead);
+        return aliveFromLogOdds(logOdds) * (bigR / a) * (chance + rates / a);
+    }
+
     /** 1 - P(alive), to full relative precision. */
     static double deadFromLogOdds(double logOdds) {
         return 1 / (1 + Math.exp(-logOdds));
@@ -253,6 +268,28 @@ final class ParetoNbdKernel {
             return -bigR * Math.log1p(u / a);
         }
         return IncompleteBeta.logPower(u / (a + u), a / (a + u), n, bigR) - Math.log(n);
+    }
+
+    /** Beyond this many times a and d, {@code 1 + y/a} is y/a. */
+    private static final double FAR = 1e17;
+
+    /**
+     * The probability of a purchase within u, which may be infinite, of a customer alive at 0: beyond {@link #FAR} the
+     * density is a power of y.
+     */
+    static double probabilityWithin(double bigR, double a, double s, double d, double u) {
+        if (u == 0) {
+            return 0;
+        }
+        double far = FAR * Math.max(a, d);
+        double near = Math.min(u, far);
+        double p = bigR / a * Math.exp(logPowerIntegral(bigR + 1, a, s, d, near));
+        if (u > far) {
+            double power = bigR + s;
+            double tail = bigR / power * Math.exp(-bigR * Math.log(far / a) - s * Math.log(far / d));
+            p += u == Double.POSITIVE_INFINITY ? tail : tail * -Math.expm1(-power * Math.log(u / far));
+        }
+        return Math.min(1, p);
     }
 
     /**

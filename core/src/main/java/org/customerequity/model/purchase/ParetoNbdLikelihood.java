@@ -27,9 +27,6 @@ final class ParetoNbdLikelihood implements Likelihood, NewtonMaximizer.Objective
     /** Rows on which the simpler models are fitted. */
     private static final int COARSE_LIMIT = 400;
 
-    /** A log-likelihood so much lower needs no exact comparison; above the error of the coarse copy. */
-    private static final double FAR = 100;
-
     private static final double BOX = Math.log(1e6);
     /** Where a parameter counts as infinite, and as zero, when a simpler model is fitted. */
     private static final double INFINITE = Math.log(1e5);
@@ -120,7 +117,7 @@ final class ParetoNbdLikelihood implements Likelihood, NewtonMaximizer.Objective
     }
 
     /** The best of a few sets of dropout parameters, with purchase rates whose mean and variance of counts fit the data. */
-    private static double[] moments(ParetoNbdRows few, ParetoNbdObjective rough) {
+    static double[] moments(ParetoNbdRows few, ParetoNbdObjective rough) {
         double n = 0;
         double sum = 0;
         double squares = 0;
@@ -220,57 +217,12 @@ final class ParetoNbdLikelihood implements Likelihood, NewtonMaximizer.Objective
         void accept(double[] u);
     }
 
-    /**
-     * The maximum over the free parameters, on a coarse copy whose likelihood is corrected at the best point so far; on all
-     * rows where that is not far below the full model.
-     */
+    /** The maximum over the free parameters: {@link Restricted#maximum}. */
     private double simpler(Move move, int... free) {
         ParetoNbdRows few = rows.coarse(COARSE_LIMIT);
-        ParetoNbdObjective rough = new ParetoNbdObjective(few);
-        double correction = bestValue - rough.value(best);
         double[] at = best.clone();
         move.accept(at);
-        double[] start = new double[free.length];
-        for (int i = 0; i < free.length; i++) {
-            start[i] = Math.max(-BOX, Math.min(BOX, at[free[i]]));
-        }
-        NewtonMaximizer search = NewtonMaximizer.within(BOX);
-        NewtonMaximizer.Result end = search.maximize(new Restricted(rough, at, free), start);
-        double value = end.value() + correction;
-        if (few == rows || bestValue - value > FAR) {
-            return value;
-        }
-        return search.maximize(new Restricted(objective, at, free), end.point()).value();
-    }
-
-    /** An objective of some of its variables, the others held. */
-    private record Restricted(NewtonMaximizer.Objective whole, double[] held, int[] free)
-            implements NewtonMaximizer.Objective {
-        private double[] full(double[] u) {
-            double[] v = held.clone();
-            for (int i = 0; i < free.length; i++) {
-                v[free[i]] = u[i];
-            }
-            return v;
-        }
-
-        @Override
-        public double value(double[] u) {
-            return whole.value(full(u));
-        }
-
-        @Override
-        public double evaluate(double[] u, double[] gradient, double[][] hessian) {
-            double[] g = new double[held.length];
-            double[][] h = new double[held.length][held.length];
-            double value = whole.evaluate(full(u), g, h);
-            for (int i = 0; i < free.length; i++) {
-                gradient[i] = g[free[i]];
-                for (int j = 0; j < free.length; j++) {
-                    hessian[i][j] = h[free[i]][free[j]];
-                }
-            }
-            return value;
-        }
+        return Restricted.maximum(
+                objective, few == rows ? objective : new ParetoNbdObjective(few), best, bestValue, at, free);
     }
 }

@@ -1,6 +1,7 @@
 package org.customerequity.model.purchase;
 
 import java.util.Objects;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
@@ -117,21 +118,24 @@ final class PurchaseDefaults {
         if (mean == 0) {
             return 0;
         }
-        double square = mean(
+        double square = discountedSquare((u, v) -> squareOfPurchases(model, history, u, v), delta, end);
+        // E[D^2] is right to about 1e-7 of itself; below that a variance of 0 is what was found
+        return Math.max(0, square - mean * mean);
+    }
+
+    /** E[D^2] from E[N(u, v)^2], to about 1e-7. */
+    static double discountedSquare(DoubleBinaryOperator square, double delta, double end) {
+        return mean(
                 v -> {
-                    double whole = squareOfPurchases(model, history, 0, v);
+                    double whole = square.applyAsDouble(0, v);
                     return whole == 0
                             ? 0
-                            : whole
-                                    - integral(
-                                            u -> squareOfPurchases(model, history, u, v), delta, v, VARIANCE_TOLERANCE);
+                            : whole - integral(u -> square.applyAsDouble(u, v), delta, v, VARIANCE_TOLERANCE);
                 },
                 delta,
                 end,
                 VARIANCE_REACH,
                 VARIANCE_TOLERANCE);
-        // E[D^2] is right to about 1e-7 of itself; below that a variance of 0 is what was found
-        return Math.max(0, square - mean * mean);
     }
 
     /** E[N(u, v)^2]. */

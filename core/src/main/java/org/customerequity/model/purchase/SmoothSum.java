@@ -1,6 +1,7 @@
 package org.customerequity.model.purchase;
 
 import java.util.function.DoubleUnaryOperator;
+import org.customerequity.internal.Quadrature;
 
 /**
  * Sums of positive terms F(n) over n = 0, 1, 2, ..., also where billions of them count.
@@ -20,8 +21,11 @@ import java.util.function.DoubleUnaryOperator;
  */
 final class SmoothSum {
     private static final double NEGLIGIBLE = 1e-17;
-    /** exp(-60) of the largest is negligible. */
-    private static final double REACH = 60;
+    /** exp(-45) of the largest is negligible. */
+    private static final double REACH = 45;
+
+    /** Of the integral; the Kronrod rule is far better than it says. */
+    private static final double TOLERANCE = 1e-12;
 
     /** ln n beyond which no sum of ours has terms. */
     private static final double FARTHEST = 60;
@@ -68,8 +72,11 @@ final class SmoothSum {
         if (height == Double.NEGATIVE_INFINITY) {
             return sum == 0 ? top : top + Math.log(sum);
         }
-        double integral =
-                LogConcaveIntegral.of(v -> phi.applyAsDouble(v) - height, low, peak, Double.POSITIVE_INFINITY);
+        DoubleUnaryOperator relative = v -> Math.exp(phi.applyAsDouble(v) - height);
+        double left = Math.max(low, edge(phi, peak, height, -1));
+        double right = edge(phi, peak, height, 1);
+        double integral = Quadrature.adaptive(relative, left, peak, TOLERANCE)
+                + Quadrature.adaptive(relative, peak, right, TOLERANCE);
         double scale = Math.max(top, height);
         double head = sum == 0 ? 0 : sum * Math.exp(top - scale);
         double total = head + Math.exp(height - scale) * integral + correction(logF, direct, last, scale);
@@ -122,6 +129,24 @@ final class SmoothSum {
             }
         }
         return best;
+    }
+
+    /** About where phi has fallen by {@link #REACH} from its peak, on one side. */
+    private static double edge(DoubleUnaryOperator phi, double peak, double height, int side) {
+        double far = 1e-6;
+        while (phi.applyAsDouble(peak + side * far) > height - REACH && far < FARTHEST) {
+            far *= 2;
+        }
+        double near = far / 2;
+        while (far - near > 0.1 * far) {
+            double mid = (near + far) / 2;
+            if (phi.applyAsDouble(peak + side * mid) > height - REACH) {
+                near = mid;
+            } else {
+                far = mid;
+            }
+        }
+        return peak + side * far;
     }
 
     private static double correction(DoubleUnaryOperator logF, int direct, double[] last, double scale) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.internal.DistinctRows;
@@ -25,10 +26,14 @@ final class Timing {
     }
 
     static <M> FitOutcome<M> fit(PurchaseHistories histories, int k, int m, FitOptions options, Maker<M> maker) {
-        Cnbd.checkEvents(k, "k");
         Objects.requireNonNull(options, "options");
+        return fit(likelihood(histories, k, m), histories.unit(), k, options, maker);
+    }
+
+    static Likelihood likelihood(PurchaseHistories histories, int k, int m) {
+        Cnbd.checkEvents(k, "k");
         ModelChecks.requireCustomers(histories);
-        return fit(histories, rows(histories), sumOfLogs(histories, k), k, m, options, maker);
+        return new CnbdLikelihood(rows(histories), sumOfLogs(histories, k), k, m);
     }
 
     static <M> TimingChoice<M> choose(
@@ -41,7 +46,7 @@ final class Timing {
         List<FitOutcome<M>> fits = new ArrayList<>();
         int best = 1;
         for (int k = 1; k <= mostK && k <= best + PATIENCE; k++) {
-            fits.add(fit(histories, rows, sumOfLogs, k, m, options, maker));
+            fits.add(fit(new CnbdLikelihood(rows, sumOfLogs, k, m), histories.unit(), k, options, maker));
             if (logLikelihood(fits, k) > logLikelihood(fits, best)) {
                 best = k;
             }
@@ -54,15 +59,8 @@ final class Timing {
     }
 
     private static <M> FitOutcome<M> fit(
-            PurchaseHistories histories,
-            DistinctRows rows,
-            double sumOfLogs,
-            int k,
-            int m,
-            FitOptions options,
-            Maker<M> maker) {
-        PeriodUnit unit = histories.unit();
-        return MaximumLikelihood.fit(new CnbdLikelihood(rows, sumOfLogs, k, m), options, p -> maker.of(k, p, unit));
+            Likelihood likelihood, PeriodUnit unit, int k, FitOptions options, Maker<M> maker) {
+        return MaximumLikelihood.fit(likelihood, options, p -> maker.of(k, p, unit));
     }
 
     private static DistinctRows rows(PurchaseHistories histories) {

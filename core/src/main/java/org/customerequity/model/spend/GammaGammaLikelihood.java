@@ -10,7 +10,6 @@ import org.customerequity.fit.Likelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.internal.DistinctRows;
 import org.customerequity.internal.SpecialFunctions;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The likelihood of {@link GammaGamma} over the distinct (count, mean) rows, with gradient and Hessian in ln p, ln q and
@@ -57,11 +56,15 @@ final class GammaGammaLikelihood implements Likelihood {
 
     private final boolean allAlike;
 
-    /** Of single amounts: transactions, sums of ln z_j - ln z, of ln z_j in the scale, and of scatter; else null. */
-    private final @Nullable Scatter scatter;
+    /** Whether of single amounts, and what they say beyond their means. */
+    private final boolean ofTransactions;
 
-    /** How the single amounts of customers lie around their means. */
-    private record Scatter(double transactions, double excess, double logs, double squares) {}
+    private final Scatter scatter;
+
+    /** How single amounts lie around their means: sums of ln z_j - ln z, of ln z_j in the scale, and of scatter in logarithms. */
+    private record Scatter(double transactions, double excess, double logs, double squares) {
+        private static final Scatter UNKNOWN = new Scatter(0, 0, 0, 0);
+    }
 
     private GammaGammaLikelihood(
             PurchaseHistories histories,
@@ -108,7 +111,8 @@ final class GammaGammaLikelihood implements Likelihood {
         countWeight = Arrays.copyOf(weights, groups);
         logMeans = logs;
         allAlike = alike;
-        scatter = transactions ? scatter(histories, Math.log(scale)) : null;
+        ofTransactions = transactions;
+        scatter = transactions ? scatter(histories, Math.log(scale)) : Scatter.UNKNOWN;
     }
 
     private static Scatter scatter(PurchaseHistories histories, double logScale) {
@@ -179,7 +183,7 @@ final class GammaGammaLikelihood implements Likelihood {
 
     @Override
     public double offset() {
-        return -(scatter == null ? observations : scatter.transactions) * Math.log(scale);
+        return -(ofTransactions ? scatter.transactions : observations) * Math.log(scale);
     }
 
     @Override
@@ -218,7 +222,7 @@ final class GammaGammaLikelihood implements Likelihood {
 
     /** What single amounts add to the likelihood of their means. */
     private double ofScatter(double p) {
-        if (scatter == null) {
+        if (!ofTransactions) {
             return 0;
         }
         double value = p * scatter.excess - scatter.logs + logMeans;
@@ -279,7 +283,7 @@ final class GammaGammaLikelihood implements Likelihood {
             lqg += w - share;
             lgg -= (shape + q) * product;
         }
-        if (scatter != null) {
+        if (ofTransactions) {
             value += ofScatter(p);
             lp += scatter.excess;
             for (int g = 0; g < count.length; g++) {
@@ -371,7 +375,7 @@ final class GammaGammaLikelihood implements Likelihood {
 
     /** Whether some customer's single amounts say more than their mean. */
     private boolean hasScatter() {
-        return scatter != null && scatter.transactions > observations;
+        return scatter.transactions > observations;
     }
 
     @Override
@@ -445,12 +449,12 @@ final class GammaGammaLikelihood implements Likelihood {
             }
         }
         // the term in p alone, which single amounts add, counts here as in the model itself
-        double fixed = logs + (scatter == null ? 0 : scatter.excess);
+        double fixed = logs + scatter.excess;
         double u = root(v -> {
             double p = Math.exp(v);
             double slope = fixed;
             for (int g = 0; g < count.length; g++) {
-                double shape = scatter == null ? p * count[g] : p;
+                double shape = ofTransactions ? p : p * count[g];
                 slope += countWeight[g] * count[g] * (Math.log(shape) - SpecialFunctions.digamma(shape));
             }
             return slope;

@@ -94,16 +94,6 @@ public record LogNormalSpend(double median, double betweenVariance, double withi
         return fit(histories, options, true);
     }
 
-    private static FitOutcome<LogNormalSpend> fit(PurchaseHistories histories, FitOptions options, boolean restricted) {
-        SpendColumns.requireLogSpend(histories);
-        return SpendColumns.inCurrency(
-                histories,
-                MaximumLikelihood.fit(
-                        LogNormalSpendLikelihood.of(histories, restricted),
-                        options,
-                        theta -> new LogNormalSpend(theta[0], theta[1], theta[2])));
-    }
-
     /**
      * What {@link #fit(PurchaseHistories)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
      *
@@ -113,6 +103,26 @@ public record LogNormalSpend(double median, double betweenVariance, double withi
     public static Likelihood likelihood(PurchaseHistories histories) {
         SpendColumns.requireLogSpend(histories);
         return LogNormalSpendLikelihood.of(histories, false);
+    }
+
+    /**
+     * What {@link #fitRestricted(PurchaseHistories)} maximises.
+     *
+     * @throws IllegalArgumentException as {@link #likelihood(PurchaseHistories)}
+     */
+    public static Likelihood restrictedLikelihood(PurchaseHistories histories) {
+        SpendColumns.requireLogSpend(histories);
+        return LogNormalSpendLikelihood.of(histories, true);
+    }
+
+    private static FitOutcome<LogNormalSpend> fit(PurchaseHistories histories, FitOptions options, boolean restricted) {
+        SpendColumns.requireLogSpend(histories);
+        return SpendColumns.inCurrency(
+                histories,
+                MaximumLikelihood.fit(
+                        LogNormalSpendLikelihood.of(histories, restricted),
+                        options,
+                        theta -> new LogNormalSpend(theta[0], theta[1], theta[2])));
     }
 
     /** The mean of the logarithm of an amount, ln of the median. */

@@ -10,7 +10,8 @@ import org.customerequity.internal.Require;
 /** What the spend models ask of the amounts they are given, and of their fits, in the same words. */
 final class SpendColumns {
     private static final String HOW =
-            "summarise single transactions, or see SpendSummary.ofAmounts and" + " PurchaseHistories.withLogSpend";
+            "PurchaseLog.histories has them, after withSpendPolicy where purchases came to nothing;"
+                    + " or SpendSummary.ofAmounts, PurchaseHistories.withLogSpend";
 
     /** Relative distance at which two amounts are the same: a mean of equal amounts is rounded. */
     private static final double SAME = 1e-12;

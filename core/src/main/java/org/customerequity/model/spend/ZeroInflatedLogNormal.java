@@ -72,6 +72,7 @@ public record ZeroInflatedLogNormal(double payingShare, double median, double lo
     private record Values(long zeros, long paying, double meanOfLogs, double variance) implements Likelihood {
         static Values of(double[] values) {
             long paying = 0;
+            double first = 0;
             double mean = 0;
             double scatter = 0;
             for (int i = 0; i < values.length; i++) {
@@ -84,7 +85,7 @@ public record ZeroInflatedLogNormal(double payingShare, double median, double lo
                             value);
                 }
                 if (value > 0) {
-                    paying++;
+                    first = paying++ == 0 ? value : first;
                     double distance = Math.log(value) - mean;
                     mean += distance / paying;
                     scatter += distance * (Math.log(value) - mean);
@@ -94,8 +95,8 @@ public record ZeroInflatedLogNormal(double payingShare, double median, double lo
                 throw Require.bad("values", "must have 2 above 0 or more", "the variance of one is not known", paying);
             }
             if (!(scatter > GammaGammaLikelihood.NO_SCATTER * paying)) {
-                throw new IllegalArgumentException("values above 0 must differ, were all " + Math.exp(mean)
-                        + " (a share who pay that amount says all)");
+                throw new IllegalArgumentException(
+                        "values above 0 must differ, were all " + first + " (a share who pay that amount says all)");
             }
             return new Values(values.length - paying, paying, mean, scatter / paying);
         }

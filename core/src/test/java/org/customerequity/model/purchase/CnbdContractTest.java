@@ -27,7 +27,8 @@ class CnbdContractTest {
             return all.withLogIntervals(IntStream.range(0, all.size())
                     .mapToDouble(i -> {
                         int x = all.frequency(i);
-                        return x == 0 ? 0 : x * Math.log(0.9 * all.recency(i) / x);
+                        double share = x == 1 ? 1 : 0.9;
+                        return x == 0 ? 0 : x * Math.log(share * all.recency(i) / x);
                     })
                     .toArray());
         }

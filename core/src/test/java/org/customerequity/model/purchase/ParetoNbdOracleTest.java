@@ -13,6 +13,8 @@ import org.customerequity.value.Horizon;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Span;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The Pareto/NBD against reference values of 22 and more digits. */
 class ParetoNbdOracleTest {
@@ -172,5 +174,20 @@ class ParetoNbdOracleTest {
             }
             assertClose(row.get("paretonbd"), sum, 1e-12, row.toString());
         }
+    }
+
+    static List<Row> intervals() {
+        return ParetoNbdOracle.rows("paretonbd-intervals.csv");
+    }
+
+    /** Sheet 20 A: tails down to 1e-115, spans that do not begin now. */
+    @ParameterizedTest
+    @MethodSource("intervals")
+    void countsInAnyIntervalAgreeWithTheSheet(Row row) {
+        ParetoNbd m = new ParetoNbd(row.get("r"), row.get("alpha"), row.get("s"), row.get("beta"), WEEK);
+        PurchaseHistory h = PurchaseHistory.of((int) row.get("x"), row.get("t_x"), row.get("T"), WEEK);
+        Span ahead = Span.between(row.get("t1"), row.get("t2"), WEEK);
+        // t2 - t1 and the exponential of a logarithm in the hundreds
+        assertClose(row.get("p"), m.probabilityOfPurchases(h, (int) row.get("k"), ahead), 2e-13, row.toString());
     }
 }

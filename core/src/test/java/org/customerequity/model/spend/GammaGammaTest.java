@@ -448,31 +448,6 @@ class GammaGammaTest extends TransactionSpendModelContract {
     }
 
     @Test
-    void correlationNeedsSomethingToCorrelate() {
-        assertEquals(
-                "histories must have 4 repeat buyers with a positive mean spend or more, was 2",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> SpendFrequencyCorrelation.of(histories(new int[] {1, 2}, new double[] {3, 4})))
-                        .getMessage());
-        assertEquals(
-                "histories must differ in frequency and in mean spend for a correlation, were all the same in frequency",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> SpendFrequencyCorrelation.of(
-                                        histories(new int[] {1, 1, 1, 1}, new double[] {3, 4, 5, 6})))
-                        .getMessage());
-        SpendFrequencyCorrelation perfect =
-                SpendFrequencyCorrelation.of(histories(new int[] {1, 2, 3, 4}, new double[] {3, 4, 5, 6}));
-        assertEquals(1, perfect.pearson(), 1e-15);
-        assertEquals(0, new SpendFrequencyCorrelation(1, 1, 4).pValue(), 0.0);
-        assertEquals(
-                1,
-                new SpendFrequencyCorrelation(1, 1, 4).confidenceInterval(0.9).lower(),
-                0.0);
-    }
-
-    @Test
     void badArgumentsAreNamed() {
         for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertTrue(assertThrows(IllegalArgumentException.class, () -> new GammaGamma(bad, 1, 1))
@@ -495,7 +470,7 @@ class GammaGammaTest extends TransactionSpendModelContract {
     // --- data --------------------------------------------------------------------------------------------------------
 
     /** Repeat buyers with spend columns (n, z); frequency is the count. */
-    private static PurchaseHistories histories(int[] n, double[] z) {
+    static PurchaseHistories histories(int[] n, double[] z) {
         double[] age = new double[n.length];
         double[] recency = new double[n.length];
         Arrays.fill(age, 39);

@@ -259,7 +259,8 @@ class GammaGammaTransactionsTest {
         PurchaseHistories bare = GammaGammaTest.meansOnly(data);
         assertEquals(
                 "histories must have the logarithms of single amounts, were without"
-                        + " (summarise single transactions, or see SpendSummary.ofAmounts and PurchaseHistories.withLogSpend)",
+                        + " (PurchaseLog.histories has them, after withSpendPolicy where purchases came to nothing;"
+                        + " or SpendSummary.ofAmounts, PurchaseHistories.withLogSpend)",
                 assertThrows(IllegalArgumentException.class, () -> GammaGamma.fitTransactions(bare))
                         .getMessage());
     }

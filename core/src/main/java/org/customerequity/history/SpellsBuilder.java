@@ -1,0 +1,249 @@
+package org.customerequity.history;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.customerequity.internal.Require;
+import org.customerequity.value.PeriodUnit;
+
+/**
+ * From the dates of contracts to {@link Spells} or {@link CohortCounts}, through a window of observation.
+ *
+ * <pre>{@code
+ *   SpellsBuilder.per(PeriodUnit.MONTH).observedFrom(LocalDate.of(2024, 1, 1)).until(LocalDate.of(2025, 12, 31))
+ *           .active(LocalDate.of(2023, 5, 17))
+ *           .ended(LocalDate.of(2024, 3, 1), LocalDate.of(2025, 2, 1))
+ *           .toRenewals()
+ * }</pre>
+ *
+ * <p>A contract ends on the first day on which the customer is no customer any more, so that one of a month from 1 March ends on
+ * 1 April. What ends after the window counts as still active, what ended on its first day or before, or starts after it, is left
+ * out and counted ({@link #leftOut}). A contract that began before the window was seen only from the tenure it had reached by
+ * then. Built piecewise, builders of one window {@link #combine}. Not for use by several threads at once.
+ */
+public final class SpellsBuilder {
+    private final PeriodUnit unit;
+    private final LocalDate from;
+    private final LocalDate until;
+    private long[] starts = new long[16];
+    /** Epoch day of the end, or {@link #ACTIVE}. */
+    private long[] ends = new long[16];
+
+    private int size;
+    private long leftOut;
+
+    private static final long ACTIVE = Long.MAX_VALUE;
+
+    private SpellsBuilder(PeriodUnit unit, LocalDate from, LocalDate until) {
+        this.unit = unit;
+        this.from = from;
+        this.until = until;
+    }
+
+    /** Says what tenures are counted in; then say the window, {@link Window#until}. */
+    public static Window per(PeriodUnit unit) {
+        return new Window(Objects.requireNonNull(unit, "unit"), LocalDate.MIN);
+    }
+
+    /**
+     * The days on which contracts were observed.
+     *
+     * @param unit what tenures are counted in
+     * @param from the first day; before it, customers could come and go unseen
+     */
+    public record Window(PeriodUnit unit, LocalDate from) implements java.io.Serializable {
+        public Window {
+            Objects.requireNonNull(unit, "unit");
+            Objects.requireNonNull(from, "from");
+        }
+
+        /** Says that customers who left before this day are not in the data; without it, all who ever came are. */
+        public Window observedFrom(LocalDate firstDay) {
+            return new Window(unit, firstDay);
+        }
+
+        /** The last day of observation, on which a customer without an end was still active. */
+        public SpellsBuilder until(LocalDate lastDay) {
+            Objects.requireNonNull(lastDay, "lastDay");
+            if (!lastDay.isAfter(from)) {
+                throw Require.bad("lastDay", "must be after the first day " + from, "", lastDay);
+            }
+            return new SpellsBuilder(unit, from, lastDay);
+        }
+    }
+
+    /** A contract that is still active, for all that is known. */
+    public SpellsBuilder active(LocalDate start) {
+        return add(Objects.requireNonNull(start, "start"), ACTIVE);
+    }
+
+    /**
+     * A contract that ended.
+     *
+     * @param end the first day without it, not before {@code start}
+     */
+    public SpellsBuilder ended(LocalDate start, LocalDate end) {
+        Objects.requireNonNull(start, "start");
+        if (end.isBefore(start)) {
+            throw Require.bad("end", "must not be before start " + start, "the first day without the contract", end);
+        }
+        return add(start, end.isAfter(until) ? ACTIVE : end.toEpochDay());
+    }
+
+    private SpellsBuilder add(LocalDate start, long end) {
+        if (start.isAfter(until) || end <= from.toEpochDay()) {
+            leftOut++;
+            return this;
+        }
+        ensure(size + 1);
+        starts[size] = start.toEpochDay();
+        ends[size++] = end;
+        return this;
+    }
+
+    private void ensure(int capacity) {
+        if (capacity > starts.length) {
+            int grown = Math.max(capacity, 2 * starts.length);
+            starts = Arrays.copyOf(starts, grown);
+            ends = Arrays.copyOf(ends, grown);
+        }
+    }
+
+    /** Takes over what another builder of the same window has. */
+    public SpellsBuilder combine(SpellsBuilder other) {
+        if (other.unit != unit || !other.from.equals(from) || !other.until.equals(until)) {
+            throw Require.bad(
+                    "other",
+                    "must have the same unit and window",
+                    from + " to " + until,
+                    other.from + " to " + other.until);
+        }
+        ensure(size + other.size);
+        System.arraycopy(other.starts, 0, starts, size, other.size);
+        System.arraycopy(other.ends, 0, ends, size, other.size);
+        size += other.size;
+        leftOut += other.leftOut;
+        return this;
+    }
+
+    /** Contracts that were not active on any day of the window. */
+    public long leftOut() {
+        return leftOut;
+    }
+
+    /**
+     * Spells in continuous time: days over the length of the unit. A contract that ended on the day it began, or on which
+     * observation began, counts as half a day.
+     */
+    public Spells toTimes() {
+        double[] entry = new double[size];
+        double[] last = new double[size];
+        boolean[] lapsed = new boolean[size];
+        long first = from.toEpochDay();
+        for (int i = 0; i < size; i++) {
+            lapsed[i] = ends[i] != ACTIVE;
+            long end = lapsed[i] ? ends[i] : until.toEpochDay();
+            long seen = Math.max(starts[i], first);
+            entry[i] = (seen - starts[i]) / unit.days();
+            double days = end - starts[i];
+            last[i] = (lapsed[i] && end == seen ? days + 0.5 : days) / unit.days();
+        }
+        return Spells.ofTimes(entry, last, lapsed, unit);
+    }
+
+    /**
+     * Spells counted in renewals, which fall due on the same day of every calendar month, quarter or year (or every week, every
+     * day). A contract that ends between two renewals lapsed at the later one; a renewal that falls on the last day of
+     * observation has been made.
+     */
+    public Spells toRenewals() {
+        int[] entry = new int[size];
+        int[] last = new int[size];
+        boolean[] lapsed = new boolean[size];
+        for (int i = 0; i < size; i++) {
+            LocalDate start = LocalDate.ofEpochDay(starts[i]);
+            entry[i] = start.isBefore(from) ? renewals(start, from) : 0;
+            lapsed[i] = ends[i] != ACTIVE;
+            if (lapsed[i]) {
+                LocalDate end = LocalDate.ofEpochDay(ends[i]);
+                int whole = renewals(start, end);
+                last[i] = Math.max(1, renewal(start, whole).isBefore(end) ? whole + 1 : whole);
+            } else {
+                last[i] = renewals(start, until);
+            }
+        }
+        return Spells.ofRenewals(entry, last, lapsed, unit);
+    }
+
+    /**
+     * Survivors by cohort: customers whose first contract began in the same calendar day, week (from Monday), month, quarter or year.
+     * A cohort is followed for as many renewals as have fallen due for all of it; the cohort that began before the window is left
+     * out.
+     *
+     * @throws IllegalStateException if there is no whole cohort
+     */
+    public CohortCounts toCohorts() {
+        Spells spells = toRenewals();
+        Map<LocalDate, int[]> dueAndCount = new TreeMap<>();
+        for (int i = 0; i < size; i++) {
+            LocalDate start = LocalDate.ofEpochDay(starts[i]);
+            LocalDate cohort = cohort(start);
+            if (!cohort.isBefore(from)) {
+                int due = renewals(start, until);
+                dueAndCount.merge(cohort, new int[] {due, 1}, (a, b) -> new int[] {Math.min(a[0], b[0]), a[1] + b[1]});
+            }
+        }
+        if (dueAndCount.isEmpty()) {
+            throw new IllegalStateException("no cohort began within the window, from " + from + " to " + until);
+        }
+        Map<LocalDate, long[]> survivors = new TreeMap<>();
+        dueAndCount.forEach((cohort, row) -> survivors.put(cohort, new long[row[0] + 1]));
+        for (int i = 0; i < size; i++) {
+            long[] row = survivors.get(cohort(LocalDate.ofEpochDay(starts[i])));
+            if (row != null) {
+                int made = (int) spells.last(i) - (spells.lapsed(i) ? 1 : 0);
+                for (int t = 0; t <= Math.min(made, row.length - 1); t++) {
+                    row[t]++;
+                }
+            }
+        }
+        return CohortCounts.of(unit, survivors.values().toArray(long[][]::new));
+    }
+
+    private LocalDate cohort(LocalDate start) {
+        return switch (unit) {
+            case DAY -> start;
+            case WEEK -> start.minusDays(start.getDayOfWeek().getValue() - 1L);
+            case MONTH -> start.withDayOfMonth(1);
+            case QUARTER -> start.withDayOfMonth(1).minusMonths((start.getMonthValue() - 1) % 3);
+            case YEAR -> start.withDayOfYear(1);
+        };
+    }
+
+    /** Renewals on or before a day that is not before the start. */
+    private int renewals(LocalDate start, LocalDate day) {
+        long steps = unit == PeriodUnit.QUARTER ? 3 : 1;
+        int count = Math.toIntExact(calendar().between(start, day) / steps);
+        // from 31 January a month ends on 28 February, which the calendar does not count as a month
+        while (!renewal(start, count + 1).isAfter(day)) {
+            count++;
+        }
+        return count;
+    }
+
+    private LocalDate renewal(LocalDate start, int count) {
+        return start.plus(unit == PeriodUnit.QUARTER ? 3L * count : count, calendar());
+    }
+
+    private ChronoUnit calendar() {
+        return switch (unit) {
+            case DAY -> ChronoUnit.DAYS;
+            case WEEK -> ChronoUnit.WEEKS;
+            case MONTH, QUARTER -> ChronoUnit.MONTHS;
+            case YEAR -> ChronoUnit.YEARS;
+        };
+    }
+}

@@ -1,0 +1,172 @@
+package org.customerequity.retention.curve;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.customerequity.fit.FitOptions;
+import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.MaximumLikelihood;
+import org.customerequity.history.CohortCounts;
+import org.customerequity.history.Spells;
+import org.customerequity.internal.GeometricSum;
+import org.customerequity.internal.Require;
+import org.customerequity.retention.RetentionRate;
+import org.customerequity.value.CashFlowTiming;
+import org.customerequity.value.DiscountRate;
+import org.customerequity.value.Horizon;
+import org.customerequity.value.PeriodUnit;
+
+/**
+ * One retention rate for everyone, at every renewal: tenure is geometric.
+ *
+ * <pre>{@code
+ *   S(t) = r^t
+ * }</pre>
+ *
+ * <p>The limit of all discrete curves of this package as customers become alike, and the rate that a report means when it quotes
+ * one. Where customers differ it understates what old customers are worth, see {@link HeterogeneityCost}.
+ *
+ * @param retention r, in [0, 1]; 1 means that nobody ever leaves
+ * @param unit the time between renewals
+ */
+public record ConstantRetention(double retention, PeriodUnit unit) implements ParametricCurve, Serializable {
+    static final List<String> NAMES = List.of("retention");
+
+    public ConstantRetention {
+        retention = Require.fraction(retention, "retention", "0.90 means 90 % stay each period");
+        Objects.requireNonNull(unit, "unit");
+    }
+
+    /** The curve of a retention rate. */
+    public static ConstantRetention from(RetentionRate rate) {
+        return new ConstantRetention(rate.value(), rate.unit());
+    }
+
+    /** {@link #fit(CohortCounts, FitOptions)} with the default options. */
+    public static FitOutcome<ConstantRetention> fit(CohortCounts cohorts) {
+        return fit(cohorts, FitOptions.defaults());
+    }
+
+    /** Maximum likelihood from cohorts: renewals made over renewals due, in closed form. */
+    public static FitOutcome<ConstantRetention> fit(CohortCounts cohorts, FitOptions options) {
+        return fit(RenewalTable.of(cohorts), options);
+    }
+
+    /** {@link #fit(Spells, FitOptions)} with the default options. */
+    public static FitOutcome<ConstantRetention> fit(Spells spells) {
+        return fit(spells, FitOptions.defaults());
+    }
+
+    /** Maximum likelihood from spells of renewals: renewals made over renewals due, in closed form. */
+    public static FitOutcome<ConstantRetention> fit(Spells spells, FitOptions options) {
+        return fit(RenewalTable.of(spells), options);
+    }
+
+    private static FitOutcome<ConstantRetention> fit(RenewalTable table, FitOptions options) {
+        Objects.requireNonNull(options, "options");
+        return MaximumLikelihood.fit(
+                new GeometricLikelihood(table), options, p -> new ConstantRetention(Math.min(1, p[0]), table.unit()));
+    }
+
+    @Override
+    public List<String> parameterNames() {
+        return NAMES;
+    }
+
+    @Override
+    public double[] parameters() {
+        return new double[] {retention};
+    }
+
+    @Override
+    public ConstantRetention withParameters(double... parameters) {
+        Require.parameters(parameters, NAMES);
+        return new ConstantRetention(parameters[0], unit);
+    }
+
+    @Override
+    public boolean isDiscrete() {
+        return true;
+    }
+
+    @Override
+    public double logSurvival(double tenure) {
+        double t = Math.floor(CurveDefaults.tenure(tenure));
+        return t == 0 ? 0 : t * Math.log(retention);
+    }
+
+    @Override
+    public double survival(double tenure) {
+        return Math.pow(retention, Math.floor(CurveDefaults.tenure(tenure)));
+    }
+
+    @Override
+    public double hazard(double tenure) {
+        CurveDefaults.renewal(this, tenure);
+        return 1 - retention;
+    }
+
+    @Override
+    public double retention(double tenure) {
+        CurveDefaults.renewal(this, tenure);
+        return retention;
+    }
+
+    /** {@code 1 / (1 - r)}, whatever the tenure. */
+    @Override
+    public double expectedResidualTenure(double tenure) {
+        CurveDefaults.reached(this, tenure);
+        return 1 / (1 - retention);
+    }
+
+    @Override
+    public double discountedTenure(double tenure, DiscountRate discount, Horizon horizon) {
+        return CurveDefaults.discreteTenure(this, new Sums(), tenure, discount, horizon);
+    }
+
+    /** By the closed forms that {@link CashFlowTiming} lists. */
+    @Override
+    public double discountedLifetime(double tenure, DiscountRate discount, CashFlowTiming timing, Horizon horizon) {
+        return CurveDefaults.lifetime(this, new Sums(), tenure, discount, timing, horizon);
+    }
+
+    @Override
+    public double retentionElasticity(double tenure, DiscountRate discount, CashFlowTiming timing, Horizon horizon) {
+        return CurveDefaults.elasticity(this, new Sums(), tenure, discount, timing, horizon);
+    }
+
+    @Override
+    public double simulateTenure(double tenure, RandomGenerator random) {
+        return CurveDefaults.reached(this, tenure) + GeometricDraw.of(-Math.log(retention), random);
+    }
+
+    private final class Sums implements PaymentSums {
+        @Override
+        public double plain(double tenure, double d, double n) {
+            return GeometricSum.of(gap(d), n);
+        }
+
+        /** {@code q (1 - n q^(n-1) + (n-1) q^n) / (1-q)^2}; term by term where that cancels. */
+        @Override
+        public double weighted(double tenure, double d, double n) {
+            double gap = gap(d);
+            double q = 1 - gap;
+            if (n == Double.POSITIVE_INFINITY) {
+                return gap == 0 ? Double.POSITIVE_INFINITY : q / (gap * gap);
+            }
+            if (gap == 0) {
+                return n * (n - 1) / 2;
+            }
+            if (n <= 10_000 || n * gap < 1e-3) {
+                return new StepwiseSums(ConstantRetention.this).weighted(tenure, d, n);
+            }
+            return (q - Math.exp(n * Math.log1p(-gap)) * (n * gap + q)) / (gap * gap);
+        }
+
+        /** 1 - r / (1+d), without first rounding the quotient. */
+        private double gap(double d) {
+            return ((1 - retention) + d) / (1 + d);
+        }
+    }
+}

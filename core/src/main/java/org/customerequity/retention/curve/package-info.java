@@ -1,0 +1,13 @@
+/**
+ * How long customers stay under a contract: curves of survival by tenure, what they say about the time and the payments still
+ * to come, and their fits to cohorts and contract spells.
+ *
+ * <p>Start with {@link org.customerequity.retention.curve.ShiftedBetaGeometric}, fitted to a
+ * {@link org.customerequity.history.CohortCounts} of survivors: customers who differ in their chance to leave. Every curve
+ * answers the questions of {@link org.customerequity.retention.curve.RetentionCurve}, an open interface; tenure is counted in
+ * the curve's unit, from the start of the first contract.
+ */
+@NullMarked
+package org.customerequity.retention.curve;
+
+import org.jspecify.annotations.NullMarked;
