@@ -6,19 +6,24 @@ import java.util.Optional;
 import org.customerequity.equity.CustomerEquity;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.history.PurchaseHistories;
+import org.customerequity.history.PurchaseLog;
 import org.customerequity.lifetime.LifetimeValue;
 import org.customerequity.lifetime.LifetimeValueModel;
+import org.customerequity.model.diagnosis.ModelComparison;
 import org.customerequity.model.purchase.PurchaseModel;
+import org.customerequity.model.purchase.PurchaseModelFamily;
 import org.customerequity.model.spend.GammaGamma;
 import org.customerequity.model.spend.SpendModel;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Span;
 
 /**
- * From histories to customer equity: fit two models of buying, take the likelier, add spend, value every customer.
+ * From histories to customer equity: fit models of buying, take the likelier or what a comparison chooses, add spend, value
+ * every customer.
  *
  * @param check how forecasts from the calibration turned out, where one was asked for
- * @param buying both purchase models, fitted on all days
+ * @param comparison of all models, where one was asked for: on the calibration and its holdout, or on all days
+ * @param buying the purchase models, fitted on all days
  * @param chosen the one that values
  * @param spending the spend model, fitted on all days
  * @param equity of the customers there are
@@ -28,6 +33,7 @@ import org.customerequity.value.Span;
  */
 record Analysis(
         Optional<ForecastCheck> check,
+        Optional<ModelComparison> comparison,
         List<FittedModel<? extends PurchaseModel>> buying,
         FittedModel<? extends PurchaseModel> chosen,
         FittedModel<? extends SpendModel> spending,
@@ -44,8 +50,21 @@ record Analysis(
     static Analysis of(Transactions transactions, Arguments arguments, Progress progress) {
         PurchaseHistories histories = transactions.histories();
         progress.report("fitting models of buying to " + Text.count(histories.size(), "customer"));
-        Optional<ForecastCheck> check = transactions.split().map(ForecastCheck::of);
-        List<FittedModel<? extends PurchaseModel>> buying = FittedModel.buying(histories);
+        Optional<ModelComparison> comparison =
+                arguments.comparesModels() ? Optional.of(compare(transactions, arguments)) : Optional.empty();
+        Optional<ForecastCheck> check = transactions
+                .split()
+                .map(split -> ForecastCheck.of(
+                        split,
+                        comparison
+                                .map(FittedModel::of)
+                                .orElseGet(() -> FittedModel.buying(
+                                        arguments.models(),
+                                        transactions.calibration(
+                                                arguments.calibrateUntil().orElseThrow())))));
+        List<PurchaseModelFamily> families =
+                comparison.map(all -> List.of(choice(all))).orElseGet(arguments::models);
+        List<FittedModel<? extends PurchaseModel>> buying = FittedModel.buying(families, histories);
         FittedModel<? extends PurchaseModel> chosen = likeliest(buying);
 
         progress.report("fitting the model of spending");
@@ -67,6 +86,7 @@ record Analysis(
         try {
             return new Analysis(
                     check,
+                    comparison,
                     buying,
                     chosen,
                     spending,
@@ -77,6 +97,22 @@ record Analysis(
         } catch (ArithmeticException noMean) {
             throw Refusal.ofData("customers cannot be valued: " + noMean.getMessage());
         }
+    }
+
+    /** On the calibration, where there is one to be judged by the days after it. */
+    private static ModelComparison compare(Transactions transactions, Arguments arguments) {
+        PurchaseLog log = transactions.log().orElseThrow();
+        return arguments
+                .calibrateUntil()
+                .map(day -> ModelComparison.of(arguments.models(), log, day))
+                .orElseGet(() -> ModelComparison.of(arguments.models(), log.histories()));
+    }
+
+    private static PurchaseModelFamily choice(ModelComparison comparison) {
+        if (!comparison.hasChoice()) {
+            throw Refusal.ofData("no model of buying can be fitted to these purchases: " + comparison.reason());
+        }
+        return comparison.chosen().family();
     }
 
     /** The model with the higher log-likelihood, of those that converged: they have equally many parameters. */

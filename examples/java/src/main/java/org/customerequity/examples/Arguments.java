@@ -7,12 +7,14 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.customerequity.history.policy.RefundPolicy;
+import org.customerequity.model.purchase.PurchaseModelFamily;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
 import org.customerequity.value.MarginRatio;
@@ -20,6 +22,8 @@ import org.customerequity.value.PeriodUnit;
 
 /** What the command line asks for, checked. An option that was left out has the value that {@link Option} presets. */
 final class Arguments {
+    private static final String AUTO = "auto";
+
     private final Map<Option, String> given;
 
     private Arguments(Map<Option, String> given) {
@@ -94,12 +98,43 @@ final class Arguments {
         return choice(Option.UNIT, PeriodUnit.values());
     }
 
+    Optional<LocalDate> from() {
+        return date(Option.FROM);
+    }
+
     Optional<LocalDate> until() {
         return date(Option.UNTIL);
     }
 
     Optional<LocalDate> calibrateUntil() {
         return date(Option.CALIBRATE_UNTIL);
+    }
+
+    /** Whether the models are to be compared, and the choice is the comparison's. */
+    boolean comparesModels() {
+        return text(Option.MODEL).filter(AUTO::equalsIgnoreCase).isPresent();
+    }
+
+    /** The models of buying to fit. */
+    List<PurchaseModelFamily> models() {
+        if (!isGiven(Option.MODEL)) {
+            return List.of(PurchaseModelFamily.BG_NBD, PurchaseModelFamily.PARETO_NBD);
+        }
+        String wanted = preset(Option.MODEL);
+        List<PurchaseModelFamily> known = Arrays.stream(PurchaseModelFamily.values())
+                .filter(family -> !family.needsOpportunities())
+                .toList();
+        if (comparesModels()) {
+            return known;
+        }
+        return List.of(known.stream()
+                .filter(family -> family.code().equalsIgnoreCase(wanted))
+                .findFirst()
+                .orElseThrow(() -> bad(
+                        Option.MODEL,
+                        "must be one of " + AUTO + ", "
+                                + known.stream().map(PurchaseModelFamily::code).collect(Collectors.joining(", ")),
+                        "")));
     }
 
     MarginRatio margin() {
@@ -164,6 +199,7 @@ final class Arguments {
         transactions();
         columns();
         unit();
+        models();
         margin();
         discount();
         refunds();
@@ -182,7 +218,16 @@ final class Arguments {
         if (until().isPresent() && calibrateUntil().isPresent()) {
             checkCalibration(calibrateUntil().get(), until().get());
         }
+        until().ifPresent(this::checkFrom);
+        calibrateUntil().ifPresent(this::checkFrom);
         currency();
+    }
+
+    /** The days to learn from must not end before they begin. */
+    void checkFrom(LocalDate end) {
+        from().filter(end::isBefore).ifPresent(from -> {
+            throw bad(Option.FROM, "must not be after the end " + end, "");
+        });
     }
 
     /** The calibration must leave days to check the forecast on. */

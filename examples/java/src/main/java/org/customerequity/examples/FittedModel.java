@@ -1,11 +1,12 @@
 package org.customerequity.examples;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.history.PurchaseHistories;
-import org.customerequity.model.purchase.BgNbd;
-import org.customerequity.model.purchase.ParetoNbd;
+import org.customerequity.model.diagnosis.ModelComparison;
 import org.customerequity.model.purchase.PurchaseModel;
+import org.customerequity.model.purchase.PurchaseModelFamily;
 
 /**
  * A model, or why there is none.
@@ -14,11 +15,26 @@ import org.customerequity.model.purchase.PurchaseModel;
  * @param outcome of the fit
  */
 record FittedModel<M>(String name, FitOutcome<? extends M> outcome) {
-    /** Both purchase models, fitted to the same histories. */
-    static List<FittedModel<? extends PurchaseModel>> buying(PurchaseHistories histories) {
-        return List.of(
-                new FittedModel<>("BG/NBD", BgNbd.fit(histories)),
-                new FittedModel<>("Pareto/NBD", ParetoNbd.fit(histories)));
+    /** Models of buying, fitted to the same histories. */
+    static List<FittedModel<? extends PurchaseModel>> buying(
+            List<PurchaseModelFamily> families, PurchaseHistories histories) {
+        List<FittedModel<? extends PurchaseModel>> models = new ArrayList<>();
+        for (PurchaseModelFamily family : families) {
+            models.add(new FittedModel<>(family.title(), family.fit(histories)));
+        }
+        return models;
+    }
+
+    /** The fits of a comparison. */
+    static List<FittedModel<? extends PurchaseModel>> of(ModelComparison comparison) {
+        List<FittedModel<? extends PurchaseModel>> models = new ArrayList<>();
+        comparison
+                .candidates()
+                .forEach(candidate -> candidate
+                        .outcome()
+                        .ifPresent(outcome ->
+                                models.add(new FittedModel<>(candidate.family().title(), outcome))));
+        return models;
     }
 
     double logLikelihood() {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.customerequity.acquisition.AcquisitionCost;
@@ -20,6 +21,10 @@ import org.customerequity.history.PurchaseHistories;
 import org.customerequity.lifetime.LifetimeValue;
 import org.customerequity.lifetime.LifetimeValues;
 import org.customerequity.lifetime.ValueTotal;
+import org.customerequity.model.diagnosis.ConditionalExpectations.Group;
+import org.customerequity.model.diagnosis.HoldoutScores;
+import org.customerequity.model.purchase.BgCnbd;
+import org.customerequity.model.purchase.MbgCnbd;
 import org.customerequity.model.purchase.PurchaseModel;
 import org.customerequity.segment.Concentration;
 import org.customerequity.segment.TierScheme;
@@ -116,6 +121,13 @@ final class Report {
             check.all().forEach(this::fit);
             line("fitted until %s, for the values:", transactions.until());
         });
+        if (analysis.check().isEmpty()) {
+            analysis.comparison()
+                    .ifPresent(comparison -> FittedModel.of(comparison).stream()
+                            .filter(model ->
+                                    !model.name().equals(analysis.chosen().name()))
+                            .forEach(this::fit));
+        }
         analysis.buying().forEach(this::fit);
     }
 
@@ -129,12 +141,21 @@ final class Report {
                 Text.count(report.iterations(), "iteration"),
                 Text.count(report.observations(), "customer"));
         if (report.hasStandardErrors()) {
-            line("%-11s %s", "", parameters(report));
+            line("%-11s %s%s", "", timing(model.outcome()), parameters(report));
         }
         if (model.outcome() instanceof FitOutcome.NotConverged<?> no) {
             wrapped(UNDER_NAMES, "not used: " + no.reason());
         }
         report.warnings().forEach(warning -> wrapped(UNDER_NAMES, "note: " + warning));
+    }
+
+    /** The k that a model of regular purchases chose, which is no parameter of its fit. */
+    private static String timing(FitOutcome<?> outcome) {
+        Object model = outcome.fold(found -> found, FitOutcome.NotConverged::bestSoFar);
+        if (model instanceof BgCnbd cnbd) {
+            return "k " + cnbd.k() + "  ";
+        }
+        return model instanceof MbgCnbd cnbd ? "k " + cnbd.k() + "  " : "";
     }
 
     private static String parameters(FitReport report) {
@@ -150,39 +171,51 @@ final class Report {
         line("%-12s %12s %9s %9s %9s %12s", "", "purchases", "bias", "MAE", "RMSE", "correlation");
         line("%-12s %12s", "actual", Text.count(check.split().totalHoldoutPurchases()));
         for (int m = 0; m < check.models().size(); m++) {
-            HoldoutScore score = check.scores().get(m);
+            HoldoutScores score = check.scores().get(m);
             line(
                     "%-12s %12s %9s %9s %9s %12s",
                     check.models().get(m).name(),
-                    Text.number(score.expected(), 1),
-                    score.actual() == 0 ? "-" : String.format(Locale.ROOT, "%+.1f %%", 100 * score.bias()),
+                    Text.number(score.predicted(), 1),
+                    score.actual() == 0
+                            ? "-"
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%+.1f %%",
+                                    100 * (score.biasRatio().value() - 1)),
                     Text.number(score.meanAbsoluteError(), 4),
                     Text.number(score.rootMeanSquareError(), 4),
-                    Double.isNaN(score.correlation()) ? "-" : Text.number(score.correlation(), 4));
+                    score.correlation().isEmpty()
+                            ? "-"
+                            : Text.number(score.correlation().getAsDouble(), 4));
         }
         line("mean purchases, by repeat purchases before");
-        List<FrequencyTable.Line> table = check.byFrequency();
-        row("", table, FrequencyTable.Line::label);
-        row("customers", table, cell -> Text.count(cell.customers()));
-        row("actual", table, cell -> Text.number(cell.actual(), 3));
         for (int m = 0; m < check.models().size(); m++) {
-            int model = m;
-            row(check.models().get(m).name(), table, cell -> Text.number(cell.expected()[model], 3));
+            List<Group> groups = check.byFrequency().get(m).groups();
+            if (m == 0) {
+                row("", groups, ForecastCheck::label);
+                row("customers", groups, group -> Text.count(group.customers()));
+                row("actual", groups, group -> Text.number(group.meanActual(), 3));
+            }
+            row(check.models().get(m).name(), groups, group -> Text.number(group.meanPredicted(), 3));
         }
     }
 
-    private void row(
-            String name,
-            List<FrequencyTable.Line> table,
-            java.util.function.Function<FrequencyTable.Line, String> cell) {
+    private void row(String name, List<Group> groups, Function<Group, String> cell) {
         StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-12s", name));
-        table.forEach(line -> row.append(String.format(Locale.ROOT, " %9s", cell.apply(line))));
+        groups.forEach(group -> row.append(String.format(Locale.ROOT, " %9s", cell.apply(group))));
         line("%s", row);
     }
 
     private void choice() {
         FittedModel<? extends PurchaseModel> chosen = analysis.chosen();
         section("CHOSEN: " + chosen.name());
+        if (analysis.comparison().isPresent()) {
+            wrapped("", analysis.comparison().get().reason());
+            return;
+        }
+        if (arguments.isGiven(Option.MODEL)) {
+            line("as %s asks", Option.MODEL.flag());
+        }
         for (FittedModel<? extends PurchaseModel> other : analysis.buying()) {
             if (!other.outcome().isConverged()) {
                 line("%s could not be fitted", other.name());
@@ -196,8 +229,8 @@ final class Report {
             }
         }
         analysis.check().filter(check -> check.models().size() > 1).ifPresent(check -> {
-            String byMae = check.closest(HoldoutScore::meanAbsoluteError).orElseThrow();
-            String byRmse = check.closest(HoldoutScore::rootMeanSquareError).orElseThrow();
+            String byMae = check.closest(HoldoutScores::meanAbsoluteError).orElseThrow();
+            String byRmse = check.closest(HoldoutScores::rootMeanSquareError).orElseThrow();
             line(
                     "in the check above %s",
                     byMae.equals(byRmse)
@@ -367,6 +400,9 @@ final class Report {
                 Option.UNIT,
                 "unit",
                 unit.noun() + ", " + Text.number(unit.from(1, PeriodUnit.YEAR), 2) + " to a year of 365.25 days");
+        arguments
+                .from()
+                .ifPresent(from -> convention("observed from", from + "; customers who bought before are left out"));
         convention(Option.UNTIL, "observed until", transactions.until() + ", that day included");
         convention(Option.REFUNDS, "refunds", refunds());
         convention("same day", "rows of one customer on one day are one purchase; times of day are not used");

@@ -14,6 +14,9 @@ import org.customerequity.history.DataQualityReport;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.lifetime.LifetimeValue;
 import org.customerequity.lifetime.LifetimeValues;
+import org.customerequity.model.diagnosis.ConditionalExpectations.Group;
+import org.customerequity.model.diagnosis.HoldoutScores;
+import org.customerequity.model.diagnosis.ModelComparison;
 import org.customerequity.value.Interval;
 
 /** The analysis as files: every customer in a CSV, the totals and conventions in JSON; all digits. */
@@ -86,6 +89,14 @@ final class Results {
                         "purchase_models",
                         analysis.buying().stream().map(Results::fit).toList())
                 .with("chosen_model", analysis.chosen().name())
+                .with(
+                        "chosen_because",
+                        analysis.comparison()
+                                .map(ModelComparison::reason)
+                                .orElse(
+                                        arguments.isGiven(Option.MODEL)
+                                                ? "asked for"
+                                                : "highest log-likelihood of BG/NBD and Pareto/NBD"))
                 .with("spend_model", fit(analysis.spending()));
         analysis.check().ifPresent(check -> json.with("forecast_check", check(check)));
         json.with("customer_equity", equity());
@@ -149,13 +160,17 @@ final class Results {
     private Json check(ForecastCheck check) {
         List<Json> models = new ArrayList<>();
         for (int m = 0; m < check.models().size(); m++) {
-            HoldoutScore score = check.scores().get(m);
+            HoldoutScores score = check.scores().get(m);
             models.add(new Json()
                     .with("fit", fit(check.models().get(m)))
-                    .with("expected", score.expected())
+                    .with("expected", score.predicted())
                     .with("mean_absolute_error", score.meanAbsoluteError())
                     .with("root_mean_square_error", score.rootMeanSquareError())
-                    .with("correlation", finite(score.correlation())));
+                    .with(
+                            "correlation",
+                            score.correlation().isPresent()
+                                    ? (Object) score.correlation().getAsDouble()
+                                    : "undefined"));
         }
         return new Json()
                 .with(
@@ -163,23 +178,29 @@ final class Results {
                         arguments.calibrateUntil().orElseThrow().toString())
                 .with("actual", check.split().totalHoldoutPurchases())
                 .with("models", models)
-                .with(
-                        "mean_purchases_by_repeat_purchases_before",
-                        check.byFrequency().stream()
-                                .map(line -> frequency(check, line))
-                                .toList());
+                .with("mean_purchases_by_repeat_purchases_before", frequencies(check));
     }
 
-    private static Json frequency(ForecastCheck check, FrequencyTable.Line line) {
-        Json expected = new Json();
-        for (int m = 0; m < check.models().size(); m++) {
-            expected.with(check.models().get(m).name(), line.expected()[m]);
+    private static List<Json> frequencies(ForecastCheck check) {
+        List<Json> lines = new ArrayList<>();
+        int groups = check.models().isEmpty()
+                ? 0
+                : check.byFrequency().get(0).groups().size();
+        for (int g = 0; g < groups; g++) {
+            Group group = check.byFrequency().get(0).groups().get(g);
+            Json expected = new Json();
+            for (int m = 0; m < check.models().size(); m++) {
+                expected.with(
+                        check.models().get(m).name(),
+                        check.byFrequency().get(m).groups().get(g).meanPredicted());
+            }
+            lines.add(new Json()
+                    .with("repeat_purchases", ForecastCheck.label(group))
+                    .with("customers", group.customers())
+                    .with("actual", group.meanActual())
+                    .with("expected", expected));
         }
-        return new Json()
-                .with("repeat_purchases", line.label())
-                .with("customers", line.customers())
-                .with("actual", line.actual())
-                .with("expected", expected);
+        return lines;
     }
 
     private Json equity() {
@@ -225,10 +246,5 @@ final class Results {
                 .with("lower", interval.lower())
                 .with("upper", interval.upper())
                 .with("level", interval.level());
-    }
-
-    /** JSON has no NaN: a correlation that does not exist is said in words. */
-    private static Object finite(double x) {
-        return Double.isFinite(x) ? (Object) x : "undefined";
     }
 }

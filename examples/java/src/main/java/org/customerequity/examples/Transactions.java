@@ -7,6 +7,7 @@ import org.customerequity.history.DataException;
 import org.customerequity.history.HistorySummary;
 import org.customerequity.history.PartialSummary;
 import org.customerequity.history.PurchaseHistories;
+import org.customerequity.history.PurchaseLog;
 import org.customerequity.history.TransactionSummarizer;
 import org.customerequity.history.policy.RefundPolicy;
 import org.customerequity.history.policy.ZeroValuePolicy;
@@ -18,12 +19,23 @@ import org.customerequity.history.policy.ZeroValuePolicy;
  * @param until the end of observation
  * @param summary every customer, until the end of observation
  * @param split the same, cut at the end of the calibration, where one was asked for
+ * @param log all purchases, where a model was asked for that may need the times between them
  */
 record Transactions(
-        TransactionFile.Rows rows, LocalDate until, HistorySummary summary, Optional<CalibrationSplit> split) {
+        TransactionFile.Rows rows,
+        LocalDate until,
+        HistorySummary summary,
+        Optional<CalibrationSplit> split,
+        Optional<PurchaseLog> log) {
 
     PurchaseHistories histories() {
-        return summary.histories();
+        return log.map(PurchaseLog::histories).orElseGet(summary::histories);
+    }
+
+    /** What was known at the end of the calibration. */
+    PurchaseHistories calibration(LocalDate calibrateUntil) {
+        return log.map(all -> all.histories(calibrateUntil))
+                .orElseGet(() -> split.orElseThrow().calibration());
     }
 
     /**
@@ -42,9 +54,14 @@ record Transactions(
                                 (line, customer, date, amount) -> {})
                         .lastDate());
         arguments.calibrateUntil().ifPresent(day -> Arguments.checkCalibration(day, until));
+        arguments.checkFrom(until);
 
-        PartialSummary partial = TransactionSummarizer.per(arguments.unit())
-                .until(until)
+        TransactionSummarizer wholeFile =
+                TransactionSummarizer.per(arguments.unit()).until(until);
+        PartialSummary partial = arguments
+                .from()
+                .map(wholeFile::from)
+                .orElse(wholeFile)
                 .withRefunds(arguments.refunds())
                 .withZeroValues(ZeroValuePolicy.COUNT_WITHOUT_SPEND)
                 .withCurrency(arguments.currency())
@@ -55,8 +72,12 @@ record Transactions(
         progress.report("summing up " + source.name());
         try {
             Transactions all = new Transactions(
-                    rows, until, partial.toSummary(), arguments.calibrateUntil().map(partial::toSplit));
-            checkEnough(source, all.histories(), "");
+                    rows,
+                    until,
+                    partial.toSummary(),
+                    arguments.calibrateUntil().map(partial::toSplit),
+                    arguments.isGiven(Option.MODEL) ? Optional.of(partial.toLog()) : Optional.empty());
+            checkEnough(source, all.summary.histories(), "");
             all.split.ifPresent(split -> checkEnough(
                     source,
                     split.calibration(),

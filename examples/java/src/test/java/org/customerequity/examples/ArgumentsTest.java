@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.customerequity.history.policy.RefundPolicy;
+import org.customerequity.model.purchase.PurchaseModelFamily;
 import org.customerequity.value.Horizon;
 import org.customerequity.value.PeriodUnit;
 import org.junit.jupiter.api.Test;
@@ -28,10 +29,14 @@ class ArgumentsTest {
                 "EUR",
                 "--unit",
                 "month",
+                "--from",
+                "2024-02-01",
                 "--until",
                 "2025-06-30",
                 "--calibrate-until",
                 "2024-12-31",
+                "--model",
+                "mbg-nbd",
                 "--margin",
                 "0.4",
                 "--discount-annual",
@@ -53,6 +58,9 @@ class ArgumentsTest {
         assertEquals(PeriodUnit.MONTH, all.unit());
         assertEquals(Optional.of(LocalDate.of(2025, 6, 30)), all.until());
         assertEquals(Optional.of(LocalDate.of(2024, 12, 31)), all.calibrateUntil());
+        assertEquals(Optional.of(LocalDate.of(2024, 2, 1)), all.from());
+        assertEquals(List.of(PurchaseModelFamily.MBG_NBD), all.models());
+        assertEquals(false, all.comparesModels());
         assertEquals(0.4, all.margin().fraction());
         assertEquals(0.1, all.discount().effectiveAnnual());
         assertEquals(Horizon.FOREVER, all.horizon());
@@ -71,6 +79,8 @@ class ArgumentsTest {
         assertEquals("USD", none.currency().getCurrencyCode());
         assertEquals(PeriodUnit.WEEK, none.unit());
         assertEquals(Optional.empty(), none.until());
+        assertEquals(Optional.empty(), none.from());
+        assertEquals(List.of(PurchaseModelFamily.BG_NBD, PurchaseModelFamily.PARETO_NBD), none.models());
         assertEquals(0.3, none.margin().fraction());
         assertEquals(0.15, none.discount().effectiveAnnual());
         assertEquals(Horizon.ofYears(3), none.horizon());
@@ -108,6 +118,9 @@ class ArgumentsTest {
                         + " 1998-06-30, was 1998-06-30",
                 "--until +999999999-12-31 | --until must be from 1900-01-01 to 2199-12-31, was \"+999999999-12-31\"",
                 "--acquisition-cost 0 | --acquisition-cost must be from 0.01 to 1000000000, was \"0\"",
+                "--from 1998-07-01 --until 1998-06-30 | --from must not be after the end 1998-06-30, was \"1998-07-01\"",
+                "--from 1998-01-01 --calibrate-until 1997-09-30 | --from must not be after the end 1997-09-30, was"
+                        + " \"1998-01-01\"",
                 "--top 5d | --top must be a whole number from 1 to 1000, was \"5d\"",
                 "--top 2.5 | --top must be a whole number from 1 to 1000, was \"2.5\"",
                 "--transactions a --columns day | --columns must be customer=NAME,date=NAME,amount=NAME, was \"day\"",
@@ -127,6 +140,22 @@ class ArgumentsTest {
         assertEquals(
                 new Run(2, "", "quickstart: --transactions must be followed by its value, was empty\n"),
                 Run.of("--transactions", ""));
+    }
+
+    @Test
+    void autoIsEveryModelOfPurchasesAtAnyTime() {
+        Arguments auto = Arguments.parse("--model", "AUTO");
+        assertTrue(auto.comparesModels());
+        assertTrue(auto.models().contains(PurchaseModelFamily.MBG_CNBD));
+        assertTrue(auto.models().stream().noneMatch(PurchaseModelFamily::needsOpportunities));
+        Run run = Run.of("--model", "bg-bb");
+        assertEquals(2, run.status());
+        assertTrue(
+                run.err()
+                        .startsWith(
+                                "quickstart: --model must be one of auto, nbd, bg-nbd, mbg-nbd, bg-cnbd, mbg-cnbd, "),
+                run.err());
+        assertTrue(run.err().endsWith(", was \"bg-bb\"\n"), run.err());
     }
 
     @ParameterizedTest

@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.customerequity.lifetime.LifetimeValues;
+import org.customerequity.model.diagnosis.ConditionalExpectations;
+import org.customerequity.model.diagnosis.HoldoutScores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,7 +63,10 @@ class CdnowTest {
         Arguments arguments = Arguments.parse(args(SAMPLE));
         Source source = Source.ofFile(arguments.transactions().orElseThrow());
         Transactions transactions = Transactions.read(source, arguments, Progress.silent());
-        ForecastCheck check = ForecastCheck.of(transactions.split().orElseThrow());
+        ForecastCheck check = ForecastCheck.of(
+                transactions.split().orElseThrow(),
+                FittedModel.buying(
+                        arguments.models(), transactions.split().orElseThrow().calibration()));
 
         assertEquals(39, check.split().holdout().length(), 1e-12);
         assertEquals(-9582.4292066739, check.all().get(0).logLikelihood(), 1e-6);
@@ -82,24 +87,26 @@ class CdnowTest {
             {29, 3.862069, 3.504042, 3.818559},
             {64, 6.359375, 6.157191, 6.403067},
         };
-        assertEquals(byFrequency.length, check.byFrequency().size());
-        for (int x = 0; x < byFrequency.length; x++) {
-            FrequencyTable.Line line = check.byFrequency().get(x);
-            assertEquals(x, line.frequency());
-            assertEquals(byFrequency[x][0], line.customers());
-            assertEquals(byFrequency[x][1], line.actual(), 1e-6);
-            assertEquals(byFrequency[x][2], line.expected()[0], 2e-6);
-            assertEquals(byFrequency[x][3], line.expected()[1], 2e-6);
+        for (int m = 0; m < 2; m++) {
+            List<ConditionalExpectations.Group> groups =
+                    check.byFrequency().get(m).groups();
+            assertEquals(byFrequency.length, groups.size());
+            for (int x = 0; x < byFrequency.length; x++) {
+                assertEquals(x == 7 ? "7+" : String.valueOf(x), ForecastCheck.label(groups.get(x)));
+                assertEquals(byFrequency[x][0], groups.get(x).customers());
+                assertEquals(byFrequency[x][1], groups.get(x).meanActual(), 1e-6);
+                assertEquals(byFrequency[x][2 + m], groups.get(x).meanPredicted(), 2e-6);
+            }
         }
     }
 
     /** To half a unit in the last digit that the oracles print, and what peers' parameters differ by. */
-    private static void assertScore(double total, double mae, double rmse, double correlation, HoldoutScore score) {
+    private static void assertScore(double total, double mae, double rmse, double correlation, HoldoutScores score) {
         assertEquals(1882, score.actual());
-        assertEquals(total, score.expected(), 1e-5);
+        assertEquals(total, score.predicted(), 1e-5);
         assertEquals(mae, score.meanAbsoluteError(), 1e-8);
         assertEquals(rmse, score.rootMeanSquareError(), 1e-8);
-        assertEquals(correlation, score.correlation(), 1e-6);
+        assertEquals(correlation, score.correlation().orElseThrow(), 1e-6);
     }
 
     @Test
@@ -116,6 +123,41 @@ class CdnowTest {
         assertLine(run, "  BG/NBD            1,653.4   -12.1 %    0.7855    1.6080       0.6256");
         assertLine(run, "  Pareto/NBD        1,665.5   -11.5 %    0.7545    1.6028       0.6302");
         assertLine(run, "  and costs USD 12.50 to acquire: LTV:CAC *");
+    }
+
+    /** All models that the field uses, and the one that the holdout prefers among those the calibration cannot tell apart. */
+    @Test
+    void autoComparesAllModels() {
+        Run run = Run.of(args(SAMPLE, "--model", "auto"));
+        assertEquals("", run.err());
+        assertLine(run, "CHOSEN: Pareto/NBD");
+        assertLine(run, "  MBG/NBD     converged, log-likelihood -9,582.1357, * iterations, 2,357 customers");
+        assertLine(run, "  MBG/CNBD-k  converged, log-likelihood -9,582.1357, * iterations, 2,357 customers");
+        assertLine(run, "              k 1  r 0.5248 (*");
+        assertLine(run, "  MBG/NBD           1,576.7   -16.2 %    0.7648    1.6072       0.6273");
+        assertLine(run, "  NBD               2,929.8   +55.7 %    1.0410    1.8595       0.5834");
+        String words = run.out().replaceAll("\\s+", " ");
+        assertTrue(words.contains("CHOSEN: Pareto/NBD MBG/NBD has the lowest AIC, 19172.27;"), words);
+        assertTrue(words.contains("Of these Pareto/NBD forecast the holdout best and is chosen:"), words);
+        assertTrue(run.out().lines().count() <= 110, () -> run.out().lines().count() + " lines");
+        assertTrue(run.out().lines().allMatch(line -> line.length() <= 100), run.out());
+    }
+
+    /** The same customers valued by one model, whichever way it came to be chosen. */
+    @Test
+    void aModelAskedForIsTheOneThatValues() {
+        Run asked = Run.of(args(SAMPLE, "--model", "mbg-nbd"));
+        assertEquals(0, asked.status(), asked.err());
+        assertLine(asked, "CHOSEN: MBG/NBD");
+        assertLine(asked, "  as --model asks");
+        assertTrue(asked.out().lines().noneMatch(line -> line.contains("Pareto/NBD")), asked.out());
+        List<String> auto =
+                Run.of(args(SAMPLE, "--model", "auto")).out().lines().toList();
+        List<String> pareto =
+                Run.of(args(SAMPLE, "--model", "pareto-nbd")).out().lines().toList();
+        assertEquals(
+                auto.subList(auto.indexOf("MODEL OF SPENDING"), auto.size()),
+                pareto.subList(pareto.indexOf("MODEL OF SPENDING"), pareto.size()));
     }
 
     @Test
@@ -140,7 +182,7 @@ class CdnowTest {
 
         Map<?, ?> check = (Map<?, ?>) summary.get("forecast_check");
         List<?> table = (List<?>) check.get("mean_purchases_by_repeat_purchases_before");
-        Map<?, ?> most = (Map<?, ?>) table.get(FrequencyTable.LAST);
+        Map<?, ?> most = (Map<?, ?>) table.get(ForecastCheck.LAST_FREQUENCY);
         assertEquals("7+", most.get("repeat_purchases"));
         assertEquals(64.0, most.get("customers"));
         assertEquals(6.359375, most.get("actual"));

@@ -54,6 +54,20 @@ class ExamplesTest {
                 """, SegmentsExample::main);
     }
 
+    @Test
+    void modelComparison() {
+        assertPrints("""
+                ?
+                """, ModelComparisonExample::main);
+    }
+
+    @Test
+    void backtest() {
+        assertPrints("""
+                ?
+                """, BacktestExample::main);
+    }
+
     private static void assertPrints(String expected, Consumer<String[]> main) {
         PrintStream out = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();

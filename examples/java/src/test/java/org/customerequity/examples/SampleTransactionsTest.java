@@ -12,6 +12,8 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.customerequity.history.Transaction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +77,42 @@ class SampleTransactionsTest {
         assertEquals(
                 Run.of().out().lines().skip(1).toList(),
                 asFile.out().lines().skip(1).toList());
+    }
+
+    /** Customers who bought before the window are left out, and what is left is what their file alone would give. */
+    @Test
+    void observationMayBeginLater() throws IOException {
+        Run from = Run.of("--from", "2023-04-01");
+        assertEquals(0, from.status(), from.err());
+        assertTrue(
+                from.out().contains("  observed from   2023-04-01; customers who bought before are left out\n"),
+                from.out());
+        Set<String> early = SampleTransactions.list().stream()
+                .filter(t -> t.date().isBefore(LocalDate.of(2023, 4, 1)))
+                .map(Transaction::customer)
+                .collect(Collectors.toSet());
+        String later = bundled()
+                .lines()
+                .filter(line -> !early.contains(line.substring(0, line.indexOf(','))))
+                .collect(Collectors.joining("\n"));
+        Path file = Files.writeString(folder.resolve("later.csv"), later);
+        List<String> alone = Run.of(
+                        "--transactions",
+                        file.toString(),
+                        "--until",
+                        SampleTransactions.UNTIL.toString(),
+                        "--calibrate-until",
+                        "2024-12-31")
+                .out()
+                .lines()
+                .toList();
+        List<String> cut = from.out().lines().toList();
+        assertEquals(
+                alone.subList(
+                        alone.indexOf("MODELS OF BUYING, parameters with standard errors"),
+                        alone.indexOf("CONVENTIONS")),
+                cut.subList(
+                        cut.indexOf("MODELS OF BUYING, parameters with standard errors"), cut.indexOf("CONVENTIONS")));
     }
 
     @Test
