@@ -32,14 +32,16 @@ import org.jspecify.annotations.Nullable;
  * <p>The choice:
  *
  * <ol>
- *   <li>Models that could not be fitted are out, and so is one that is no likelier than another with fewer parameters.
- *   <li>The model with the lowest AIC leads. Others stay where the data do not tell them from it: an AIC within 2, a
- *       {@link VuongTest} above 5 %, or for the NBD, which the others contain, a {@link LikelihoodRatioTest} above 5 %.
+ *   <li>The model with the lowest AIC leads. Models that could not be fitted are out.
+ *   <li>So is one that gains nothing on a model with fewer parameters: that is as likely, or leads and is contained in it.
+ *   <li>Others stay where the data do not tell them from the leader: an AIC within 2, a {@link VuongTest} above 5 %, or, where the
+ *       leader contains them, a {@link LikelihoodRatioTest} above 5 %.
  *   <li>Of these the one with the lowest Poisson deviance in the holdout is chosen; without a holdout, the leader.
  * </ol>
  *
  * <p>The NBD lies at the edge of the models that contain it, where their dropout vanishes; chi-square with the difference in
- * parameters is then an upper bound of p. The k of a CNBD counts as a parameter. A likelihood of opportunities is not comparable
+ * parameters, two or three, is then an upper bound of p. For the Pareto/NBD, at the edge of the GGompertz/NBD, half of
+ * chi-square is taken. The k of a CNBD counts as a parameter. A likelihood of opportunities is not comparable
  * to a density of times: compare the BG/BB by its {@link HoldoutScores}.
  */
 public final class ModelComparison implements Serializable {
@@ -181,12 +183,16 @@ public final class ModelComparison implements Serializable {
                 .findFirst()
                 .orElse(null);
         double[] own = candidate.model().logLikelihood(histories);
+        if (contains(candidate.family(), leader.family())) {
+            // richer, and its gain is below the price of its parameters: chi-square at 5 % is above that of AIC
+            return candidate.judged(null, nested(leader, candidate), leader.family(), false);
+        }
         VuongTest vuong = null;
         LikelihoodRatioTest nested = null;
         double p = 1;
         if (contains(leader.family(), candidate.family())) {
-            nested = LikelihoodRatioTest.of(candidate.report(), leader.report());
-            p = nested.pValue();
+            nested = nested(candidate, leader);
+            p = nested == null ? 1 : nested.pValue();
         } else if (differ(best, own)) {
             vuong = VuongTest.of(best, leader.parameters(), own, candidate.parameters());
             p = vuong.pValue();
@@ -195,9 +201,23 @@ public final class ModelComparison implements Serializable {
         return candidate.judged(vuong, nested, simpler == null ? null : simpler.family(), near && simpler == null);
     }
 
-    /** The NBD is every other model of its kind with nobody leaving. */
+    /** The NBD is every other model of random moments with nobody leaving. */
     private static boolean contains(PurchaseModelFamily richer, PurchaseModelFamily simpler) {
-        return simpler == PurchaseModelFamily.NBD && richer != simpler && !richer.needsIntervals();
+        return switch (simpler) {
+            case NBD -> richer != simpler && !richer.needsIntervals();
+            case PARETO_NBD -> richer == PurchaseModelFamily.GGOMPERTZ_NBD;
+            default -> false;
+        };
+    }
+
+    /** Null where the richer model's search ended below the simpler one, which it approaches but never reaches. */
+    private static @Nullable LikelihoodRatioTest nested(Candidate simpler, Candidate richer) {
+        if (richer.logLikelihood() < simpler.logLikelihood()) {
+            return null;
+        }
+        return richer.parameters() == simpler.parameters() + 1
+                ? LikelihoodRatioTest.atBoundary(simpler.report(), richer.report())
+                : LikelihoodRatioTest.of(simpler.report(), richer.report());
     }
 
     private static boolean differ(double[] a, double[] b) {
@@ -322,8 +342,11 @@ public final class ModelComparison implements Serializable {
             return Optional.ofNullable(vuong);
         }
 
-        /** Whether the leader describes the data better than this model, which it contains; empty for all others. */
-        public Optional<LikelihoodRatioTest> leaderAboveThis() {
+        /**
+         * Whether the richer of this model and the leader describes the data better than the simpler, where one contains the
+         * other; empty where neither does.
+         */
+        public Optional<LikelihoodRatioTest> nestedTest() {
             return Optional.ofNullable(nested);
         }
 
@@ -431,8 +454,8 @@ public final class ModelComparison implements Serializable {
         }
         candidates.stream()
                 .filter(c -> c.simpler != null)
-                .forEach(c -> said.add(c.family.title() + " is no likelier than "
-                        + Objects.requireNonNull(c.simpler).title() + " and has more parameters."));
+                .forEach(c -> said.add(c.family.title() + " gains nothing on "
+                        + Objects.requireNonNull(c.simpler).title() + ", which has fewer parameters."));
         said.add(choice(contenders));
         List<Candidate> failed =
                 candidates.stream().filter(c -> !c.isConverged()).toList();
@@ -459,7 +482,7 @@ public final class ModelComparison implements Serializable {
                         + judges.stream()
                                 .map(c -> deviance(c) + " of " + c.family.title())
                                 .collect(Collectors.joining(" and "))
-                        + ".";
+                        + byChance(best, judges) + ".";
         return said
                 + candidates.stream()
                         .filter(c -> c.isConverged() && !c.contender && c.simpler == null)
@@ -467,6 +490,30 @@ public final class ModelComparison implements Serializable {
                         .map(c -> " Yet " + c.family.title() + ", less likely, forecast better, with " + deviance(c)
                                 + ".")
                         .collect(Collectors.joining());
+    }
+
+    /** Where the customers' deviances differ by less than two standard errors of their mean difference. */
+    private static String byChance(Candidate best, List<Candidate> others) {
+        String names = others.stream()
+                .filter(other -> !(Math.abs(devianceZ(best, other)) > 2))
+                .map(other -> other.family.title())
+                .collect(Collectors.joining(" and "));
+        return names.isEmpty() ? "" : "; chance explains the difference from " + names;
+    }
+
+    private static double devianceZ(Candidate best, Candidate other) {
+        HoldoutScores a = Objects.requireNonNull(best.scores);
+        HoldoutScores b = Objects.requireNonNull(other.scores);
+        int n = a.customers();
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < n; i++) {
+            double difference = HoldoutScores.deviance(b.predicted(i), b.actual(i))
+                    - HoldoutScores.deviance(a.predicted(i), a.actual(i));
+            sum += difference;
+            squares += difference * difference;
+        }
+        return sum / Math.sqrt(squares - sum * sum / n);
     }
 
     private static String deviance(Candidate candidate) {

@@ -70,16 +70,18 @@ public record PairedComparison(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%s less %s, %s ahead, mean %s: %.4g, %s; %s was better at %d of %d origins%s",
+                "%s against %s, %s ahead, %s: mean difference %.4g, %.4g to %.4g at %.4g %%, below 0 at %d of %d origins: %s%s",
                 first,
                 second,
                 horizon,
                 loss.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 difference,
-                better().map(name -> name + " was better").orElse("no verdict"),
-                first,
+                interval.lower(),
+                interval.upper(),
+                100 * interval.level(),
                 originsWonByFirst(),
                 origins,
+                better().map(name -> name + " is better").orElse("no verdict"),
                 originsLeftOut == 0 ? "" : ", " + originsLeftOut + " left out where a fit did not converge");
     }
 }

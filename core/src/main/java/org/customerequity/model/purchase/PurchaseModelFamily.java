@@ -82,6 +82,18 @@ public enum PurchaseModelFamily {
             return ParetoNbd.fit(histories, options);
         }
     },
+    /** {@link GGompertzNbd}. */
+    GGOMPERTZ_NBD(
+            "GGompertz/NBD",
+            5,
+            Needs.SUMMARY,
+            "As the Pareto/NBD, but the longer customers have been customers, the more (or the less) likely they are to"
+                    + " leave.") {
+        @Override
+        FitOutcome<? extends PurchaseModel> maximize(PurchaseHistories histories, FitOptions options) {
+            return GGompertzNbd.fit(histories, options);
+        }
+    },
     /** {@link BgBb}. */
     BG_BB(
             "BG/BB",

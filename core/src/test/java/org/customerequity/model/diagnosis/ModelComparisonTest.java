@@ -67,7 +67,7 @@ class ModelComparisonTest {
         assertTrue(bg.isContender());
         ModelComparison.Candidate nbd = all.candidate(PurchaseModelFamily.NBD);
         assertFalse(nbd.isContender());
-        assertEquals(2, nbd.leaderAboveThis().orElseThrow().degreesOfFreedom());
+        assertEquals(2, nbd.nestedTest().orElseThrow().degreesOfFreedom());
         assertTrue(nbd.leaderAgainstThis().isEmpty());
         // CDNOW is not regular: k = 1 for both, which are then the models of random moments with one more parameter
         ModelComparison.Candidate cnbd = all.candidate(PurchaseModelFamily.MBG_CNBD);
@@ -75,7 +75,7 @@ class ModelComparisonTest {
         assertEquals(2 + all.candidate(PurchaseModelFamily.MBG_NBD).aic(), cnbd.aic(), 1e-5);
         String reason = all.reason();
         assertTrue(reason.startsWith("MBG/NBD has the lowest AIC, 19172.27; higher by NBD ("), reason);
-        assertTrue(reason.contains("MBG/CNBD-k is no likelier than MBG/NBD and has more parameters."), reason);
+        assertTrue(reason.contains("MBG/CNBD-k gains nothing on MBG/NBD, which has fewer parameters."), reason);
         assertTrue(
                 reason.contains("Of these Pareto/NBD forecast the holdout best and is chosen: Poisson deviance "),
                 reason);
@@ -111,6 +111,9 @@ class ModelComparisonTest {
                 List.of(PurchaseModelFamily.PARETO_NBD, PurchaseModelFamily.BG_NBD, PurchaseModelFamily.NBD),
                 histories);
         assertEquals(PurchaseModelFamily.NBD, reversed.chosen().family(), reversed.toString());
+        for (ModelComparison.Candidate candidate : reversed.candidates()) {
+            assertEquals(candidate == reversed.chosen(), candidate.isContender(), candidate.toString());
+        }
     }
 
     /** Data made by one model, 4,000 customers: that one is chosen, or one that cannot be told from it. */

@@ -204,7 +204,8 @@ class RollingOriginTest {
         assertEquals(0, same.difference());
         assertEquals(Optional.empty(), same.better());
         assertEquals(
-                "NBD less again, P100D ahead, mean crps: 0.000, no verdict; NBD was better at 0 of 3 origins",
+                "NBD against again, P100D ahead, crps: mean difference 0.000, 0.000 to 0.000 at 90.00 %, below 0 at 0 of 3"
+                        + " origins: no verdict",
                 same.toString());
     }
 

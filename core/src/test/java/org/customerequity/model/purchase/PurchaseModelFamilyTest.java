@@ -41,7 +41,8 @@ class PurchaseModelFamilyTest {
                 PurchaseModelFamily.MBG_NBD, MbgNbd.fit(histories),
                 PurchaseModelFamily.BG_CNBD, BgCnbd.fitChoosingK(histories).chosen(),
                 PurchaseModelFamily.MBG_CNBD, MbgCnbd.fitChoosingK(histories).chosen(),
-                PurchaseModelFamily.PARETO_NBD, ParetoNbd.fit(histories));
+                PurchaseModelFamily.PARETO_NBD, ParetoNbd.fit(histories),
+                PurchaseModelFamily.GGOMPERTZ_NBD, GGompertzNbd.fit(histories));
         assertEquals(own.get(family), outcome);
         int chosenK = family.needsIntervals() ? 1 : 0;
         assertEquals(

@@ -43,6 +43,17 @@ class ExamplesTest {
     }
 
     @Test
+    void spendModels() {
+        assertPrints("""
+                log-likelihood   gamma-gamma -23122.2, log-normal -23170.1
+                Vuong's z        4.45 (beyond 1.96 decides)
+                expected spend   USD 33.75
+                her own mean     USD 23.26 to 47.90 with probability 0.90
+                her next order   USD 13.09 to 64.36 with probability 0.90
+                """, SpendModelsExample::main);
+    }
+
+    @Test
     void segments() {
         assertPrints("""
                 platinum   1 of 20 customers, from 420 up: 32.4 % of the value
@@ -57,15 +68,38 @@ class ExamplesTest {
     @Test
     void modelComparison() {
         assertPrints("""
-                ?
+                NBD         AIC  27530.6  forecast  2399 of 1512 purchases, deviance 2697.1, Gini 0.832
+                BG/NBD      AIC  26831.2  forecast  1510 of 1512 purchases, deviance 1860.6, Gini 0.874
+                MBG/NBD     AIC  26761.1  forecast  1504 of 1512 purchases, deviance 1780.0, Gini 0.876
+                Pareto/NBD  AIC  26759.7  forecast  1539 of 1512 purchases, deviance 1781.4, Gini 0.876
+                Pareto/NBD has the lowest AIC, 26759.73; higher by NBD (770.86), BG/NBD (71.51). The fit does not tell it\
+                 from MBG/NBD (AIC higher by 1.32, Vuong's p 0.52). Of these MBG/NBD forecast the holdout best and is\
+                 chosen: Poisson deviance 1780.04 against 1781.39 of Pareto/NBD; chance explains the difference from\
+                 Pareto/NBD.
                 """, ModelComparisonExample::main);
     }
 
     @Test
     void backtest() {
         assertPrints("""
-                ?
+                2024-06-30  1500 customers, forecast  922 purchases, came  925, MAE 0.517
+                2024-09-30  1500 customers, forecast  858 purchases, came  813, MAE 0.482
+                2024-12-30  1500 customers, forecast  803 purchases, came  763, MAE 0.440
+                2025-03-30  1500 customers, forecast  745 purchases, came  770, MAE 0.394
+                2025-06-30  1500 customers, forecast  710 purchases, came  751, MAE 0.362
+                Pareto/NBD against BG/NBD, P6M ahead, poisson deviance: mean difference -0.02256, x to x at 95.00 %,\
+                 below 0 at 5 of 5 origins: Pareto/NBD is better
                 """, BacktestExample::main);
+    }
+
+    @Test
+    void retentionCurves() {
+        assertPrints("""
+                left after 12 years   394; one rate 270, sBG 378, BdW 404
+                after 0 renewals      stays 0.851, own churn 0.003 to 0.469, 5.41 payments to come
+                after 4 renewals      stays 0.921, own churn 0.001 to 0.261, 6.90 payments to come
+                five cohorts          EUR 2377569 by age, EUR 1711934 at one rate of 0.881: 28.0 % missed
+                """, RetentionCurvesExample::main);
     }
 
     private static void assertPrints(String expected, Consumer<String[]> main) {
