@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.customerequity.internal.Require;
 import org.customerequity.value.PeriodUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many of each cohort were left after each renewal: a triangle of survivors, cohorts of different length. Immutable.
@@ -131,7 +132,7 @@ public final class CohortCounts implements Serializable {
 
     /** Equal in every count and the unit. */
     @Override
-    public boolean equals(Object o) {
+    public boolean equals(@Nullable Object o) {
         return o instanceof CohortCounts other && unit == other.unit && Arrays.deepEquals(survivors, other.survivors);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.customerequity.internal.Require;
 import org.customerequity.value.PeriodUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contract spells of many customers as columns, counted in renewals or in continuous time. Immutable: columns are checked
@@ -15,6 +16,9 @@ import org.customerequity.value.PeriodUnit;
  */
 public final class Spells implements Serializable {
     private static final long serialVersionUID = 1;
+
+    /** As many tenures as a table of renewals may have rows. */
+    private static final int MOST_RENEWALS = 10_000_000;
 
     private final double[] entry;
     private final double[] last;
@@ -102,9 +106,6 @@ public final class Spells implements Serializable {
         }
     }
 
-    /** As many tenures as a table of renewals may have rows. */
-    private static final int MOST_RENEWALS = 10_000_000;
-
     private static void sameLength(int rows, int length, String name) {
         if (rows != length) {
             throw Require.bad(name, "must have one value a row, " + rows, "", length);
@@ -157,7 +158,7 @@ public final class Spells implements Serializable {
 
     /** Equal in every row, and in unit and kind. */
     @Override
-    public boolean equals(Object o) {
+    public boolean equals(@Nullable Object o) {
         return o instanceof Spells other
                 && unit == other.unit
                 && discrete == other.discrete

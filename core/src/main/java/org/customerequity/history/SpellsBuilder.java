@@ -1,5 +1,6 @@
 package org.customerequity.history;
 
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -25,6 +26,8 @@ import org.customerequity.value.PeriodUnit;
  * then. Built piecewise, builders of one window {@link #combine}. Not for use by several threads at once.
  */
 public final class SpellsBuilder {
+    private static final long ACTIVE = Long.MAX_VALUE;
+
     private final PeriodUnit unit;
     private final LocalDate from;
     private final LocalDate until;
@@ -34,8 +37,6 @@ public final class SpellsBuilder {
 
     private int size;
     private long leftOut;
-
-    private static final long ACTIVE = Long.MAX_VALUE;
 
     private SpellsBuilder(PeriodUnit unit, LocalDate from, LocalDate until) {
         this.unit = unit;
@@ -54,7 +55,7 @@ public final class SpellsBuilder {
      * @param unit what tenures are counted in
      * @param from the first day; before it, customers could come and go unseen
      */
-    public record Window(PeriodUnit unit, LocalDate from) implements java.io.Serializable {
+    public record Window(PeriodUnit unit, LocalDate from) implements Serializable {
         public Window {
             Objects.requireNonNull(unit, "unit");
             Objects.requireNonNull(from, "from");

@@ -97,6 +97,30 @@ class DistributionTest {
         assertEquals(gamma, Distribution.mixture(List.of(gamma, Distribution.beta(1, 1)), 1, 0));
     }
 
+    /** A posterior of the MBG/NBD in which all but 2e-7 of the mass lies between 1 - 1e-16 and 1. */
+    @Test
+    void quantilesAtTheEndOfTheRangeStayInItAndInOrder() {
+        Distribution dropout = Distribution.mixture(
+                List.of(
+                        Distribution.beta(7535.655386953075, 1.0015587697048486),
+                        Distribution.beta(7536.655, 0.0015587697)),
+                2.0685245e-7,
+                1 - 2.0685245e-7);
+        Distribution half = Distribution.mixture(
+                List.of(
+                        Distribution.beta(1.000000001, 1.0016756322122595),
+                        Distribution.beta(2, 0.0016756322122595394)),
+                0.0016728,
+                1 - 0.0016728);
+        for (Distribution x : List.of(dropout, half)) {
+            for (double p = 0.01; p < 1; p += 0.01) {
+                assertTrue(x.quantile(p) <= 1, "quantile " + p + " above the range: " + x.quantile(p));
+                Interval interval = x.interval(p);
+                assertTrue(interval.lower() <= interval.upper() && interval.upper() <= 1, interval::toString);
+            }
+        }
+    }
+
     @Test
     void badArgumentsAreNamed() {
         assertMessage("shape must be finite and > 0, was 0.0", () -> Distribution.gamma(0, 1));

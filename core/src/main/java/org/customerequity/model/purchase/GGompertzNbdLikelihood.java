@@ -27,6 +27,8 @@ final class GGompertzNbdLikelihood implements Likelihood, NewtonMaximizer.Object
 
     private static final int COARSE_SHARE = 50;
     private static final int COARSE_LIMIT = 400;
+    /** A finer copy has this share of the rows: the coarse one may be wrong where the likelihood is nearly flat. */
+    private static final int FINER_SHARE = 8;
 
     private static final double BOX = Math.log(1e6);
     /** Where a parameter counts as infinite, and as zero, when a simpler model is fitted. */
@@ -139,7 +141,10 @@ final class GGompertzNbdLikelihood implements Likelihood, NewtonMaximizer.Object
                 point = end.point();
             }
         }
-        return point;
+        ParetoNbdRows more = rows.coarse(rows.size / FINER_SHARE);
+        return more.size > few.size
+                ? search.maximize(new GGompertzNbdObjective(more), point).point()
+                : point;
     }
 
     private static double[] bestOf(List<double[]> places, GGompertzNbdObjective rough) {

@@ -32,6 +32,7 @@ final class LogNormalSpendLikelihood implements Likelihood {
     private final double centre;
 
     private final double variance;
+    private final boolean allAlike;
 
     /** Sum of squared distances from the customers' own means. */
     private final double scatter;
@@ -77,8 +78,8 @@ final class LogNormalSpendLikelihood implements Likelihood {
             mean[g] += distance / customers[g];
             meanScatter[g] += distance * (y - mean[g]);
         }
-        boolean alike = !(total > GammaGammaLikelihood.NO_SCATTER * n);
-        variance = alike ? 1 : total / n;
+        allAlike = !(total > GammaGammaLikelihood.NO_SCATTER * n);
+        variance = allAlike ? 1 : total / n;
         scatter = squares / variance;
         for (int g = 0; g < groups; g++) {
             meanScatter[g] /= variance;
@@ -249,20 +250,19 @@ final class LogNormalSpendLikelihood implements Likelihood {
                             + " with a counted transaction, and three parameters need at least " + FEWEST + " (better "
                             + FEW + ")");
         }
+        if (allAlike) {
+            return Optional.of("every transaction is of the same amount, " + Math.exp(centre)
+                    + ": use ConstantSpend, a fixed amount for everybody");
+        }
         if (transactions == observations) {
             return Optional.of(
                     "every customer has a single counted transaction, so that the variance between customers and"
                             + " that within them cannot be told from each other");
         }
         if (scatter * variance <= GammaGammaLikelihood.NO_SCATTER * transactions) {
-            boolean oneAmount = Arrays.stream(mean).allMatch(m -> Math.abs(m) < 1e-12)
-                    && Arrays.stream(meanScatter).sum() * variance <= GammaGammaLikelihood.NO_SCATTER * observations;
             return Optional.of(
-                    oneAmount
-                            ? "every transaction is of the same amount, " + Math.exp(centre)
-                                    + ": use ConstantSpend, a fixed amount for everybody"
-                            : "every customer spends the same amount each time, so that withinVariance is zero: fit the mean"
-                                    + " amounts (GammaGamma.fit)");
+                    "every customer spends the same amount each time, so that withinVariance is zero: fit the mean"
+                            + " amounts (GammaGamma.fit)");
         }
         return Optional.empty();
     }

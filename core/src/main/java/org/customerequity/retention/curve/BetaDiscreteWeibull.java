@@ -136,12 +136,12 @@ public record BetaDiscreteWeibull(double alpha, double beta, double c, PeriodUni
 
     @Override
     public double logSurvival(double tenure) {
-        return smooth(Math.floor(CurveDefaults.tenure(tenure)));
+        return logStay(0, Math.floor(CurveDefaults.tenure(tenure)));
     }
 
-    /** ln S at a real tenure. */
-    private double smooth(double tenure) {
-        return SpecialFunctions.logBetaRatio(beta, alpha, Math.pow(tenure, c));
+    /** {@code ln(S(t+u) / S(t))} at real tenures. */
+    private double logStay(double t, double u) {
+        return SpecialFunctions.logBetaRatio(beta + Math.pow(t, c), alpha, CurveDefaults.powerStep(t, u, c));
     }
 
     /** {@code 1 - r(t)}, without the subtraction. */
@@ -164,7 +164,7 @@ public record BetaDiscreteWeibull(double alpha, double beta, double c, PeriodUni
      */
     static double logRetention(double alpha, double beta, double c, double t) {
         double b = beta + Math.pow(t - 1, c);
-        double step = step(c, t);
+        double step = CurveDefaults.powerStep(t - 1, 1, c);
         double side = Math.min(alpha, step);
         if (!(side < 0.5 * b)) {
             return SpecialFunctions.logBetaRatio(b, alpha, step);
@@ -177,11 +177,6 @@ public record BetaDiscreteWeibull(double alpha, double beta, double c, PeriodUni
             sum += w[k] * SpecialFunctions.digammaDifference(b + 0.5 * side * (1 + x[k]), other);
         }
         return -0.5 * side * sum;
-    }
-
-    /** {@code t^c - (t-1)^c}. */
-    static double step(double c, double t) {
-        return t == 1 ? 1 : -Math.pow(t, c) * Math.expm1(c * Math.log1p(-1 / t));
     }
 
     /** Finite for alpha c above 1, else infinite. */
@@ -217,6 +212,6 @@ public record BetaDiscreteWeibull(double alpha, double beta, double c, PeriodUni
 
     private PaymentSums sums() {
         double settled = Math.pow(1e17 * (alpha + 1) * (alpha + beta + 1), 1 / c);
-        return new SmoothSums(this::smooth, c, alpha * c, settled);
+        return new SmoothSums(this::logStay, c, alpha * c, settled);
     }
 }

@@ -48,7 +48,12 @@ public record ConstantRetention(double retention, PeriodUnit unit) implements Pa
         return fit(cohorts, FitOptions.defaults());
     }
 
-    /** Maximum likelihood from cohorts: renewals made over renewals due, in closed form. */
+    /**
+     * Maximum likelihood from cohorts: renewals made over renewals due, in closed form.
+     *
+     * <p>The standard error is {@code sqrt(r (1-r) / due)}. Like that of all parameters, the report's interval is symmetric in the
+     * logarithm, and close to 1 may pass it; that of {@link org.customerequity.value.Proportion} does not.
+     */
     public static FitOutcome<ConstantRetention> fit(CohortCounts cohorts, FitOptions options) {
         return fit(RenewalTable.of(cohorts), options);
     }

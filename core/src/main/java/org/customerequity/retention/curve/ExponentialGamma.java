@@ -39,6 +39,9 @@ import org.customerequity.value.PeriodUnit;
 public record ExponentialGamma(double r, double alpha, PeriodUnit unit) implements ParametricCurve, Serializable {
     static final List<String> NAMES = List.of("r", "alpha");
 
+    /** Beyond it {@code e^z E_r(z)} is {@code 1 / (z + r)} to the last digit. */
+    private static final double LARGE = 1e12;
+
     public ExponentialGamma {
         Require.positive(r, "r", "shape of the rates");
         Require.positive(alpha, "alpha", "rate of the rates, a time in the curve's unit");
@@ -97,11 +100,12 @@ public record ExponentialGamma(double r, double alpha, PeriodUnit unit) implemen
 
     @Override
     public double logSurvival(double tenure) {
-        return smooth(CurveDefaults.tenure(tenure));
+        return logStay(0, CurveDefaults.tenure(tenure));
     }
 
-    private double smooth(double tenure) {
-        return -r * Math.log1p(tenure / alpha);
+    /** {@code ln(S(t+u) / S(t))}. */
+    private double logStay(double t, double u) {
+        return -r * Math.log1p(u / (alpha + t));
     }
 
     /** {@code r / (alpha + t)}. */
@@ -114,7 +118,7 @@ public record ExponentialGamma(double r, double alpha, PeriodUnit unit) implemen
     @Override
     public double retention(double tenure) {
         double t = CurveDefaults.renewal(this, tenure);
-        return Math.exp(-r * Math.log1p(1 / (alpha + (t - 1))));
+        return Math.exp(logStay(t - 1, 1));
     }
 
     /** {@code alpha ((1-p)^(-1/r) - 1)}. */
@@ -145,9 +149,6 @@ public record ExponentialGamma(double r, double alpha, PeriodUnit unit) implemen
                 : z > LARGE ? (alpha + t) / (z + r) : (alpha + t) * SpecialFunctions.scaledExpIntegral(r, z);
     }
 
-    /** Beyond it {@code e^z E_r(z)} is {@code 1 / (z + r)} to the last digit. */
-    private static final double LARGE = 1e12;
-
     @Override
     public double discountedLifetime(double tenure, DiscountRate discount, CashFlowTiming timing, Horizon horizon) {
         return CurveDefaults.lifetime(this, sums(), tenure, discount, timing, horizon);
@@ -166,6 +167,6 @@ public record ExponentialGamma(double r, double alpha, PeriodUnit unit) implemen
     }
 
     private PaymentSums sums() {
-        return new SmoothSums(this::smooth, 1, r, 1e17 * (r + 1) * alpha);
+        return new SmoothSums(this::logStay, 1, r, 1e17 * (r + 1) * alpha);
     }
 }

@@ -1,15 +1,10 @@
 package org.customerequity.retention.curve;
 
-import java.util.List;
+import org.customerequity.fit.Parametric;
 
 /** A retention curve with parameters, as a fit estimates them. */
-public interface ParametricCurve extends RetentionCurve {
-    /** Names of the parameters, as the literature writes them. */
-    List<String> parameterNames();
-
-    /** Values of the parameters, positive, in the order of their names. */
-    double[] parameters();
-
+public interface ParametricCurve extends RetentionCurve, Parametric {
     /** The same kind of curve with other parameters, in the order of {@link #parameterNames()}. */
+    @Override
     ParametricCurve withParameters(double... parameters);
 }

@@ -1,10 +1,11 @@
 package org.customerequity.retention.curve;
 
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.customerequity.internal.Quadrature;
 
 /**
- * Payment sums of a curve whose ln S(x) is smooth in a real x: the first terms one by one, the rest by an integral and the
+ * Payment sums of a curve that is smooth in a real tenure: the first terms one by one, the rest by an integral and the
  * summation formula of Gauss and Encke.
  *
  * <pre>{@code
@@ -21,19 +22,19 @@ final class SmoothSums implements PaymentSums {
     private static final double GENTLE = 0.04;
     private static final double TOLERANCE = 1e-14;
 
-    private final DoubleUnaryOperator logSurvival;
+    private final DoubleBinaryOperator logStay;
     private final double sharpness;
     private final double power;
     private final double powerFrom;
 
     /**
-     * @param logSurvival ln S at real tenures
+     * @param logStay {@code ln(S(t+u) / S(t))} as a function of t and u, at real tenures
      * @param sharpness c, where S is a function of x^c: how sudden its bends can be
      * @param power S falls like x^-power in the end
      * @param powerFrom where it does so to the last digit
      */
-    SmoothSums(DoubleUnaryOperator logSurvival, double sharpness, double power, double powerFrom) {
-        this.logSurvival = logSurvival;
+    SmoothSums(DoubleBinaryOperator logStay, double sharpness, double power, double powerFrom) {
+        this.logStay = logStay;
         this.sharpness = sharpness;
         this.power = power;
         this.powerFrom = Math.min(powerFrom, 1e300);
@@ -54,9 +55,8 @@ final class SmoothSums implements PaymentSums {
         if (d == 0 && n == Double.POSITIVE_INFINITY && !(decay > 1)) {
             return Double.POSITIVE_INFINITY;
         }
-        double start = logSurvival.applyAsDouble(tenure);
         double rate = Math.log1p(d);
-        DoubleUnaryOperator log = j -> logSurvival.applyAsDouble(tenure + j) - start - rate * j;
+        DoubleUnaryOperator log = j -> logStay.applyAsDouble(tenure, j) - rate * j;
         DoubleUnaryOperator f =
                 weighted ? j -> j * Math.exp(log.applyAsDouble(j)) : j -> Math.exp(log.applyAsDouble(j));
         double first = FIRST + 4 * sharpness;
@@ -71,17 +71,18 @@ final class SmoothSums implements PaymentSums {
                 return total;
             }
             if (j >= first && before - now < GENTLE && n - j > FIRST) {
-                return total + rest(f, tenure, rate, j + 1, n, weighted);
+                return total + rest(f, tenure, rate, before - now, j + 1, n, weighted);
             }
             before = now;
         }
         return total;
     }
 
-    /** The terms from {@code from} on. */
-    private double rest(DoubleUnaryOperator f, double tenure, double rate, double from, double n, boolean weighted) {
+    /** The terms from {@code from} on, of a curve whose logarithm there falls by {@code slope} a period. */
+    private double rest(
+            DoubleUnaryOperator f, double tenure, double rate, double slope, double from, double n, boolean weighted) {
         double low = from - 0.5;
-        double scale = Math.min(tenure + low, 1 / rate);
+        double scale = Math.min(tenure + low, 1 / slope);
         double value = correction(f, from);
         double high;
         if (n < Double.POSITIVE_INFINITY) {

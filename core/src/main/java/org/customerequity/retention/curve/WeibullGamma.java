@@ -124,11 +124,18 @@ public record WeibullGamma(double r, double scale, double c, PeriodUnit unit) im
 
     @Override
     public double logSurvival(double tenure) {
-        return smooth(CurveDefaults.tenure(tenure));
+        return logStay(0, CurveDefaults.tenure(tenure));
     }
 
-    private double smooth(double tenure) {
-        return -r * Math.log1p(Math.pow(tenure / scale, c));
+    /** {@code ln(S(t+u) / S(t))}. */
+    private double logStay(double t, double u) {
+        double past = Math.pow(t / scale, c);
+        return -r * Math.log1p(CurveDefaults.powerStep(t / scale, u / scale, c) / (1 + past));
+    }
+
+    @Override
+    public double retention(double tenure) {
+        return Math.exp(logStay(CurveDefaults.renewal(this, tenure) - 1, 1));
     }
 
     /** {@code r c t^(c-1) / (scale^c + t^c)}. */
@@ -202,6 +209,6 @@ public record WeibullGamma(double r, double scale, double c, PeriodUnit unit) im
     }
 
     private PaymentSums sums() {
-        return new SmoothSums(this::smooth, c, r * c, scale * Math.pow(1e17 * (r + 1), 1 / c));
+        return new SmoothSums(this::logStay, c, r * c, scale * Math.pow(1e17 * (r + 1), 1 / c));
     }
 }

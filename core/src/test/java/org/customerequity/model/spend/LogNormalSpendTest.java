@@ -19,6 +19,7 @@ import org.customerequity.fit.FitException;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitReport;
 import org.customerequity.fit.FitVerdict;
+import org.customerequity.fit.ProfileLikelihood;
 import org.customerequity.fit.VuongTest;
 import org.customerequity.history.CustomerIds;
 import org.customerequity.history.DataException;
@@ -113,6 +114,20 @@ class LogNormalSpendTest extends TransactionSpendModelContract {
                         .startsWith("The data do not tell this model from a simpler one, in which all"
                                 + " customers spend at one common level: its log-likelihood is lower by only "),
                 ml.report().warnings()::toString);
+    }
+
+    /** A variance that the data do not tell from zero has no lower limit. */
+    @Test
+    void profileOfSixCustomersIsOpenBelow() {
+        PurchaseHistories six = customers(SIX);
+        Interval ml = ProfileLikelihood.of(LogNormalSpend.likelihood(six), LogNormalSpend.fit(six))
+                .parameter("betweenVariance", 0.95);
+        assertEquals(0, ml.lower(), 0.0);
+        assertTrue(ml.upper() > 0.5 && ml.upper() < 5, ml::toString);
+        Interval reml = ProfileLikelihood.of(
+                        LogNormalSpend.restrictedLikelihood(six), LogNormalSpend.fitRestricted(six))
+                .parameter("betweenVariance", 0.95);
+        assertTrue(reml.upper() > ml.upper(), reml::toString);
     }
 
     @Test
@@ -358,6 +373,10 @@ class LogNormalSpendTest extends TransactionSpendModelContract {
                                 "fit not tried: every transaction is of the same amount, 9.99[0-9]*: use ConstantSpend,"
                                         + " a fixed amount for everybody"),
                 refusal(fixed));
+        assertEquals(
+                refusal(fixed).replaceAll("9.99[0-9]*", "9.99"),
+                refusal(Collections.nCopies(20, SpendSummary.ofAmounts(9.99))).replaceAll("9.99[0-9]*", "9.99"),
+                "of one price, also where each paid it once");
         assertEquals(
                 "fit not tried: there are only 3 customers with a counted transaction, and three parameters need at least 4"
                         + " (better 15)",

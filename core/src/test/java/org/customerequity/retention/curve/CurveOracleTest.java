@@ -105,13 +105,11 @@ class CurveOracleTest {
                     }
                 }
                 Horizon forever = Horizon.FOREVER;
-                if (d > 0) {
-                    near(
-                            geometric.retentionElasticity(t, discount, CashFlowTiming.AFTER_FIRST, forever),
-                            discrete.retentionElasticity(t, discount, CashFlowTiming.AFTER_FIRST, forever),
-                            1e-10,
-                            "elasticity at " + d + " from " + t);
-                }
+                near(
+                        geometric.retentionElasticity(t, discount, CashFlowTiming.AFTER_FIRST, forever),
+                        discrete.retentionElasticity(t, discount, CashFlowTiming.AFTER_FIRST, forever),
+                        1e-10,
+                        "elasticity at " + d + " from " + t);
                 near(
                         exponential.discountedTenure(t, discount, forever),
                         weibull.discountedTenure(t, discount, forever),

@@ -43,6 +43,17 @@ class ExamplesTest {
     }
 
     @Test
+    void spendModels() {
+        assertPrints("""
+                log-likelihood   gamma-gamma -23122.2, log-normal -23170.1
+                Vuong's z        4.45 (beyond 1.96 decides)
+                expected spend   USD 33.75
+                her own mean     USD 23.26 to 47.90 with probability 0.90
+                her next order   USD 13.09 to 64.36 with probability 0.90
+                """, SpendModelsExample::main);
+    }
+
+    @Test
     void segments() {
         assertPrints("""
                 platinum   1 of 20 customers, from 420 up: 32.4 % of the value
@@ -80,6 +91,16 @@ class ExamplesTest {
                 Pareto/NBD against BG/NBD, P6M ahead, poisson deviance: mean difference -0.02316, -0.03147 to -0.01522\
                  at 95 %, below 0 at 6 of 6 origins: Pareto/NBD is better
                 """, BacktestExample::main);
+    }
+
+    @Test
+    void retentionCurves() {
+        assertPrints("""
+                left after 12 years   394; one rate 270, sBG 378, BdW 404
+                after 0 renewals      stays 0.851, own churn 0.003 to 0.469, 5.41 payments to come
+                after 4 renewals      stays 0.921, own churn 0.001 to 0.261, 6.90 payments to come
+                five cohorts          EUR 2377569 by age, EUR 1711934 at one rate of 0.881: 28.0 % missed
+                """, RetentionCurvesExample::main);
     }
 
     private static void assertPrints(String expected, Consumer<String[]> main) {
