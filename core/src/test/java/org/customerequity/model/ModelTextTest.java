@@ -42,6 +42,8 @@ import org.junit.jupiter.api.Test;
 /** Models and fits survive as text to the bit, and nothing else is read. */
 @Seeded
 public class ModelTextTest {
+    ModelTextTest() {}
+
     private static final PeriodUnit WEEK = PeriodUnit.WEEK;
 
     /** One of each kind. A new model of ours belongs here and into the registry. */
