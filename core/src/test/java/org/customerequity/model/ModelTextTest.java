@@ -25,7 +25,6 @@ import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.model.purchase.BgBb;
 import org.customerequity.model.purchase.BgNbd;
-import org.customerequity.model.purchase.GGompertzNbd;
 import org.customerequity.model.purchase.MbgCnbd;
 import org.customerequity.model.purchase.Nbd;
 import org.customerequity.model.purchase.PurchaseModel;
