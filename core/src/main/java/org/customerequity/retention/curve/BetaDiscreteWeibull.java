@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.CohortCounts;
 import org.customerequity.history.Spells;
@@ -84,6 +85,16 @@ public record BetaDiscreteWeibull(double alpha, double beta, double c, PeriodUni
                 new BetaDiscreteWeibullLikelihood(table),
                 options,
                 p -> new BetaDiscreteWeibull(p[0], p[1], p[2], table.unit()));
+    }
+
+    /** The log-likelihood of these survivors that the fit maximises, for profile intervals. */
+    public static Likelihood likelihood(CohortCounts cohorts) {
+        return new BetaDiscreteWeibullLikelihood(RenewalTable.of(cohorts));
+    }
+
+    /** The log-likelihood of these spells that the fit maximises, for profile intervals. */
+    public static Likelihood likelihood(Spells spells) {
+        return new BetaDiscreteWeibullLikelihood(RenewalTable.of(spells));
     }
 
     /** ln of the probability of these survivors under this curve. */

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.CohortCounts;
 import org.customerequity.history.Spells;
@@ -94,6 +95,16 @@ public record ShiftedBetaGeometric(double alpha, double beta, PeriodUnit unit)
                 new ShiftedBetaGeometricLikelihood(table),
                 options,
                 p -> new ShiftedBetaGeometric(p[0], p[1], table.unit()));
+    }
+
+    /** The log-likelihood of these survivors that the fit maximises, for profile intervals. */
+    public static Likelihood likelihood(CohortCounts cohorts) {
+        return new ShiftedBetaGeometricLikelihood(RenewalTable.of(cohorts));
+    }
+
+    /** The log-likelihood of these spells that the fit maximises, for profile intervals. */
+    public static Likelihood likelihood(Spells spells) {
+        return new ShiftedBetaGeometricLikelihood(RenewalTable.of(spells));
     }
 
     /** ln of the probability of these survivors under this curve. */

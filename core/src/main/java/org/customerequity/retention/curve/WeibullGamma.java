@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.Spells;
 import org.customerequity.internal.IncompleteBeta;
@@ -81,6 +82,11 @@ public record WeibullGamma(double r, double scale, double c, PeriodUnit unit) im
                 WeibullGammaLikelihood.of(spells, true),
                 options,
                 p -> new WeibullGamma(p[0], p[1], p[2], spells.unit()));
+    }
+
+    /** The log-likelihood of these spells that the fit maximises, for profile intervals. */
+    public static Likelihood likelihood(Spells spells) {
+        return WeibullGammaLikelihood.of(spells, true);
     }
 
     /** ln of the density of these spells under this curve. */
