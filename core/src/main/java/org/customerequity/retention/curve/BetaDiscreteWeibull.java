@@ -79,22 +79,28 @@ public record BetaDiscreteWeibull(double alpha, double beta, double c, PeriodUni
         return fit(RenewalTable.of(spells), options);
     }
 
+    /**
+     * What {@link #fit(CohortCounts)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     */
+    public static Likelihood likelihood(CohortCounts cohorts) {
+        return new BetaDiscreteWeibullLikelihood(RenewalTable.of(cohorts));
+    }
+
+    /**
+     * What {@link #fit(Spells)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     *
+     * @throws IllegalArgumentException if the spells are of continuous time
+     */
+    public static Likelihood likelihood(Spells spells) {
+        return new BetaDiscreteWeibullLikelihood(RenewalTable.of(spells));
+    }
+
     private static FitOutcome<BetaDiscreteWeibull> fit(RenewalTable table, FitOptions options) {
         Objects.requireNonNull(options, "options");
         return MaximumLikelihood.fit(
                 new BetaDiscreteWeibullLikelihood(table),
                 options,
                 p -> new BetaDiscreteWeibull(p[0], p[1], p[2], table.unit()));
-    }
-
-    /** The log-likelihood of these survivors that the fit maximises, for profile intervals. */
-    public static Likelihood likelihood(CohortCounts cohorts) {
-        return new BetaDiscreteWeibullLikelihood(RenewalTable.of(cohorts));
-    }
-
-    /** The log-likelihood of these spells that the fit maximises, for profile intervals. */
-    public static Likelihood likelihood(Spells spells) {
-        return new BetaDiscreteWeibullLikelihood(RenewalTable.of(spells));
     }
 
     /** ln of the probability of these survivors under this curve. */

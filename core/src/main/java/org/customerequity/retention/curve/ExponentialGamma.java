@@ -68,7 +68,11 @@ public record ExponentialGamma(double r, double alpha, PeriodUnit unit) implemen
                 p -> new ExponentialGamma(p[0], p[1], spells.unit()));
     }
 
-    /** The log-likelihood of these spells that the fit maximises, for profile intervals. */
+    /**
+     * What {@link #fit(Spells)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     *
+     * @throws IllegalArgumentException if the spells are counted in renewals
+     */
     public static Likelihood likelihood(Spells spells) {
         return WeibullGammaLikelihood.of(spells, false);
     }

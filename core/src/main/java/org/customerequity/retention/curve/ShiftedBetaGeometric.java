@@ -89,22 +89,28 @@ public record ShiftedBetaGeometric(double alpha, double beta, PeriodUnit unit)
         return fit(RenewalTable.of(spells), options);
     }
 
+    /**
+     * What {@link #fit(CohortCounts)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     */
+    public static Likelihood likelihood(CohortCounts cohorts) {
+        return new ShiftedBetaGeometricLikelihood(RenewalTable.of(cohorts));
+    }
+
+    /**
+     * What {@link #fit(Spells)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     *
+     * @throws IllegalArgumentException if the spells are of continuous time
+     */
+    public static Likelihood likelihood(Spells spells) {
+        return new ShiftedBetaGeometricLikelihood(RenewalTable.of(spells));
+    }
+
     static FitOutcome<ShiftedBetaGeometric> fit(RenewalTable table, FitOptions options) {
         Objects.requireNonNull(options, "options");
         return MaximumLikelihood.fit(
                 new ShiftedBetaGeometricLikelihood(table),
                 options,
                 p -> new ShiftedBetaGeometric(p[0], p[1], table.unit()));
-    }
-
-    /** The log-likelihood of these survivors that the fit maximises, for profile intervals. */
-    public static Likelihood likelihood(CohortCounts cohorts) {
-        return new ShiftedBetaGeometricLikelihood(RenewalTable.of(cohorts));
-    }
-
-    /** The log-likelihood of these spells that the fit maximises, for profile intervals. */
-    public static Likelihood likelihood(Spells spells) {
-        return new ShiftedBetaGeometricLikelihood(RenewalTable.of(spells));
     }
 
     /** ln of the probability of these survivors under this curve. */

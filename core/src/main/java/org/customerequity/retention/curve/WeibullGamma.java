@@ -84,7 +84,11 @@ public record WeibullGamma(double r, double scale, double c, PeriodUnit unit) im
                 p -> new WeibullGamma(p[0], p[1], p[2], spells.unit()));
     }
 
-    /** The log-likelihood of these spells that the fit maximises, for profile intervals. */
+    /**
+     * What {@link #fit(Spells)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     *
+     * @throws IllegalArgumentException if the spells are counted in renewals
+     */
     public static Likelihood likelihood(Spells spells) {
         return WeibullGammaLikelihood.of(spells, true);
     }
