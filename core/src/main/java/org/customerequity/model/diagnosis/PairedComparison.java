@@ -1,6 +1,7 @@
 package org.customerequity.model.diagnosis;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.time.Period;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +71,7 @@ public record PairedComparison(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%s against %s, %s ahead, %s: mean difference %.4g, %.4g to %.4g at %.4g %%, below 0 at %d of %d origins: %s%s",
+                "%s against %s, %s ahead, %s: mean difference %.4g, %.4g to %.4g at %s %%, below 0 at %d of %d origins: %s%s",
                 first,
                 second,
                 horizon,
@@ -78,7 +79,10 @@ public record PairedComparison(
                 difference,
                 interval.lower(),
                 interval.upper(),
-                100 * interval.level(),
+                BigDecimal.valueOf(interval.level())
+                        .movePointRight(2)
+                        .stripTrailingZeros()
+                        .toPlainString(),
                 originsWonByFirst(),
                 origins,
                 better().map(name -> name + " is better").orElse("no verdict"),

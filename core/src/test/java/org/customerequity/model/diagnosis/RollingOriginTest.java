@@ -204,7 +204,7 @@ class RollingOriginTest {
         assertEquals(0, same.difference());
         assertEquals(Optional.empty(), same.better());
         assertEquals(
-                "NBD against again, P100D ahead, crps: mean difference 0.000, 0.000 to 0.000 at 90.00 %, below 0 at 0 of 3"
+                "NBD against again, P100D ahead, crps: mean difference 0.000, 0.000 to 0.000 at 90 %, below 0 at 0 of 3"
                         + " origins: no verdict",
                 same.toString());
     }

@@ -28,7 +28,7 @@ public final class BacktestExample {
                         .toLog());
         Period halfYear = Period.ofMonths(6);
         RollingOrigin quarters =
-                RollingOrigin.of(log, LocalDate.of(2024, 6, 30), Period.ofMonths(3), List.of(halfYear));
+                RollingOrigin.of(log, LocalDate.of(2024, 3, 31), Period.ofMonths(3), List.of(halfYear));
         Backtest pareto = quarters.run(PurchaseModelFamily.PARETO_NBD);
         Backtest bg = quarters.run(PurchaseModelFamily.BG_NBD);
         for (OriginForecast forecast : pareto.forecasts(halfYear)) {

@@ -43,7 +43,7 @@ final class Report {
     private static final int SIMULATED_CUSTOMERS = 5_000_000;
 
     private static final int WIDTH = 100;
-    private static final String UNDER_NAMES = " ".repeat(12);
+    private static final int NAME_WIDTH = 11;
 
     /** Where customers are worth as much as this, as in rupiah, cents are noise and columns too narrow for them. */
     private static final double LARGE_AMOUNT = 1e6;
@@ -61,6 +61,7 @@ final class Report {
     private final Transactions transactions;
     private final Analysis analysis;
     private final int decimals;
+    private final int nameWidth;
     private final StringBuilder page = new StringBuilder();
 
     private Report(String title, Arguments arguments, Transactions transactions, Analysis analysis) {
@@ -74,6 +75,9 @@ final class Report {
                 .max()
                 .orElse(0);
         this.decimals = largest < LARGE_AMOUNT ? 2 : 0;
+        this.nameWidth = analysis.comparison().map(FittedModel::of).orElse(analysis.buying()).stream()
+                .mapToInt(model -> model.name().length())
+                .reduce(NAME_WIDTH, Math::max);
     }
 
     static String of(String title, Arguments arguments, Transactions transactions, Analysis analysis) {
@@ -134,19 +138,23 @@ final class Report {
     private void fit(FittedModel<?> model) {
         FitReport report = model.outcome().report();
         line(
-                "%-11s %s, log-likelihood %s, %s, %s",
-                model.name(),
+                "%s %s, log-likelihood %s, %s, %s",
+                named(model.name()),
                 report.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 Text.number(report.logLikelihood(), 4),
                 Text.count(report.iterations(), "iteration"),
                 Text.count(report.observations(), "customer"));
         if (report.hasStandardErrors()) {
-            line("%-11s %s%s", "", timing(model.outcome()), parameters(report));
+            line("%s %s%s", named(""), timing(model.outcome()), parameters(report));
         }
         if (model.outcome() instanceof FitOutcome.NotConverged<?> no) {
-            wrapped(UNDER_NAMES, "not used: " + no.reason());
+            wrapped(named("") + " ", "not used: " + no.reason());
         }
-        report.warnings().forEach(warning -> wrapped(UNDER_NAMES, "note: " + warning));
+        report.warnings().forEach(warning -> wrapped(named("") + " ", "note: " + warning));
+    }
+
+    private String named(String name) {
+        return name + " ".repeat(Math.max(0, nameWidth - name.length()));
     }
 
     /** The k that a model of regular purchases chose, which is no parameter of its fit. */
@@ -168,13 +176,13 @@ final class Report {
     private void check(ForecastCheck check) {
         LocalDate from = arguments.calibrateUntil().orElseThrow().plusDays(1);
         section("FORECAST CHECK: expected and actual purchases from " + from + " to " + transactions.until());
-        line("%-12s %12s %9s %9s %9s %12s", "", "purchases", "bias", "MAE", "RMSE", "correlation");
-        line("%-12s %12s", "actual", Text.count(check.split().totalHoldoutPurchases()));
+        line("%s  %12s %9s %9s %9s %12s", named(""), "purchases", "bias", "MAE", "RMSE", "correlation");
+        line("%s  %12s", named("actual"), Text.count(check.split().totalHoldoutPurchases()));
         for (int m = 0; m < check.models().size(); m++) {
             HoldoutScores score = check.scores().get(m);
             line(
-                    "%-12s %12s %9s %9s %9s %12s",
-                    check.models().get(m).name(),
+                    "%s  %12s %9s %9s %9s %12s",
+                    named(check.models().get(m).name()),
                     Text.number(score.predicted(), 1),
                     score.actual() == 0
                             ? "-"
@@ -201,7 +209,7 @@ final class Report {
     }
 
     private void row(String name, List<Group> groups, Function<Group, String> cell) {
-        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-12s", name));
+        StringBuilder row = new StringBuilder(named(name)).append(' ');
         groups.forEach(group -> row.append(String.format(Locale.ROOT, " %9s", cell.apply(group))));
         line("%s", row);
     }
@@ -243,8 +251,8 @@ final class Report {
         section("MODEL OF SPENDING");
         fit(analysis.spending());
         line(
-                "%-11s mean spend of a purchase %s, in revenue",
-                "", money(analysis.newCustomer().meanSpend(), decimals));
+                "%s mean spend of a purchase %s, in revenue",
+                named(""), money(analysis.newCustomer().meanSpend(), decimals));
     }
 
     private void equity() {

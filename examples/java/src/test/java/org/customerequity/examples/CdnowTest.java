@@ -131,19 +131,25 @@ class CdnowTest {
         Run run = Run.of(args(SAMPLE, "--model", "auto"));
         assertEquals("", run.err());
         assertLine(run, "CHOSEN: Pareto/NBD");
-        assertLine(run, "  MBG/NBD     converged, log-likelihood -9,582.1357, * iterations, 2,357 customers");
-        assertLine(run, "  MBG/CNBD-k  converged, log-likelihood -9,582.1357, * iterations, 2,357 customers");
-        assertLine(run, "              k 1  r 0.5248 (*");
-        assertLine(run, "  MBG/NBD           1,576.7   -16.2 %    0.7648    1.6072       0.6273");
-        assertLine(run, "  NBD               2,929.8   +55.7 %    1.0410    1.8595       0.5834");
+        assertLine(run, "  MBG/NBD       converged, log-likelihood -9,582.1357, * iterations, 2,357 customers");
+        assertLine(run, "  MBG/CNBD-k    converged, log-likelihood -9,582.1357, * iterations, 2,357 customers");
+        assertLine(run, "                k 1  r 0.5248 (*");
+        assertLine(run, "  MBG/NBD             1,576.7   -16.2 %    0.7648    1.6072       0.6273");
+        assertLine(run, "  NBD                 2,929.8   +55.7 %    1.0410    1.8595       0.5834");
         String words = run.out().replaceAll("\\s+", " ");
         assertTrue(words.contains("CHOSEN: Pareto/NBD MBG/NBD has the lowest AIC, 19172.27;"), words);
         assertTrue(words.contains("Of these Pareto/NBD forecast the holdout best and is chosen:"), words);
         assertTrue(run.out().lines().count() <= 110, () -> run.out().lines().count() + " lines");
         assertTrue(run.out().lines().allMatch(line -> line.length() <= 100), run.out());
+
+        // customers are valued the same whichever way the model came to be chosen
+        String values = "CUSTOMER EQUITY of the current base";
+        Run pareto = Run.of(args(SAMPLE, "--model", "pareto-nbd"));
+        assertEquals(
+                run.out().substring(run.out().indexOf(values)),
+                pareto.out().substring(pareto.out().indexOf(values)));
     }
 
-    /** The same customers valued by one model, whichever way it came to be chosen. */
     @Test
     void aModelAskedForIsTheOneThatValues() {
         Run asked = Run.of(args(SAMPLE, "--model", "mbg-nbd"));
@@ -151,13 +157,6 @@ class CdnowTest {
         assertLine(asked, "CHOSEN: MBG/NBD");
         assertLine(asked, "  as --model asks");
         assertTrue(asked.out().lines().noneMatch(line -> line.contains("Pareto/NBD")), asked.out());
-        List<String> auto =
-                Run.of(args(SAMPLE, "--model", "auto")).out().lines().toList();
-        List<String> pareto =
-                Run.of(args(SAMPLE, "--model", "pareto-nbd")).out().lines().toList();
-        assertEquals(
-                auto.subList(auto.indexOf("MODEL OF SPENDING"), auto.size()),
-                pareto.subList(pareto.indexOf("MODEL OF SPENDING"), pareto.size()));
     }
 
     @Test

@@ -82,13 +82,14 @@ class ExamplesTest {
     @Test
     void backtest() {
         assertPrints("""
+                2024-03-31  1500 customers, forecast 1025 purchases, came  990, MAE 0.619
                 2024-06-30  1500 customers, forecast  922 purchases, came  925, MAE 0.517
                 2024-09-30  1500 customers, forecast  858 purchases, came  813, MAE 0.482
-                2024-12-30  1500 customers, forecast  803 purchases, came  763, MAE 0.440
-                2025-03-30  1500 customers, forecast  745 purchases, came  770, MAE 0.394
+                2024-12-31  1500 customers, forecast  801 purchases, came  756, MAE 0.436
+                2025-03-31  1500 customers, forecast  745 purchases, came  764, MAE 0.391
                 2025-06-30  1500 customers, forecast  710 purchases, came  751, MAE 0.362
-                Pareto/NBD against BG/NBD, P6M ahead, poisson deviance: mean difference -0.02256, x to x at 95.00 %,\
-                 below 0 at 5 of 5 origins: Pareto/NBD is better
+                Pareto/NBD against BG/NBD, P6M ahead, poisson deviance: mean difference -0.02316, -0.03147 to -0.01522\
+                 at 95 %, below 0 at 6 of 6 origins: Pareto/NBD is better
                 """, BacktestExample::main);
     }
 
