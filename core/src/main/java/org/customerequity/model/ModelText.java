@@ -375,22 +375,25 @@ public final class ModelText {
         List<String> warnings = field(fields, "warnings").list("warnings").stream()
                 .map(warning -> warning.string("a warning"))
                 .toList();
+        double[] estimates = field(fields, "estimates").numbers("estimates", n);
+        double logLikelihood = field(fields, "logLikelihood").number("logLikelihood");
+        double gradientNorm = field(fields, "gradientNorm").number("gradientNorm");
+        int iterations = (int) whole(fields, "iterations", Integer.MAX_VALUE);
+        long observations = whole(fields, "observations", Long.MAX_VALUE);
         FitReport report;
         try {
             report = FitReport.ofStored(
                     verdict,
                     model.parameterNames(),
-                    field(fields, "estimates").numbers("estimates", n),
+                    estimates,
                     rows,
-                    field(fields, "logLikelihood").number("logLikelihood"),
-                    field(fields, "gradientNorm").number("gradientNorm"),
-                    (int) whole(fields, "iterations", Integer.MAX_VALUE),
-                    whole(fields, "observations", Long.MAX_VALUE),
+                    logLikelihood,
+                    gradientNorm,
+                    iterations,
+                    observations,
                     warnings);
         } catch (IllegalArgumentException e) {
-            throw e.getMessage().startsWith("text ")
-                    ? e
-                    : fit.bad("fit must be a report: " + e.getMessage(), "otherwise");
+            throw new IllegalArgumentException("text: " + e.getMessage(), e);
         }
         JsonValue currency = fields.get("currency");
         if (currency != null) {

@@ -275,11 +275,12 @@ class ModelTextTest {
                 "line 1, column 103",
                 "fit must have a reason where, and only where, it did not converge, was BOUNDARY without one",
                 text.replace("CONVERGED", "BOUNDARY"));
-        refuses(
-                "line 1, column 103",
-                "fit must be a report: alpha must be finite and > 0, was -4.0 (an estimate of a positive parameter), was"
-                        + " otherwise",
-                text.replace("[0.5, 4.0]", "[0.5, -4.0]"));
+        Checks.rejects(
+                "text: alpha must be finite and > 0, was -4.0 (an estimate of a positive parameter)",
+                () -> ModelText.readFit(text.replace("[0.5, 4.0]", "[0.5, -4.0]"), Nbd.class));
+        Checks.rejects(
+                "text: logCovariance[0][0] must be finite and > 0, was -1.0 (a variance)",
+                () -> ModelText.readFit(text.replace("[[1.0", "[[-1.0"), Nbd.class));
         refuses(
                 "line 1, column " + (text.indexOf("[0.5, 4.0]") + 1),
                 "estimates must be 2 numbers, was 1",
