@@ -142,7 +142,8 @@ public final class CustomerSimulator implements Serializable {
     /**
      * The histories of {@code customers} customers with exact times, identifiers, and the mean spend of repeat purchases, in
      * the unit of the purchase model: what a summary of their transactions would be without whole days and same-day merges. The
-     * logarithms of the amounts are there too, unless an amount was drawn below the smallest double.
+     * logarithms of the amounts and of the times between purchases are there too, the one unless an amount was drawn below the
+     * smallest double, the other unless two purchases of a customer were drawn at one moment.
      */
     public PurchaseHistories simulateHistories(int customers, RandomGenerator random) {
         return toHistories(customers(customers, random), customers);
@@ -246,6 +247,7 @@ public final class CustomerSimulator implements Serializable {
         double[] meanOfLogs = new double[size];
         double[] scatterOfLogs = new double[size];
         boolean[] someIsZero = {false};
+        double[] sumOfLogIntervals = new double[size];
         String[] ids = new String[size];
         int[] row = {0};
         customers.forEachOrdered(customer -> {
@@ -254,6 +256,7 @@ public final class CustomerSimulator implements Serializable {
             tx[i] = x[i] == 0 ? 0 : customer.repeats[x[i] - 1];
             age[i] = customer.age;
             ids[i] = customer.id;
+            sumOfLogIntervals[i] = sumOfLogIntervals(customer.repeats);
             double sum = 0;
             for (int j = 1; j <= x[i]; j++) {
                 sum += customer.amounts[j];
@@ -271,7 +274,22 @@ public final class CustomerSimulator implements Serializable {
         PurchaseHistories histories = PurchaseHistories.ofColumns(x, tx, age, models.buying.unit())
                 .withSpend(x, mean, currency)
                 .withIds(CustomerIds.of(List.of(ids)));
-        return someIsZero[0] ? histories : histories.withLogSpend(meanOfLogs, scatterOfLogs);
+        if (!someIsZero[0]) {
+            histories = histories.withLogSpend(meanOfLogs, scatterOfLogs);
+        }
+        boolean known = Arrays.stream(sumOfLogIntervals).allMatch(Double::isFinite);
+        return known ? histories.withLogIntervals(sumOfLogIntervals) : histories;
+    }
+
+    /** Minus infinity where two purchases are at one moment. */
+    private static double sumOfLogIntervals(double[] times) {
+        double sum = 0;
+        double before = 0;
+        for (double time : times) {
+            sum += Math.log(time - before);
+            before = time;
+        }
+        return sum;
     }
 
     /** Equal models, currency, days and rounding. */

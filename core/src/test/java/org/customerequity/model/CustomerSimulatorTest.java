@@ -1,6 +1,7 @@
 package org.customerequity.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,8 +27,11 @@ import org.customerequity.history.PurchaseHistory;
 import org.customerequity.history.SpendSummary;
 import org.customerequity.history.Transaction;
 import org.customerequity.history.TransactionSummarizer;
+import org.customerequity.model.purchase.BgCnbd;
 import org.customerequity.model.purchase.BgNbd;
 import org.customerequity.model.purchase.PoissonGamma;
+import org.customerequity.model.purchase.PurchaseModel;
+import org.customerequity.model.purchase.TimingChoice;
 import org.customerequity.model.spend.GammaGamma;
 import org.customerequity.model.spend.LogNormalSpend;
 import org.customerequity.value.PeriodUnit;
@@ -76,6 +81,17 @@ class CustomerSimulatorTest {
                     .orElse(0);
             assertEquals(histories.meanSpend(i), mean, 1e-12 * mean);
             assertEquals(histories.frequency(i), histories.spendCount(i));
+            double sumOfLogs = 0;
+            double sumOfErrors = 0;
+            for (int j = 1; j < own.size(); j++) {
+                double nanos = Duration.between(
+                                own.get(j - 1).time(), own.get(j).time())
+                        .toNanos();
+                sumOfLogs += Math.log(nanos / week);
+                // times are whole nanoseconds, to the last place of a double in weeks
+                sumOfErrors += 100 / nanos;
+            }
+            assertEquals(sumOfLogs, histories.sumOfLogIntervals(i), sumOfErrors + 1e-9);
         }
         assertEquals(USD, histories.currency().orElseThrow());
         assertEquals(PeriodUnit.WEEK, histories.unit());
@@ -156,6 +172,40 @@ class CustomerSimulatorTest {
         PurchaseHistory newcomer = PurchaseHistory.newCustomer(PeriodUnit.WEEK);
         double expected = BUYING.expectedPurchases(newcomer, year);
         assertEquals(expected, buying.expectedPurchases(newcomer, year), 0.07 * expected);
+    }
+
+    /** What tells regular buyers is in the histories: k is chosen by likelihood, and the other parameters are found with it. */
+    @Test
+    void regularBuyersAreFoundBack() {
+        BgCnbd truth = new BgCnbd(3, 1.2, 5, 0.9, 2.4, PeriodUnit.WEEK);
+        PurchaseHistories histories = CustomerSimulator.of(truth, SPENDING, USD)
+                .acquiredBetween(FIRST, LAST)
+                .until(END)
+                .simulateHistories(3000, new SplittableRandom(31));
+        assertTrue(histories.hasIntervals());
+        TimingChoice<BgCnbd> choice = BgCnbd.fitChoosingK(histories);
+        assertEquals(3, choice.k());
+        FitOutcome<BgCnbd> chosen = choice.chosen();
+        assertWithin(
+                truth.parameters(),
+                chosen.orThrow().parameters(),
+                chosen.report().standardErrors());
+        // against irregular timing, beyond any doubt
+        assertTrue(choice.logLikelihoods()[2] - choice.logLikelihoods()[0] > 100);
+    }
+
+    /** Two purchases at one moment have no log interval. */
+    @Test
+    void intervalsOfNoLengthAreNotKnown() {
+        PurchaseModel twice = (PurchaseModel) Proxy.newProxyInstance(
+                PurchaseModel.class.getClassLoader(),
+                new Class<?>[] {PurchaseModel.class},
+                (proxy, method, arguments) -> method.getName().equals("unit") ? PeriodUnit.WEEK : new double[] {2, 2});
+        PurchaseHistories histories = CustomerSimulator.of(twice, SPENDING, USD)
+                .until(END)
+                .simulateHistories(List.of(FIRST, LAST), new SplittableRandom(1));
+        assertEquals(2, histories.frequency(1));
+        assertFalse(histories.hasIntervals());
     }
 
     private static void assertWithin(double[] truth, double[] found, double[] se) {
