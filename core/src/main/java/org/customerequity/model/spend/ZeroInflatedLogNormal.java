@@ -7,6 +7,8 @@ import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
+import org.customerequity.fit.Parametric;
+import org.customerequity.internal.Odds;
 import org.customerequity.internal.Require;
 import org.customerequity.value.Distribution;
 
@@ -25,6 +27,11 @@ import org.customerequity.value.Distribution;
  *   n1  values z above 0, n0 values of 0
  * }</pre>
  *
+ * <p>As a parameter the paying share is carried by its odds, {@code payingOdds = w / (1-w)}: the logarithm of w ends at 0, so that
+ * an interval symmetric in it may pass 100 %, while that of the odds has no end. The share with its interval is
+ * {@code DeltaMethod.of(fit, ZeroInflatedLogNormal::payingShare, Estimate.Scale.LOGIT)}, the value of a customer
+ * {@code DeltaMethod.of(fit, ZeroInflatedLogNormal::mean, Estimate.Scale.LOG)}.
+ *
  * <p>As a distribution it has an atom at 0: the density there is infinite where w is below 1, and quantiles up to {@code 1 - w}
  * are 0. Range: median 1e-6 to 1e12, logVariance 1e-8 to 100. Source: Wang, Liu and Miao, A Deep Probabilistic Model for Customer
  * Lifetime Value Prediction, 2019, without covariates; Aitchison, On the Distribution of a Positive Random Variable Having a
@@ -35,8 +42,8 @@ import org.customerequity.value.Distribution;
  * @param logVariance s2, variance of the logarithms of the values above 0
  */
 public record ZeroInflatedLogNormal(double payingShare, double median, double logVariance)
-        implements Distribution, Serializable {
-    private static final List<String> NAMES = List.of("payingShare", "median", "logVariance");
+        implements Distribution, Parametric, Serializable {
+    private static final List<String> NAMES = List.of("payingOdds", "median", "logVariance");
 
     public ZeroInflatedLogNormal {
         if (!(payingShare > 0 && payingShare <= 1)) {
@@ -48,24 +55,34 @@ public record ZeroInflatedLogNormal(double payingShare, double median, double lo
 
     /**
      * The maximum of the likelihood, which is closed: w is the share of values above 0, mu and s2 the mean and the variance
-     * (divided by n1) of their logarithms. The report has standard errors of all three:
+     * (divided by n1) of their logarithms. The report has standard errors of the three parameters:
      *
      * <pre>{@code
-     *   se(w) = sqrt(w (1 - w) / n)      se(mu) = sqrt(s2 / n1)      se(s2) = s2 sqrt(2 / n1)
+     *   se(ln(w / (1-w))) = 1 / sqrt(n w (1-w))      se(mu) = sqrt(s2 / n1)      se(s2) = s2 sqrt(2 / n1)
+     *
+     *   n = n0 + n1,  so that se(w) = sqrt(w (1-w) / n)
      * }</pre>
      *
-     * <p>Where no value is 0 the verdict is {@link org.customerequity.fit.FitVerdict#BOUNDARY}, with the log-normal as the
-     * best model so far.
+     * <p>Where no value is 0 the verdict is {@link org.customerequity.fit.FitVerdict#BOUNDARY}, and the best model so far has half
+     * a customer more who pays, and half a one who does not.
      *
      * @param values one a customer, finite and {@code >= 0}, zeros included
      * @throws IllegalArgumentException if a value is out of range, or fewer than 2 are above 0, or those are all the same
      */
     public static FitOutcome<ZeroInflatedLogNormal> fit(double... values) {
-        Values data = Values.of(values);
         return MaximumLikelihood.fit(
-                data,
+                Values.of(values),
                 FitOptions.defaults(),
-                theta -> new ZeroInflatedLogNormal(Math.min(1, theta[0]), theta[1], theta[2]));
+                theta -> new ZeroInflatedLogNormal(Odds.toShare(theta[0]), theta[1], theta[2]));
+    }
+
+    /**
+     * What {@link #fit} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     *
+     * @param values as there
+     */
+    public static Likelihood likelihood(double... values) {
+        return Values.of(values);
     }
 
     /** Values as their sufficient statistics; parameters are counted in their estimates, which are 1 then. */
@@ -108,7 +125,7 @@ public record ZeroInflatedLogNormal(double payingShare, double median, double lo
 
         @Override
         public double[] units() {
-            return new double[] {paying / (double) (zeros + paying), Math.exp(meanOfLogs), variance};
+            return new double[] {odds(), Math.exp(meanOfLogs), variance};
         }
 
         @Override
@@ -123,13 +140,9 @@ public record ZeroInflatedLogNormal(double payingShare, double median, double lo
 
         @Override
         public double value(double[] u) {
-            double logShare = logShare(u);
-            if (zeros > 0 && !(logShare < 0)) {
-                return Double.NEGATIVE_INFINITY;
-            }
-            double log = zeros == 0 ? 0 : zeros * Math.log(-Math.expm1(logShare));
-            return log
-                    + paying * logShare
+            double odds = odds() * Math.exp(u[0]);
+            return -zeros * Math.log1p(odds)
+                    - paying * Math.log1p(1 / odds)
                     - paying * meanOfLogs
                     - paying
                             * (Math.log(2 * Math.PI * variance)
@@ -138,20 +151,22 @@ public record ZeroInflatedLogNormal(double payingShare, double median, double lo
                             / 2;
         }
 
-        private double logShare(double[] u) {
-            return -Math.log1p(zeros / (double) paying) + u[0];
+        /** The estimate of w / (1-w), with half a customer more on either side where no value is 0. */
+        private double odds() {
+            return zeros > 0 ? paying / (double) zeros : 2 * paying + 1;
         }
 
         @Override
         public double evaluate(double[] u, double[] gradient, double[][] hessian) {
-            // w / (1 - w)
-            double odds = 1 / Math.expm1(-logShare(u));
+            double odds = odds() * Math.exp(u[0]);
+            double none = 1 / (1 + odds);
+            double some = 1 / (1 + 1 / odds);
             double precision = Math.exp(-u[2]);
             double square = 1 + u[1] * (u[1] / variance);
-            gradient[0] = paying - zeros * odds;
+            gradient[0] = paying * none - zeros * some;
             gradient[1] = -paying * (u[1] / variance) * precision;
             gradient[2] = paying * (square * precision - 1) / 2;
-            hessian[0][0] = -zeros * odds * (1 + odds);
+            hessian[0][0] = -(paying + zeros) * some * none;
             hessian[1][1] = -paying * precision / variance;
             hessian[2][2] = -paying * square * precision / 2;
             hessian[1][2] = hessian[2][1] = paying * (u[1] / variance) * precision;
@@ -174,6 +189,28 @@ public record ZeroInflatedLogNormal(double payingShare, double median, double lo
                     : List.of("Only " + rarer + " values are " + (paying == rarer ? "above 0" : "0")
                             + "; the share that pays deserves 10 or more of either kind.");
         }
+    }
+
+    @Override
+    public List<String> parameterNames() {
+        return NAMES;
+    }
+
+    /**
+     * {@code w / (1-w)}, median and logVariance.
+     *
+     * @throws IllegalStateException if the paying share is 1, as that of no fit is
+     */
+    @Override
+    public double[] parameters() {
+        return new double[] {Odds.of(payingShare, "payingShare"), median, logVariance};
+    }
+
+    @Override
+    public ZeroInflatedLogNormal withParameters(double... parameters) {
+        Require.parameters(parameters, NAMES);
+        double odds = Require.positive(parameters[0], NAMES.get(0), "those who pay over those who do not, w / (1-w)");
+        return new ZeroInflatedLogNormal(Odds.toShare(odds), parameters[1], parameters[2]);
     }
 
     /** The mean of the logarithm of a value above 0, ln of the median. */

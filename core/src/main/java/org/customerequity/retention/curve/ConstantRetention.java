@@ -6,10 +6,12 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.CohortCounts;
 import org.customerequity.history.Spells;
 import org.customerequity.internal.GeometricSum;
+import org.customerequity.internal.Odds;
 import org.customerequity.internal.Require;
 import org.customerequity.retention.RetentionRate;
 import org.customerequity.value.CashFlowTiming;
@@ -27,11 +29,20 @@ import org.customerequity.value.PeriodUnit;
  * <p>The limit of all discrete curves of this package as customers become alike, and the rate that a report means when it quotes
  * one. Where customers differ it understates what old customers are worth, see {@link HeterogeneityCost}.
  *
+ * <p>As a parameter it is carried by its odds, {@code renewalOdds = r / (1-r)}. The logarithm of r ends at 0, so that an interval
+ * symmetric in it may promise more than 100 %; that of the odds has no end. The rate itself with its interval is
+ *
+ * <pre>{@code
+ *   DeltaMethod.of(fit, ConstantRetention::retention, Estimate.Scale.LOGIT)
+ *
+ *   se(r) = sqrt(r (1-r) / due)
+ * }</pre>
+ *
  * @param retention r, in [0, 1]; 1 means that nobody ever leaves
  * @param unit the time between renewals
  */
 public record ConstantRetention(double retention, PeriodUnit unit) implements ParametricCurve, Serializable {
-    static final List<String> NAMES = List.of("retention");
+    static final List<String> NAMES = List.of("renewalOdds");
 
     public ConstantRetention {
         retention = Require.fraction(retention, "retention", "0.90 means 90 % stay each period");
@@ -51,8 +62,8 @@ public record ConstantRetention(double retention, PeriodUnit unit) implements Pa
     /**
      * Maximum likelihood from cohorts: renewals made over renewals due, in closed form.
      *
-     * <p>The standard error is {@code sqrt(r (1-r) / due)}. Like that of all parameters, the report's interval is symmetric in the
-     * logarithm, and close to 1 may pass it; that of {@link org.customerequity.value.Proportion} does not.
+     * <p>The report is of the odds, see above. Where nobody left, or everybody did at the first renewal, there is no maximum: the
+     * outcome is not converged and its best so far has half a customer more on either side.
      */
     public static FitOutcome<ConstantRetention> fit(CohortCounts cohorts, FitOptions options) {
         return fit(RenewalTable.of(cohorts), options);
@@ -68,10 +79,26 @@ public record ConstantRetention(double retention, PeriodUnit unit) implements Pa
         return fit(RenewalTable.of(spells), options);
     }
 
+    /**
+     * What {@link #fit(CohortCounts)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     */
+    public static Likelihood likelihood(CohortCounts cohorts) {
+        return new GeometricLikelihood(RenewalTable.of(cohorts));
+    }
+
+    /**
+     * What {@link #fit(Spells)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     *
+     * @throws IllegalArgumentException if the spells are of continuous time
+     */
+    public static Likelihood likelihood(Spells spells) {
+        return new GeometricLikelihood(RenewalTable.of(spells));
+    }
+
     private static FitOutcome<ConstantRetention> fit(RenewalTable table, FitOptions options) {
         Objects.requireNonNull(options, "options");
         return MaximumLikelihood.fit(
-                new GeometricLikelihood(table), options, p -> new ConstantRetention(Math.min(1, p[0]), table.unit()));
+                new GeometricLikelihood(table), options, p -> new ConstantRetention(Odds.toShare(p[0]), table.unit()));
     }
 
     @Override
@@ -79,15 +106,21 @@ public record ConstantRetention(double retention, PeriodUnit unit) implements Pa
         return NAMES;
     }
 
+    /**
+     * {@code r / (1-r)}.
+     *
+     * @throws IllegalStateException if the retention is 0 or 1, as that of no fit is
+     */
     @Override
     public double[] parameters() {
-        return new double[] {retention};
+        return new double[] {Odds.of(retention, "retention")};
     }
 
     @Override
     public ConstantRetention withParameters(double... parameters) {
         Require.parameters(parameters, NAMES);
-        return new ConstantRetention(parameters[0], unit);
+        double odds = Require.positive(parameters[0], NAMES.get(0), "retention over churn, r / (1-r)");
+        return new ConstantRetention(Odds.toShare(odds), unit);
     }
 
     @Override

@@ -11,10 +11,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Scale;
+import org.customerequity.fit.DeltaMethod;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitReport;
 import org.customerequity.fit.FitVerdict;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.testing.Seeded;
+import org.customerequity.value.Estimate;
 import org.customerequity.value.Interval;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +56,14 @@ class ZeroInflatedLogNormalTest {
         double[] se = outcome.report().standardErrors();
         double w = 24 / 400_000.0;
         assertEquals(w, model.payingShare(), 1e-18);
-        assertEquals(Math.sqrt(w * (1 - w) / 400_000), se[0], 1e-12 * w);
+        double logit = 1 / Math.sqrt(400_000 * w * (1 - w));
+        assertEquals(w / (1 - w) * logit, se[0], 1e-12 * w);
+        Estimate share = DeltaMethod.of(outcome, ZeroInflatedLogNormal::payingShare, Estimate.Scale.LOGIT);
+        assertEquals(Math.sqrt(w * (1 - w) / 400_000), share.standardError(), 1e-9 * w);
+        assertEquals(
+                w / (w + (1 - w) * Math.exp(1.959963984540054 * logit)),
+                share.confidenceInterval(0.95).lower(),
+                1e-9 * w);
         assertEquals(model.median() * Math.sqrt(model.logVariance() / 24), se[1], 1e-10);
         assertEquals(model.logVariance() * Math.sqrt(2 / 24.0), se[2], 1e-10);
         double sum = 0;
@@ -98,7 +108,11 @@ class ZeroInflatedLogNormalTest {
         assertEquals(truth.mean(), mean, 4 * Math.sqrt(truth.variance() / values.length));
         FitOutcome<ZeroInflatedLogNormal> outcome = ZeroInflatedLogNormal.fit(values);
         double[] se = outcome.report().standardErrors();
-        assertEquals(0.3, outcome.orThrow().payingShare(), 4 * se[0]);
+        assertEquals(0.3 / 0.7, outcome.report().estimates()[0], 4 * se[0]);
+        // the mean and its error, against the sample's own
+        Estimate fitted = DeltaMethod.of(outcome, ZeroInflatedLogNormal::mean, Estimate.Scale.LOG);
+        assertEquals(truth.mean(), fitted.value(), 4 * fitted.standardError());
+        assertTrue(fitted.standardError() < 1.2 * Math.sqrt(truth.variance() / values.length), fitted::toString);
         assertEquals(25, outcome.orThrow().median(), 4 * se[1]);
         assertEquals(0.6, outcome.orThrow().logVariance(), 4 * se[2]);
         assertEquals(Double.POSITIVE_INFINITY, truth.density(0));
@@ -110,7 +124,17 @@ class ZeroInflatedLogNormalTest {
         FitOutcome.NotConverged<ZeroInflatedLogNormal> all =
                 (FitOutcome.NotConverged<ZeroInflatedLogNormal>) ZeroInflatedLogNormal.fit(3, 4, 5);
         assertEquals("no value is 0, so that payingShare is 1: use a log-normal", all.reason());
-        assertEquals(1, all.bestSoFar().payingShare(), 0.0);
+        assertEquals(3.5 / 4, all.bestSoFar().payingShare(), 1e-15);
+        assertEquals(
+                "payingShare must be in (0, 1) to be a parameter, was 1.0 (its odds are 0 or infinite)",
+                assertThrows(IllegalStateException.class, () -> new ZeroInflatedLogNormal(1, 1, 1).parameters())
+                        .getMessage());
+        assertEquals(
+                "payingOdds must be finite and > 0, was -1.0 (those who pay over those who do not, w / (1-w))",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new ZeroInflatedLogNormal(0.5, 1, 1).withParameters(-1, 1, 1))
+                        .getMessage());
         assertEquals(Math.cbrt(60), all.bestSoFar().median(), 1e-13);
         assertEquals("values must have 2 above 0 or more, was 1 (the variance of one is not known)", message(0, 0, 7));
         assertEquals("values must have 2 above 0 or more, was 0 (the variance of one is not known)", message());
@@ -131,6 +155,37 @@ class ZeroInflatedLogNormalTest {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> new ZeroInflatedLogNormal(1, 1, -1))
                 .getMessage()
                 .startsWith("logVariance must be finite and > 0, was -1.0"));
+    }
+
+    /** Gradient and Hessian against differences, and the value against the sum of log-densities. */
+    @Test
+    void derivativesAreThoseOfTheValue() {
+        Likelihood likelihood = ZeroInflatedLogNormal.likelihood(TEN);
+        double[] u = {0.3, -0.2, 0.4};
+        double[] gradient = new double[3];
+        double[][] hessian = new double[3][3];
+        double value = likelihood.evaluate(u, gradient, hessian);
+        double[] units = likelihood.units();
+        ZeroInflatedLogNormal model = new ZeroInflatedLogNormal(0.5, 1, 1)
+                .withParameters(units[0] * Math.exp(u[0]), units[1] * Math.exp(u[1]), units[2] * Math.exp(u[2]));
+        double sum = Arrays.stream(TEN)
+                .map(z -> z == 0 ? Math.log1p(-model.payingShare()) : Math.log(model.density(z)))
+                .sum();
+        assertEquals(sum, value, 1e-12);
+        for (int j = 0; j < 3; j++) {
+            double[] up = u.clone();
+            double[] down = u.clone();
+            up[j] += 1e-5;
+            down[j] -= 1e-5;
+            double[] above = new double[3];
+            double[] below = new double[3];
+            double slope = likelihood.evaluate(up, above, new double[3][3])
+                    - likelihood.evaluate(down, below, new double[3][3]);
+            assertEquals(slope / 2e-5, gradient[j], 1e-7);
+            for (int i = 0; i < 3; i++) {
+                assertEquals((above[i] - below[i]) / 2e-5, hessian[i][j], 1e-7);
+            }
+        }
     }
 
     private static String message(double... values) {

@@ -153,11 +153,72 @@ class CurveFitTest {
         double r = 0.896670726756;
         assertEquals(r, outcome.orThrow().retention(), 1e-12);
         double due = 1000 + 869 + 743 + 653 + 593 + 551 + 517;
-        assertEquals(Math.sqrt(r * (1 - r) / due), outcome.report().standardErrors()[0], 1e-12);
+        Estimate retention = DeltaMethod.of(outcome, ConstantRetention::retention, Estimate.Scale.LOGIT);
+        // differences of fourth order
+        assertEquals(Math.sqrt(r * (1 - r) / due), retention.standardError(), 1e-11);
+        Interval odds = outcome.report().parameter("renewalOdds").confidenceInterval(0.95);
+        double z = 1.959963984540054 / Math.sqrt(due * r * (1 - r));
+        assertEquals(r / (1 - r) * Math.exp(z), odds.upper(), 1e-9);
+        Interval rate = retention.confidenceInterval(0.95);
+        assertEquals(odds.lower() / (1 + odds.lower()), rate.lower(), 1e-9);
+        assertEquals(odds.upper() / (1 + odds.upper()), rate.upper(), 1e-9);
         assertEquals(FitVerdict.CONVERGED, outcome.report().verdict());
         // against the shifted beta-geometric: likelihood ratio 51.8693430857
         double best = ShiftedBetaGeometric.fit(HIGH_END.upTo(7)).report().logLikelihood();
         assertEquals(51.8693430857, 2 * (best - outcome.report().logLikelihood()), 1e-8);
+    }
+
+    /** Where an interval symmetric in r, or in its logarithm, passes 1. */
+    @Test
+    void retentionNearOneHasAnIntervalBelowOne() {
+        CohortCounts loyal = CohortCounts.of(YEAR, new long[] {4_000_000, 3_999_999, 3_999_997});
+        FitOutcome<ConstantRetention> outcome = ConstantRetention.fit(loyal);
+        assertEquals(FitVerdict.CONVERGED, outcome.report().verdict());
+        double due = 7_999_999;
+        double r = (due - 3) / due;
+        assertEquals(r, outcome.orThrow().retention(), 1e-15);
+        Estimate rate = DeltaMethod.of(outcome, ConstantRetention::retention, Estimate.Scale.LOGIT);
+        assertEquals(Math.sqrt(r * (1 - r) / due), rate.standardError(), 1e-6 * rate.standardError());
+        Interval interval = rate.confidenceInterval(0.99);
+        assertTrue(interval.upper() < 1 && interval.lower() < r, interval::toString);
+        // lost / kept times exp(z sqrt(1/kept + 1/lost)), z = 2.5758293035489
+        double churn = 3 / (due - 3) * Math.exp(2.5758293035489 * Math.sqrt(1 / (due - 3) + 1 / 3.0));
+        assertEquals(churn / (1 + churn), 1 - interval.lower(), 1e-6 * churn);
+        Interval profile = ProfileLikelihood.of(ConstantRetention.likelihood(loyal), outcome)
+                .parameter("renewalOdds", 0.95);
+        assertTrue(profile.lower() < r / (1 - r) && profile.upper() > r / (1 - r));
+        assertTrue(profile.upper() < Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void likelihoodOfSpellsIsThatOfCohorts() {
+        CohortCounts cohorts = CohortCounts.of(YEAR, new long[] {4, 3, 1});
+        Spells spells = Spells.ofRenewals(
+                List.of(Spell.lapsedAt(1), Spell.lapsedAt(2), Spell.lapsedAt(2), Spell.activeAt(2)), YEAR);
+        for (double u : new double[] {-3, 0, 0.4}) {
+            double value = ConstantRetention.likelihood(cohorts).value(new double[] {u});
+            assertEquals(value, ConstantRetention.likelihood(spells).value(new double[] {u}), 1e-14);
+            // 4 kept, 3 lost
+            double odds = 4 / 3.0 * Math.exp(u);
+            double r = odds / (1 + odds);
+            assertEquals(4 * Math.log(r) + 3 * Math.log(1 - r), value, 1e-13);
+        }
+    }
+
+    @Test
+    void certainRetentionIsNoParameter() {
+        assertEquals(
+                "retention must be in (0, 1) to be a parameter, was 1.0 (its odds are 0 or infinite)",
+                assertThrows(IllegalStateException.class, () -> new ConstantRetention(1, YEAR).parameters())
+                        .getMessage());
+        assertEquals(
+                "retention must be in (0, 1) to be a parameter, was 0.0 (its odds are 0 or infinite)",
+                assertThrows(IllegalStateException.class, () -> new ConstantRetention(0, YEAR).parameters())
+                        .getMessage());
+        assertEquals(
+                "renewalOdds must be finite and > 0, was 0.0 (retention over churn, r / (1-r))",
+                assertThrows(IllegalArgumentException.class, () -> new ConstantRetention(0.5, YEAR).withParameters(0))
+                        .getMessage());
     }
 
     @Test
