@@ -24,6 +24,13 @@ import org.customerequity.model.purchase.PurchaseModel;
 import org.customerequity.model.spend.ConstantSpend;
 import org.customerequity.model.spend.GammaGamma;
 import org.customerequity.model.spend.LogNormalSpend;
+import org.customerequity.model.spend.ZeroInflatedLogNormal;
+import org.customerequity.retention.curve.BetaDiscreteWeibull;
+import org.customerequity.retention.curve.ConstantRetention;
+import org.customerequity.retention.curve.ExponentialGamma;
+import org.customerequity.retention.curve.ParametricCurve;
+import org.customerequity.retention.curve.ShiftedBetaGeometric;
+import org.customerequity.retention.curve.WeibullGamma;
 import org.customerequity.value.PeriodUnit;
 
 /**
@@ -48,7 +55,8 @@ import org.customerequity.value.PeriodUnit;
  * field that is missing, unknown or there twice, a number beyond a {@code double}, text after the end. The version rises when a
  * text of this one could be misread.
  *
- * <p>The models are those of this library; for one of your own, store {@link Parametric#parameters()}.
+ * <p>The models are those of this library: of buying, of spending, and the retention curves. For one of your own, store
+ * {@link Parametric#parameters()}. A share is written as itself where the parameter is its odds.
  */
 public final class ModelText {
     private static final int VERSION = 1;
@@ -58,7 +66,12 @@ public final class ModelText {
 
     /** From the numbers of a model to the model; {@code k} and {@code unit} are there where the form has them. */
     private interface Maker {
-        Parametric make(double[] parameters, Extras extras);
+        Parametric make(double[] numbers, Extras extras);
+    }
+
+    /** The numbers of a model that are written. */
+    private interface Numbers<M> {
+        double[] of(M model);
     }
 
     /** What a model has besides its parameters. */
@@ -71,6 +84,7 @@ public final class ModelText {
             boolean timed,
             boolean regular,
             List<String> parameters,
+            Numbers<Parametric> numbers,
             Maker maker) {
         List<String> fields() {
             return Stream.of(MARK, "model", timed ? "unit" : "", regular ? "k" : "", "parameters")
@@ -126,18 +140,59 @@ public final class ModelText {
                     LogNormalSpend.class,
                     List.of("median", "betweenVariance", "withinVariance"),
                     (p, e) -> new LogNormalSpend(p[0], p[1], p[2])),
-            amount("constant spend", ConstantSpend.class, List.of("amount"), (p, e) -> new ConstantSpend(p[0])));
+            amount("constant spend", ConstantSpend.class, List.of("amount"), (p, e) -> new ConstantSpend(p[0])),
+            new Form(
+                    "zero-inflated log-normal",
+                    ZeroInflatedLogNormal.class,
+                    false,
+                    false,
+                    List.of("payingShare", "median", "logVariance"),
+                    numbers(ZeroInflatedLogNormal.class, m ->
+                            new double[] {m.payingShare(), m.median(), m.logVariance()}),
+                    (p, e) -> new ZeroInflatedLogNormal(p[0], p[1], p[2])),
+            new Form(
+                    "constant retention",
+                    ConstantRetention.class,
+                    true,
+                    false,
+                    List.of("retention"),
+                    numbers(ConstantRetention.class, m -> new double[] {m.retention()}),
+                    (p, e) -> new ConstantRetention(p[0], e.unit)),
+            timed(
+                    "shifted beta-geometric",
+                    ShiftedBetaGeometric.class,
+                    List.of("alpha", "beta"),
+                    (p, e) -> new ShiftedBetaGeometric(p[0], p[1], e.unit)),
+            timed(
+                    "beta-discrete-Weibull",
+                    BetaDiscreteWeibull.class,
+                    List.of("alpha", "beta", "c"),
+                    (p, e) -> new BetaDiscreteWeibull(p[0], p[1], p[2], e.unit)),
+            timed(
+                    "exponential-gamma",
+                    ExponentialGamma.class,
+                    List.of("r", "alpha"),
+                    (p, e) -> new ExponentialGamma(p[0], p[1], e.unit)),
+            timed(
+                    "Weibull-gamma",
+                    WeibullGamma.class,
+                    List.of("r", "scale", "c"),
+                    (p, e) -> new WeibullGamma(p[0], p[1], p[2], e.unit)));
 
     private static Form timed(String name, Class<? extends Parametric> type, List<String> parameters, Maker maker) {
-        return new Form(name, type, true, false, parameters, maker);
+        return new Form(name, type, true, false, parameters, Parametric::parameters, maker);
     }
 
     private static Form regular(String name, Class<? extends Parametric> type, List<String> parameters, Maker maker) {
-        return new Form(name, type, true, true, parameters, maker);
+        return new Form(name, type, true, true, parameters, Parametric::parameters, maker);
     }
 
     private static Form amount(String name, Class<? extends Parametric> type, List<String> parameters, Maker maker) {
-        return new Form(name, type, false, false, parameters, maker);
+        return new Form(name, type, false, false, parameters, Parametric::parameters, maker);
+    }
+
+    private static <M extends Parametric> Numbers<Parametric> numbers(Class<M> type, Numbers<M> numbers) {
+        return model -> numbers.of(type.cast(model));
     }
 
     // --- writing
@@ -185,13 +240,15 @@ public final class ModelText {
             out.append("{\"").append(MARK).append("\": ").append(VERSION);
             text("model", form.name);
             if (form.timed) {
-                text("unit", ((PurchaseModel) model).unit().name());
+                PeriodUnit unit =
+                        model instanceof ParametricCurve curve ? curve.unit() : ((PurchaseModel) model).unit();
+                text("unit", unit.name());
             }
             if (form.regular) {
                 out.append(", \"k\": ").append(model instanceof BgCnbd bg ? bg.k() : ((MbgCnbd) model).k());
             }
             out.append(", \"parameters\": {");
-            double[] values = model.parameters();
+            double[] values = form.numbers.of(model);
             for (int i = 0; i < values.length; i++) {
                 out.append(i == 0 ? "" : ", ")
                         .append(JsonValue.quoted(form.parameters.get(i)))

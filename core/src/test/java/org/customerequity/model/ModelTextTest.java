@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.RecordComponent;
 import java.util.Currency;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,6 +22,7 @@ import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitReport;
 import org.customerequity.fit.FitVerdict;
 import org.customerequity.fit.Parametric;
+import org.customerequity.history.CohortCounts;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.model.purchase.BgBb;
@@ -31,6 +33,11 @@ import org.customerequity.model.purchase.PurchaseModel;
 import org.customerequity.model.spend.ConstantSpend;
 import org.customerequity.model.spend.GammaGamma;
 import org.customerequity.model.spend.SpendModel;
+import org.customerequity.model.spend.ZeroInflatedLogNormal;
+import org.customerequity.retention.curve.BetaDiscreteWeibull;
+import org.customerequity.retention.curve.ConstantRetention;
+import org.customerequity.retention.curve.ParametricCurve;
+import org.customerequity.retention.curve.ShiftedBetaGeometric;
 import org.customerequity.testing.Models;
 import org.customerequity.testing.Seeded;
 import org.customerequity.value.PeriodUnit;
@@ -67,12 +74,31 @@ class ModelTextTest {
             String text = ModelText.write(model);
             assertEquals(model, ModelText.read(text, model.getClass()));
             assertEquals(model, ModelText.read(text, Parametric.class));
-            for (String name : model.parameterNames()) {
-                assertTrue(text.contains("\"" + name + "\": "), text);
+            for (RecordComponent part : model.getClass().getRecordComponents()) {
+                assertTrue(text.contains("\"" + part.getName() + "\": "), text);
             }
         }
         assertEquals(ALL.get(1), ModelText.read(ModelText.write(ALL.get(1)), PurchaseModel.class));
         assertEquals(ALL.get(8), ModelText.read(ModelText.write(ALL.get(8)), SpendModel.class));
+        ShiftedBetaGeometric curve = new ShiftedBetaGeometric(0.668, 3.806, PeriodUnit.YEAR);
+        assertEquals(curve, ModelText.read(ModelText.write(curve), ParametricCurve.class));
+    }
+
+    /** A share is kept as it is, also where its odds are not a number, or would come back a last place away. */
+    @Test
+    void sharesAreWrittenAsThemselves() {
+        assertEquals(
+                "{\"customer-equity\": 1, \"model\": \"constant retention\", \"unit\": \"MONTH\", \"parameters\":"
+                        + " {\"retention\": 0.3}}",
+                ModelText.write(new ConstantRetention(0.3, PeriodUnit.MONTH)));
+        for (double share : new double[] {0, 1e-300, 0.1, 0.3, 1 / 3.0, 0.7, Math.nextDown(1.0), 1}) {
+            ConstantRetention curve = new ConstantRetention(share, PeriodUnit.MONTH);
+            assertEquals(curve, ModelText.read(ModelText.write(curve), ConstantRetention.class));
+            if (share > 0) {
+                ZeroInflatedLogNormal values = new ZeroInflatedLogNormal(share, 3, 0.5);
+                assertEquals(values, ModelText.read(ModelText.write(values), ZeroInflatedLogNormal.class));
+            }
+        }
     }
 
     @Provide
@@ -144,6 +170,22 @@ class ModelTextTest {
     }
 
     @Test
+    void fitsOfCurvesAndFirstValuesComeBack() {
+        CohortCounts cohorts = CohortCounts.of(PeriodUnit.YEAR, new long[] {1000, 869, 743, 653, 593, 551, 517, 491});
+        FitOutcome<ConstantRetention> one = ConstantRetention.fit(cohorts);
+        assertEquals(one, ModelText.readFit(ModelText.write(one), ConstantRetention.class));
+        FitOutcome<BetaDiscreteWeibull> many = BetaDiscreteWeibull.fit(cohorts);
+        assertEquals(many, ModelText.readFit(ModelText.write(many), BetaDiscreteWeibull.class));
+        FitOutcome<ConstantRetention> nobodyLeft =
+                ConstantRetention.fit(CohortCounts.of(PeriodUnit.YEAR, new long[] {5, 5}));
+        assertEquals(nobodyLeft, ModelText.readFit(ModelText.write(nobodyLeft), ConstantRetention.class));
+        FitOutcome<ZeroInflatedLogNormal> values = ZeroInflatedLogNormal.fit(0, 3, 0, 5, 8, 0, 0);
+        assertEquals(values, ModelText.readFit(ModelText.write(values), ZeroInflatedLogNormal.class));
+        FitOutcome<ZeroInflatedLogNormal> allPay = ZeroInflatedLogNormal.fit(3, 5, 8);
+        assertEquals(allPay, ModelText.readFit(ModelText.write(allPay), ZeroInflatedLogNormal.class));
+    }
+
+    @Test
     void warningsAndCurrencyComeBack() {
         FitReport report = FitReport.ofMaximum(
                         List.of("p", "q", "gamma"),
@@ -187,7 +229,8 @@ class ModelTextTest {
         refuses(
                 "line 1, column 33",
                 "model must be one of NBD, BG/NBD, MBG/NBD, BG/CNBD-k, MBG/CNBD-k, Pareto/NBD, GGompertz/NBD, BG/BB, gamma-gamma,"
-                        + " log-normal spend, constant spend, was \"BG/NBX\"",
+                        + " log-normal spend, constant spend, zero-inflated log-normal, constant retention, shifted"
+                        + " beta-geometric, beta-discrete-Weibull, exponential-gamma, Weibull-gamma, was \"BG/NBX\"",
                 GOOD.replace("\"NBD\"", "\"BG/NBX\""));
         String message = assertThrows(IllegalArgumentException.class, () -> ModelText.read(GOOD, SpendModel.class))
                 .getMessage();
@@ -320,7 +363,9 @@ class ModelTextTest {
 
         Checks.rejects(
                 "model must be one of NBD, BG/NBD, MBG/NBD, BG/CNBD-k, MBG/CNBD-k, Pareto/NBD, GGompertz/NBD, BG/BB, gamma-gamma,"
-                        + " log-normal spend, constant spend, was " + Mine.class.getName()
+                        + " log-normal spend, constant spend, zero-inflated log-normal, constant retention, shifted"
+                        + " beta-geometric, beta-discrete-Weibull, exponential-gamma, Weibull-gamma, was "
+                        + Mine.class.getName()
                         + " (store Parametric.parameters() of a model of your own)",
                 () -> ModelText.write(new Mine()));
         Checks.rejectsNull("model", () -> ModelText.write((Parametric) null));

@@ -13,6 +13,12 @@ import org.customerequity.model.purchase.ParetoNbd;
 import org.customerequity.model.spend.ConstantSpend;
 import org.customerequity.model.spend.GammaGamma;
 import org.customerequity.model.spend.LogNormalSpend;
+import org.customerequity.model.spend.ZeroInflatedLogNormal;
+import org.customerequity.retention.curve.BetaDiscreteWeibull;
+import org.customerequity.retention.curve.ConstantRetention;
+import org.customerequity.retention.curve.ExponentialGamma;
+import org.customerequity.retention.curve.ShiftedBetaGeometric;
+import org.customerequity.retention.curve.WeibullGamma;
 import org.customerequity.value.PeriodUnit;
 
 /** The fitted models of the library. A new one belongs here: a test says so. */
@@ -31,7 +37,13 @@ public final class Models {
             new GGompertzNbd(0.55, 10.6, 0.01, 0.6, 0.1, WEEK),
             new GammaGamma(6.25, 3.74, 15.44),
             new LogNormalSpend(26.9, 0.22, 0.316),
-            new ConstantSpend(49.9));
+            new ConstantSpend(49.9),
+            new ZeroInflatedLogNormal(0.05, 26.9, 0.8),
+            new ConstantRetention(0.9, PeriodUnit.MONTH),
+            new ShiftedBetaGeometric(0.668, 3.806, PeriodUnit.YEAR),
+            new BetaDiscreteWeibull(0.259, 1.722, 1.584, PeriodUnit.YEAR),
+            new ExponentialGamma(0.9, 7.5, PeriodUnit.QUARTER),
+            new WeibullGamma(0.9, 7.5, 1.3, PeriodUnit.DAY));
 
     private Models() {}
 }
