@@ -2,6 +2,7 @@ package org.customerequity.benchmarks;
 
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.history.PurchaseHistories;
+import org.customerequity.model.purchase.BgCnbd;
 import org.customerequity.model.purchase.BgNbd;
 import org.customerequity.model.purchase.GGompertzNbd;
 import org.customerequity.model.purchase.MbgNbd;
@@ -37,6 +38,13 @@ public enum Candidate {
         @Override
         FitOutcome<? extends PurchaseModel> fit(PurchaseHistories histories) {
             return ParetoNbd.fit(histories);
+        }
+    },
+    /** Regular timing, with the maximum for k = 2; the fit is that of k = 2. */
+    BG_CNBD_2(new BgCnbd(2, 0.227, 1.463, 0.944, 2.074, PeriodUnit.WEEK)) {
+        @Override
+        FitOutcome<? extends PurchaseModel> fit(PurchaseHistories histories) {
+            return BgCnbd.fit(histories, 2);
         }
     },
     /** With customers who leave suddenly; those of CDNOW do not, and have the Pareto/NBD for a limit. */

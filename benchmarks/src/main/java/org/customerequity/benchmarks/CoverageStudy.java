@@ -17,6 +17,7 @@ import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitVerdict;
 import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.ProfileLikelihood;
+import org.customerequity.history.CohortCounts;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.history.SpendSummary;
@@ -29,6 +30,8 @@ import org.customerequity.model.purchase.Nbd;
 import org.customerequity.model.purchase.ParetoNbd;
 import org.customerequity.model.purchase.PurchaseModel;
 import org.customerequity.model.spend.GammaGamma;
+import org.customerequity.retention.curve.ParametricCurve;
+import org.customerequity.retention.curve.ShiftedBetaGeometric;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.Horizon;
@@ -87,6 +90,11 @@ public final class CoverageStudy {
         study.purchases(
                 "Pareto/NBD", new ParetoNbd(0.553, 10.58, 0.606, 11.67, UNIT), ParetoNbd::fit, ParetoNbd::likelihood);
         study.spend("Gamma-gamma");
+        study.retention(
+                "sBG",
+                new ShiftedBetaGeometric(0.668, 3.806, PeriodUnit.YEAR),
+                ShiftedBetaGeometric::fit,
+                ShiftedBetaGeometric::likelihood);
     }
 
     /** Which intervals held the truth, by name. */
@@ -280,6 +288,56 @@ public final class CoverageStudy {
                     SPEND.expectedSpend(SpendSummary.none()),
                     () -> DeltaMethod.of(fitted, m -> m.expectedSpend(SpendSummary.none()), Estimate.Scale.LOG)
                             .confidenceInterval(LEVEL));
+        }
+        tally.print(name);
+    }
+
+    /** Survivors of one cohort over seven renewals, as of the subscribers "High End" of Fader and Hardie 2007. */
+    private <M extends ParametricCurve> void retention(
+            String name,
+            M truth,
+            Function<CohortCounts, FitOutcome<M>> fit,
+            Function<CohortCounts, Likelihood> likelihood) {
+        if (leavesOut(name)) {
+            return;
+        }
+        Tally tally = new Tally();
+        SplittableRandom seeds = new SplittableRandom(SEED);
+        for (int d = 0; d < dataSets; d++) {
+            RandomGenerator random = seeds.split();
+            long[] left = new long[8];
+            for (int i = 0; i < customers; i++) {
+                double tenure = truth.simulateTenure(0, random);
+                for (int t = 0; t < left.length && t < tenure; t++) {
+                    left[t]++;
+                }
+            }
+            CohortCounts cohort = CohortCounts.of(truth.unit(), left);
+            FitOutcome<M> fitted = fit.apply(cohort);
+            tally.outcome(fitted);
+            if (!fitted.isConverged()) {
+                continue;
+            }
+            ProfileLikelihood<M> profile = ProfileLikelihood.of(likelihood.apply(cohort), fitted);
+            for (int j = 0; j < truth.parameters().length; j++) {
+                String parameter = truth.parameterNames().get(j);
+                double value = truth.parameters()[j];
+                tally.count(
+                        parameter + ", Wald",
+                        value,
+                        () -> fitted.report().parameter(parameter).confidenceInterval(LEVEL));
+                tally.count(parameter + ", profile likelihood", value, () -> profile.parameter(parameter, LEVEL));
+            }
+            double survival = truth.survival(12);
+            tally.count(
+                    "survival to renewal 12, delta method",
+                    survival,
+                    () -> DeltaMethod.of(fitted, m -> m.survival(12), Estimate.Scale.LOGIT)
+                            .confidenceInterval(LEVEL));
+            tally.count(
+                    "survival to renewal 12, profile likelihood",
+                    survival,
+                    () -> profile.quantity(m -> m.survival(12), Estimate.Scale.LOGIT, LEVEL));
         }
         tally.print(name);
     }

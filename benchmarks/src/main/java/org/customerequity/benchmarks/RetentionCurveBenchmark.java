@@ -34,8 +34,7 @@ public class RetentionCurveBenchmark {
     BetaDiscreteWeibull weibull = new BetaDiscreteWeibull(0.259, 1.722, 1.584, PeriodUnit.YEAR);
     DiscountRate tenPercent = DiscountRate.ofAnnual(0.10);
     DiscountRate hardlyAny = DiscountRate.ofAnnual(1e-6);
-    CohortCounts cohort =
-            CohortCounts.of(PeriodUnit.YEAR, new long[] {1000, 869, 743, 653, 593, 551, 517, 491});
+    CohortCounts cohort = CohortCounts.of(PeriodUnit.YEAR, new long[] {1000, 869, 743, 653, 593, 551, 517, 491});
     Spells renewals;
     Spells times;
     int[] million = new int[1_000_000];

@@ -26,13 +26,25 @@ final class SimulatedCustomers {
         int[] x = new int[customers];
         double[] tx = new double[customers];
         double[] age = new double[customers];
+        double[] logIntervals = new double[customers];
         for (int i = 0; i < customers; i++) {
             age[i] = whole(27 + 12 * random.nextDouble(), stepsPerWeek);
             double[] times = model.simulatePurchases(newCustomer, age[i], random);
             x[i] = times.length;
-            tx[i] = times.length == 0 ? 0 : whole(times[times.length - 1], stepsPerWeek);
+            if (times.length > 0) {
+                // never back to the moment of the first purchase
+                double step = stepsPerWeek == 0 ? 0 : 1 / stepsPerWeek;
+                tx[i] = Math.max(step, whole(times[times.length - 1], stepsPerWeek));
+            }
+            logIntervals[i] = evenly(x[i], tx[i]);
         }
-        return PurchaseHistories.ofColumns(x, tx, age, PeriodUnit.WEEK);
+        // a fit of regular timing reads these, but takes as long whatever they are
+        return PurchaseHistories.ofColumns(x, tx, age, PeriodUnit.WEEK).withLogIntervals(logIntervals);
+    }
+
+    /** The sum of logarithms of equal intervals. */
+    private static double evenly(int x, double tx) {
+        return x == 0 ? 0 : x * Math.log(tx / x);
     }
 
     private static double whole(double time, double steps) {

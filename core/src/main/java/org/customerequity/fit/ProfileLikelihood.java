@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.customerequity.internal.Curvature;
 import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.Require;
+import org.customerequity.internal.SymmetricMatrix;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.Interval;
 
@@ -47,6 +49,9 @@ public final class ProfileLikelihood<M extends Parametric> {
 
     /** How near the square root of twice the fall must be to its target; its own rounding error is about 1e-11. */
     private static final double TOLERANCE = 1e-9;
+
+    /** What a long sum may have lost, relative: a limit is moved by as little as 1e-12 of the log-likelihood. */
+    private static final double ROUNDING = 1e-12;
 
     /** How far a value may differ from that of the fit, relative. */
     private static final double SAME = 1e-8;
@@ -308,13 +313,21 @@ public final class ProfileLikelihood<M extends Parametric> {
         }
 
         /**
-         * On flat ground, as a fit must be: where a likelihood hardly changes, rounding may hide which way is up, and it does not
-         * matter.
+         * On flat ground, as a fit must be, or where no more is to be had than rounding: there it may hide which way is up, and it
+         * does not matter.
          */
         private static boolean isUsable(NewtonMaximizer.Result end) {
-            return end.converged()
-                    || end.status() == NewtonMaximizer.Status.AT_BOUND
-                    || MaximumLikelihood.isFlatGround(end.value(), MaximumLikelihood.largest(end.gradient()));
+            if (end.converged() || end.status() == NewtonMaximizer.Status.AT_BOUND) {
+                return true;
+            }
+            double[] gradient = end.gradient();
+            if (MaximumLikelihood.isFlatGround(end.value(), MaximumLikelihood.largest(gradient))) {
+                return true;
+            }
+            double[][] information = Curvature.information(end.hessian());
+            return SymmetricMatrix.isPositiveDefinite(information)
+                    && LogParameters.quadraticForm(gradient, SymmetricMatrix.inverse(information))
+                            <= ROUNDING * Math.max(1, Math.abs(end.value()));
         }
     }
 

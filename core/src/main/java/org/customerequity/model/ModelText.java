@@ -15,6 +15,7 @@ import org.customerequity.internal.Require;
 import org.customerequity.model.purchase.BgBb;
 import org.customerequity.model.purchase.BgCnbd;
 import org.customerequity.model.purchase.BgNbd;
+import org.customerequity.model.purchase.GGompertzNbd;
 import org.customerequity.model.purchase.MbgCnbd;
 import org.customerequity.model.purchase.MbgNbd;
 import org.customerequity.model.purchase.Nbd;
@@ -105,6 +106,11 @@ public final class ModelText {
                     ParetoNbd.class,
                     List.of("r", "alpha", "s", "beta"),
                     (p, e) -> new ParetoNbd(p[0], p[1], p[2], p[3], e.unit)),
+            timed(
+                    "GGompertz/NBD",
+                    GGompertzNbd.class,
+                    List.of("r", "alpha", "b", "s", "beta"),
+                    (p, e) -> new GGompertzNbd(p[0], p[1], p[2], p[3], p[4], e.unit)),
             timed(
                     "BG/BB",
                     BgBb.class,

@@ -8,8 +8,10 @@ import java.util.Currency;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.customerequity.history.CohortCounts;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
+import org.customerequity.history.Spells;
 import org.customerequity.model.purchase.BgBb;
 import org.customerequity.model.purchase.BgNbd;
 import org.customerequity.model.purchase.MbgNbd;
@@ -18,6 +20,10 @@ import org.customerequity.model.purchase.ParetoNbd;
 import org.customerequity.model.purchase.PurchaseModel;
 import org.customerequity.model.spend.GammaGamma;
 import org.customerequity.model.spend.LogNormalSpend;
+import org.customerequity.retention.curve.BetaDiscreteWeibull;
+import org.customerequity.retention.curve.ParametricCurve;
+import org.customerequity.retention.curve.ShiftedBetaGeometric;
+import org.customerequity.retention.curve.WeibullGamma;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.Interval;
 import org.customerequity.value.PeriodUnit;
@@ -120,6 +126,96 @@ class LikelihoodsOfModelsTest {
                 LogNormalSpend.likelihood(amounts),
                 normal.parameters(),
                 m -> m.logLikelihoodOfTransactions(amounts));
+    }
+
+    /** The survivors of one cohort of so many customers, after each of eight renewals. */
+    private static CohortCounts survivors(ParametricCurve truth, int customers, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        long[] left = new long[9];
+        for (int i = 0; i < customers; i++) {
+            double tenure = truth.simulateTenure(0, random);
+            for (int t = 0; t < left.length && t < tenure; t++) {
+                left[t]++;
+            }
+        }
+        return CohortCounts.of(truth.unit(), left);
+    }
+
+    private static <M extends ParametricCurve> void check(
+            M truth, Function<CohortCounts, FitOutcome<M>> fit, Function<CohortCounts, Likelihood> likelihood) {
+        CohortCounts data = survivors(truth, 5000, 11);
+        long[] n = data.survivors(0);
+        int[] customers = new int[n.length];
+        Arrays.setAll(customers, t -> (int) (t + 1 < n.length ? n[t] - n[t + 1] : n[t]));
+        FitOutcome<M> fitted = fit.apply(data);
+        ProfileLikelihood<M> profile = ProfileLikelihood.of(likelihood.apply(data), fitted);
+        FitReport robust = RobustErrors.ofCounts(
+                        fitted,
+                        m -> {
+                            double[] rows = new double[n.length];
+                            Arrays.setAll(
+                                    rows, t -> t + 1 < n.length ? m.logDensity(t + 1) : m.logSurvival(n.length - 1));
+                            return rows;
+                        },
+                        customers)
+                .report();
+        for (String name : truth.parameterNames()) {
+            Interval own = profile.parameter(name, 0.999);
+            assertTrue(own.contains(truth.parameters()[truth.parameterNames().indexOf(name)]), () -> name + ": " + own);
+            double ratio = robust.parameter(name).standardError()
+                    / fitted.report().parameter(name).standardError();
+            assertTrue(ratio > 0.8 && ratio < 1.25, () -> name + ": robust over plain error " + ratio);
+        }
+        Interval ahead = profile.quantity(m -> m.survival(12), Estimate.Scale.LOGIT, 0.999);
+        assertTrue(ahead.contains(truth.survival(12)), ahead::toString);
+    }
+
+    @Test
+    void shiftedBetaGeometric() {
+        check(
+                new ShiftedBetaGeometric(0.668, 3.806, PeriodUnit.YEAR),
+                ShiftedBetaGeometric::fit,
+                ShiftedBetaGeometric::likelihood);
+    }
+
+    @Test
+    void betaDiscreteWeibull() {
+        check(
+                new BetaDiscreteWeibull(0.4, 1.2, 1.5, PeriodUnit.YEAR),
+                BetaDiscreteWeibull::fit,
+                BetaDiscreteWeibull::likelihood);
+    }
+
+    /** The profile by the library's own curve is that of the fixture and of sheet 21. */
+    @Test
+    void highEndByTheLibrarysOwnCurve() {
+        long[] n = Arrays.stream(HighEnd.CUSTOMERS).asLongStream().toArray();
+        CohortCounts cohort = CohortCounts.of(PeriodUnit.YEAR, n);
+        ProfileLikelihood<ShiftedBetaGeometric> profile =
+                ProfileLikelihood.of(ShiftedBetaGeometric.likelihood(cohort), ShiftedBetaGeometric.fit(cohort));
+        Interval survival = profile.quantity(m -> m.survival(12), Estimate.Scale.LOGIT, 0.95);
+        assertEquals(0.339761068, survival.lower(), 1e-9);
+        assertEquals(0.415922846, survival.upper(), 1e-9);
+    }
+
+    @Test
+    void weibullGamma() {
+        WeibullGamma truth = new WeibullGamma(0.9, 3.5, 1.25, PeriodUnit.YEAR);
+        SplittableRandom random = new SplittableRandom(2);
+        int size = 4000;
+        double[] last = new double[size];
+        boolean[] lapsed = new boolean[size];
+        for (int i = 0; i < size; i++) {
+            double tenure = truth.simulateTenure(0, random);
+            lapsed[i] = tenure < 9;
+            last[i] = Math.min(9, tenure);
+        }
+        Spells spells = Spells.ofTimes(new double[size], last, lapsed, PeriodUnit.YEAR);
+        intervals(WeibullGamma.fit(spells), WeibullGamma.likelihood(spells), truth.parameters(), m -> {
+            double[] rows = new double[size];
+            Arrays.setAll(rows, i -> lapsed[i] ? m.logDensity(last[i]) : m.logSurvival(last[i]));
+            return rows;
+        });
     }
 
     /** Same ages, no more purchases than the model would make, and the intervals that timing models need. */

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.customerequity.fit.Parametric;
-import org.customerequity.model.ModelTextTest;
+import org.customerequity.testing.Models;
 import org.junit.jupiter.api.Test;
 
 /** A model of ours that cannot be stored as text is not finished. */
 class ModelTextRegistryTest {
     @Test
     void everyPurchaseAndSpendModelHasATextForm() {
-        Set<Class<?>> known = ModelTextTest.ALL.stream().map(Object::getClass).collect(Collectors.toSet());
+        Set<Class<?>> known = Models.ONE_OF_EACH.stream().map(Object::getClass).collect(Collectors.toSet());
         assertEquals(
                 List.of(),
                 CoreClasses.exportedTypes().stream()
@@ -22,6 +22,6 @@ class ModelTextRegistryTest {
                         .filter(type -> !known.contains(type))
                         .map(Class::getName)
                         .toList(),
-                "add a line to the forms of ModelText, and one to ModelTextTest.ALL");
+                "add a line to the forms of ModelText, and one to the Models of the tests");
     }
 }

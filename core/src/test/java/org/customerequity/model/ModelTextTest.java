@@ -24,40 +24,24 @@ import org.customerequity.fit.Parametric;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.model.purchase.BgBb;
-import org.customerequity.model.purchase.BgCnbd;
 import org.customerequity.model.purchase.BgNbd;
 import org.customerequity.model.purchase.MbgCnbd;
-import org.customerequity.model.purchase.MbgNbd;
 import org.customerequity.model.purchase.Nbd;
-import org.customerequity.model.purchase.ParetoNbd;
 import org.customerequity.model.purchase.PurchaseModel;
 import org.customerequity.model.spend.ConstantSpend;
 import org.customerequity.model.spend.GammaGamma;
-import org.customerequity.model.spend.LogNormalSpend;
 import org.customerequity.model.spend.SpendModel;
+import org.customerequity.testing.Models;
 import org.customerequity.testing.Seeded;
 import org.customerequity.value.PeriodUnit;
 import org.junit.jupiter.api.Test;
 
 /** Models and fits survive as text to the bit, and nothing else is read. */
 @Seeded
-public class ModelTextTest {
-    ModelTextTest() {}
-
+class ModelTextTest {
     private static final PeriodUnit WEEK = PeriodUnit.WEEK;
 
-    /** One of each kind. A new model of ours belongs here and into the registry. */
-    public static final List<Parametric> ALL = List.of(
-            new Nbd(0.385, 12.072, WEEK),
-            new BgNbd(0.243, 4.414, 0.793, 2.426, WEEK),
-            new MbgNbd(0.525, 6.183, 0.891, 1.614, WEEK),
-            new BgCnbd(2, 0.3, 9.5, 0.8, 2.4, PeriodUnit.DAY),
-            new MbgCnbd(3, 0.3, 9.5, 0.8, 2.4, PeriodUnit.MONTH),
-            new ParetoNbd(0.553, 10.578, 0.606, 11.669, WEEK),
-            new BgBb(1.204, 0.75, 0.657, 2.783, PeriodUnit.YEAR),
-            new GammaGamma(6.25, 3.74, 15.44),
-            new LogNormalSpend(26.9, 0.22, 0.316),
-            new ConstantSpend(49.9));
+    private static final List<Parametric> ALL = Models.ONE_OF_EACH;
 
     // --- round trips
 
@@ -88,7 +72,7 @@ public class ModelTextTest {
             }
         }
         assertEquals(ALL.get(1), ModelText.read(ModelText.write(ALL.get(1)), PurchaseModel.class));
-        assertEquals(ALL.get(7), ModelText.read(ModelText.write(ALL.get(7)), SpendModel.class));
+        assertEquals(ALL.get(8), ModelText.read(ModelText.write(ALL.get(8)), SpendModel.class));
     }
 
     @Provide
@@ -202,7 +186,7 @@ public class ModelTextTest {
         refuses("line 1, column 1", "a model must have the field customer-equity, was without it", "{}");
         refuses(
                 "line 1, column 33",
-                "model must be one of NBD, BG/NBD, MBG/NBD, BG/CNBD-k, MBG/CNBD-k, Pareto/NBD, BG/BB, gamma-gamma,"
+                "model must be one of NBD, BG/NBD, MBG/NBD, BG/CNBD-k, MBG/CNBD-k, Pareto/NBD, GGompertz/NBD, BG/BB, gamma-gamma,"
                         + " log-normal spend, constant spend, was \"BG/NBX\"",
                 GOOD.replace("\"NBD\"", "\"BG/NBX\""));
         String message = assertThrows(IllegalArgumentException.class, () -> ModelText.read(GOOD, SpendModel.class))
@@ -334,7 +318,7 @@ public class ModelTextTest {
         }
 
         Checks.rejects(
-                "model must be one of NBD, BG/NBD, MBG/NBD, BG/CNBD-k, MBG/CNBD-k, Pareto/NBD, BG/BB, gamma-gamma,"
+                "model must be one of NBD, BG/NBD, MBG/NBD, BG/CNBD-k, MBG/CNBD-k, Pareto/NBD, GGompertz/NBD, BG/BB, gamma-gamma,"
                         + " log-normal spend, constant spend, was " + Mine.class.getName()
                         + " (store Parametric.parameters() of a model of your own)",
                 () -> ModelText.write(new Mine()));

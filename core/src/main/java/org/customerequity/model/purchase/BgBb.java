@@ -420,7 +420,7 @@ public record BgBb(double alpha, double beta, double gamma, double delta, Period
                         + kernel.logProbability(count, span.from(), span.to());
             }
             double some = past.alive() * kernel.some(span.from(), span.to());
-            return some <= 0.5 ? Math.log1p(-some) : logNone(past, kernel, span);
+            return some <= 0.5 ? Math.log1p(-some) + 0.0 : logNone(past, kernel, span);
         });
     }
 

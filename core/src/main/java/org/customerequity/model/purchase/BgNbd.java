@@ -7,7 +7,6 @@ import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.Likelihood;
-import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.internal.DistinctRows;
@@ -67,7 +66,8 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
 
     /**
      * Maximum likelihood over all customers: Newton's method on the logarithms of the parameters with both derivatives in
-     * closed form, from a start computed from the data.
+     * closed form, from a start computed from the data; where that maximum is flat or at a limit, also from three others, as
+     * dropout that is nearly the same for all, for nearly nobody, or all or nothing can each have a maximum of its own.
      *
      * <p>The cost grows with the number of distinct (x, t_x, T). The fit does not depend on the order of the rows, nor,
      * but for the unit of alpha, on that of time. Customers who never bought again say little alone: where there is no
@@ -78,7 +78,7 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
     public static FitOutcome<BgNbd> fit(PurchaseHistories histories, FitOptions options) {
         Objects.requireNonNull(options, "options");
         PeriodUnit unit = Objects.requireNonNull(histories, "histories").unit();
-        return MaximumLikelihood.fit(likelihood(histories), options, p -> new BgNbd(p[0], p[1], p[2], p[3], unit));
+        return toMaximise(histories).fit(options, p -> new BgNbd(p[0], p[1], p[2], p[3], unit));
     }
 
     /**
@@ -87,6 +87,10 @@ public record BgNbd(double r, double alpha, double a, double b, PeriodUnit unit)
      * @throws IllegalArgumentException if there are no customers
      */
     public static Likelihood likelihood(PurchaseHistories histories) {
+        return toMaximise(histories);
+    }
+
+    private static BgNbdLikelihood toMaximise(PurchaseHistories histories) {
         ModelChecks.requireCustomers(histories);
         DistinctRows rows = DistinctRows.of(histories.frequencies(), histories.recencies(), histories.ages());
         return new BgNbdLikelihood(rows, EARLY_CHANCES);

@@ -4,8 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.customerequity.fit.FitOptions;
+import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.FitVerdict;
 import org.customerequity.fit.Likelihood;
+import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.internal.Curvature;
 import org.customerequity.internal.DistinctRows;
 import org.customerequity.internal.NewtonMaximizer;
@@ -30,8 +35,20 @@ final class BgNbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
     private static final String COMMON_DROPOUT = "all customers have one common chance to leave, a / (a + b)";
     private static final String NO_DROPOUT = "nobody ever leaves: the NBD";
 
+    /** Below it in both ln a and ln b the dropout chance is 0 or 1. */
+    private static final double ALL_OR_NOTHING = Math.log(1e-3);
+
     /** A log-parameter that stands for infinity; minus it, for zero. */
     private static final double FAR = Math.log(1e8);
+
+    /**
+     * Dropout that the data may suit as well where the first maximum is flat or at a limit: a share leaves at the first chance
+     * and the rest never, nobody leaves, or all have one small chance. Each has a maximum of its own.
+     */
+    private static final double[][] OTHER_DROPOUT = {{0.05, 0.1}, {0.05, 50}, {5, 1000}};
+
+    /** Dropout a and b to start from; empty to choose them by the data. */
+    private double[] startingDropout = {};
 
     /** The best point seen, without which nobody could say which simpler models are near. */
     private double[] best = new double[4];
@@ -123,6 +140,22 @@ final class BgNbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
         }
     }
 
+    /** The highest maximum: of the start, and where that one is not plain, of the {@link #OTHER_DROPOUT}. */
+    <M> FitOutcome<M> fit(FitOptions options, Function<double[], M> toModel) {
+        FitOutcome<M> top = MaximumLikelihood.fit(this, options, toModel);
+        FitVerdict verdict = top.report().verdict();
+        boolean plain = verdict == FitVerdict.CONVERGED || verdict == FitVerdict.NOT_CONVERGED;
+        for (int i = 0; i < OTHER_DROPOUT.length && !plain && obstacle().isEmpty(); i++) {
+            startingDropout = OTHER_DROPOUT[i];
+            FitOutcome<M> other = MaximumLikelihood.fit(this, options, toModel);
+            if (other.report().logLikelihood() > top.report().logLikelihood() + 1e-7) {
+                top = other;
+            }
+        }
+        startingDropout = new double[0];
+        return top;
+    }
+
     /** Customers with a repeat purchase. */
     private long repeaters() {
         double sum = 0;
@@ -164,6 +197,9 @@ final class BgNbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
 
     @Override
     public String limitReached(int j, boolean upwards) {
+        if (j >= 2 && !upwards && Math.max(best[2], best[3]) < ALL_OR_NOTHING) {
+            return "a share of the customers leaves at the first chance, the rest never";
+        }
         return switch (j) {
             case 0 -> upwards ? COMMON_RATE : "almost all who buy again are the same few customers";
             case 1 -> upwards ? COMMON_RATE : "purchases follow at once or never";
@@ -265,8 +301,11 @@ final class BgNbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
         BgNbdLikelihood sample = weight.length <= 2000 ? this : new BgNbdLikelihood(this, weight.length / 1000);
         double[] chosen = new double[4];
         double top = Double.NEGATIVE_INFINITY;
+        double[][] dropouts = startingDropout.length == 0
+                ? new double[][] {{0.03, 1}, {0.5, 2}, {1.5, 12}, {2, 3}}
+                : new double[][] {startingDropout};
         for (double faster : new double[] {1, 2.5}) {
-            for (double[] dropout : new double[][] {{0.03, 1}, {0.5, 2}, {1.5, 12}, {2, 3}}) {
+            for (double[] dropout : dropouts) {
                 double rate = Math.min(1e4, Math.max(1e-4, faster * mean / Math.max(time, 1e-3)));
                 double[] u = {Math.log(r), Math.log(r / rate), Math.log(dropout[0]), Math.log(dropout[1])};
                 double value = sample.value(u);

@@ -37,8 +37,10 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
     /** A term costs some nanoseconds; the errors of that many stay below 1e-12. */
     private static final double MAX_TERMS = 2500;
 
-    /** Beyond this many purchases probabilities are smooth on the scale of 8: the square root of k n, in purchases. */
-    private static final int DIRECT = 64;
+    /** From where a sum over the purchases is replaced by an integral: where it changes on this scale, in purchases. */
+    private static final double SCALE = 8;
+
+    private static final int FEWEST_DIRECT = 40;
 
     /** A difference of two expectations is taken where the second is at most this share of the first: 12 digits are left. */
     private static final double SAFE_SHARE = 0.95;
@@ -88,7 +90,7 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
         double before = counted(from, Weight.PURCHASES);
         return before <= SAFE_SHARE * all
                 ? all - before
-                : Math.exp(logLater(from, state -> Math.log(state.counted(to - from, Weight.PURCHASES))));
+                : Math.exp(logLater(from, shape + k, state -> Math.log(state.counted(to - from, Weight.PURCHASES))));
     }
 
     /** E[Y^2] of the number Y of purchases in (from, to]. */
@@ -98,7 +100,8 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
         }
         return from == 0
                 ? counted(to, Weight.SQUARED_PURCHASES)
-                : Math.exp(logLater(from, state -> Math.log(state.counted(to - from, Weight.SQUARED_PURCHASES))));
+                : Math.exp(logLater(
+                        from, shape + k, state -> Math.log(state.counted(to - from, Weight.SQUARED_PURCHASES))));
     }
 
     /** ln of the probability of n purchases in (from, to], of an alive customer; the one who leaves in between included. */
@@ -110,7 +113,7 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
         if (from == 0) {
             return logProbability(n, u);
         }
-        double alive = logLater(from, state -> state.logProbability(n, u));
+        double alive = logLater(from, shape + k * (n + 1.0), state -> state.logProbability(n, u));
         return Math.min(0, n == 0 ? SpecialFunctions.logSumExp(alive, Math.log(goneBy(from))) : alive);
     }
 
@@ -156,11 +159,8 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
         if (delta * to >= FOREVER) {
             return forEver(delta, false);
         }
-        if (!suitsSeries(to)) {
-            return PurchaseDefaults.mean(u -> expected(0, u), delta, to, PurchaseDefaults.DISCOUNT_REACH, 1e-12);
-        }
         return Math.exp(-delta * to) * counted(to, Weight.PURCHASES)
-                + overTime(delta, to, u -> delta * Math.exp(-delta * u) * countedBySeries(u, Weight.PURCHASES));
+                + overTime(delta, to, u -> delta * Math.exp(-delta * u) * counted(u, Weight.PURCHASES));
     }
 
     /**
@@ -306,6 +306,15 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
 
     // --- sums
 
+    /**
+     * How many terms of a sum over n to add one by one: to where the number of events, of relative variance 1/(kn) + 1/sharpness
+     * around kn, varies by {@link #SCALE} purchases.
+     */
+    private int direct(double sharpness) {
+        double n = sharpness / 2 * (Math.sqrt(1.0 / k / k + 4 * SCALE * SCALE / sharpness) - 1.0 / k);
+        return (int) Math.max(FEWEST_DIRECT, Math.min(Math.ceil(n), SCALE * SCALE * k));
+    }
+
     private boolean suitsSeries(double t) {
         double z = t / rate;
         double mean = shape * z;
@@ -358,7 +367,7 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
                         case DEPARTURE -> log + Math.log(a / (a + b + i));
                     };
                 },
-                DIRECT * k));
+                direct(shape)));
     }
 
     private double countedBySeries(double t, Weight weight) {
@@ -404,7 +413,7 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
                     double log = first < 0 ? logBlock(w, v, 0, k - j) : logBlock(w, v, first, k);
                     return log + BgNbdKernel.logBetaRatio(b, a, n);
                 },
-                DIRECT * k);
+                direct(shape));
     }
 
     /** ln of the negative binomial probability of first, ..., first + length - 1 events; first may be no whole number. */
@@ -430,8 +439,12 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
         double ask(CnbdKernel state);
     }
 
-    /** ln of the mean answer, 0 from those who have left, over the states that the customer may be in at {@code from}. */
-    private double logLater(double from, Question question) {
+    /**
+     * ln of the mean answer, 0 from those who have left, over the states that the customer may be in at {@code from}.
+     *
+     * @param sharpness events that what is asked tells of the rate, those of the past included
+     */
+    private double logLater(double from, double sharpness, Question question) {
         double w = from / (rate + from);
         double v = rate / (rate + from);
         return SmoothSum.log(
@@ -450,6 +463,6 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
                     }
                     return stayed + log;
                 },
-                DIRECT * k);
+                direct(sharpness));
     }
 }

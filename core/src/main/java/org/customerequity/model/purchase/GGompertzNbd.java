@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
@@ -79,13 +80,20 @@ public record GGompertzNbd(double r, double alpha, double b, double s, double be
      * @throws IllegalArgumentException if there are no customers
      */
     public static FitOutcome<GGompertzNbd> fit(PurchaseHistories histories, FitOptions options) {
-        ModelChecks.requireCustomers(histories);
         Objects.requireNonNull(options, "options");
-        PeriodUnit unit = histories.unit();
+        PeriodUnit unit = Objects.requireNonNull(histories, "histories").unit();
         return MaximumLikelihood.fit(
-                new GGompertzNbdLikelihood(histories),
-                options,
-                p -> new GGompertzNbd(p[0], p[1], p[2], p[3], p[4], unit));
+                likelihood(histories), options, p -> new GGompertzNbd(p[0], p[1], p[2], p[3], p[4], unit));
+    }
+
+    /**
+     * What {@link #fit(PurchaseHistories)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     *
+     * @throws IllegalArgumentException if there are no customers
+     */
+    public static Likelihood likelihood(PurchaseHistories histories) {
+        ModelChecks.requireCustomers(histories);
+        return new GGompertzNbdLikelihood(histories);
     }
 
     @Override

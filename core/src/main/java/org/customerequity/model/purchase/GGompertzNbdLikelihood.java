@@ -239,7 +239,7 @@ final class GGompertzNbdLikelihood implements Likelihood, NewtonMaximizer.Object
             limits.add(new Likelihood.Limit("nobody leaves (s = 0, the NBD)", () -> {
                 double[] at = best.clone();
                 at[S] = ZERO;
-                return simpler(at, R, ALPHA);
+                return simpler(at, B, S, BETA);
             }));
         }
         if (Curvature.isNear(covariance, 0, 0, 0, 1, 0)) {
@@ -248,7 +248,7 @@ final class GGompertzNbdLikelihood implements Likelihood, NewtonMaximizer.Object
                         double[] at = best.clone();
                         at[S] += INFINITE - at[BETA];
                         at[BETA] = INFINITE;
-                        return simpler(at, R, ALPHA, B, S);
+                        return simpler(at, BETA);
                     }));
         }
         if (Curvature.isNear(covariance, 1, 0, 0, 0, 0)) {
@@ -256,7 +256,7 @@ final class GGompertzNbdLikelihood implements Likelihood, NewtonMaximizer.Object
                 double[] at = best.clone();
                 at[R] += INFINITE - at[ALPHA];
                 at[ALPHA] = INFINITE;
-                return simpler(at, R, B, S, BETA);
+                return simpler(at, ALPHA);
             }));
         }
         return limits;
@@ -273,9 +273,9 @@ final class GGompertzNbdLikelihood implements Likelihood, NewtonMaximizer.Object
                 .value();
     }
 
-    private double simpler(double[] at, int... free) {
+    private double simpler(double[] at, int... held) {
         ParetoNbdRows few = rows.coarse(COARSE_LIMIT);
         GGompertzNbdObjective rough = few == rows ? objective : new GGompertzNbdObjective(few);
-        return Restricted.maximum(objective, rough, best, bestValue, at, free);
+        return RestrictedMaximum.of(objective, rough, best, bestValue, BOX, at, held);
     }
 }

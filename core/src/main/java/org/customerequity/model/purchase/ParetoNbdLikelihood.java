@@ -182,8 +182,8 @@ final class ParetoNbdLikelihood implements Likelihood, NewtonMaximizer.Objective
                                 u[S] = ZERO;
                                 u[BETA] = 0;
                             },
-                            R,
-                            ALPHA)));
+                            S,
+                            BETA)));
         }
         if (leavingIsVague) {
             limits.add(new Likelihood.Limit(
@@ -193,9 +193,7 @@ final class ParetoNbdLikelihood implements Likelihood, NewtonMaximizer.Objective
                                 u[S] += INFINITE - u[BETA];
                                 u[BETA] = INFINITE;
                             },
-                            R,
-                            ALPHA,
-                            S)));
+                            BETA)));
         }
         if (Curvature.isNear(covariance, 1, 0, 0, 0)) {
             limits.add(new Likelihood.Limit(
@@ -205,9 +203,7 @@ final class ParetoNbdLikelihood implements Likelihood, NewtonMaximizer.Objective
                                 u[R] += INFINITE - u[ALPHA];
                                 u[ALPHA] = INFINITE;
                             },
-                            R,
-                            S,
-                            BETA)));
+                            ALPHA)));
         }
         return limits;
     }
@@ -217,12 +213,12 @@ final class ParetoNbdLikelihood implements Likelihood, NewtonMaximizer.Objective
         void accept(double[] u);
     }
 
-    /** The maximum over the free parameters: {@link Restricted#maximum}. */
-    private double simpler(Move move, int... free) {
+    /** The maximum with these parameters held where a move has taken them. */
+    private double simpler(Move move, int... held) {
         ParetoNbdRows few = rows.coarse(COARSE_LIMIT);
+        ParetoNbdObjective rough = few == rows ? objective : new ParetoNbdObjective(few);
         double[] at = best.clone();
         move.accept(at);
-        return Restricted.maximum(
-                objective, few == rows ? objective : new ParetoNbdObjective(few), best, bestValue, at, free);
+        return RestrictedMaximum.of(objective, rough, best, bestValue, BOX, at, held);
     }
 }

@@ -17,7 +17,7 @@ import org.customerequity.value.Span;
 /** What {@link PurchaseModel} answers from its essentials alone. */
 final class PurchaseDefaults {
     /** exp(-60) is 1e-26: nothing beyond counts, for a process that grows like a power of time. */
-    static final double DISCOUNT_REACH = 60;
+    private static final double DISCOUNT_REACH = 60;
 
     /** The same where 1e-7 is asked for; a Kronrod rule is then right to about 1e-11. */
     private static final double VARIANCE_REACH = 35;
@@ -51,7 +51,7 @@ final class PurchaseDefaults {
      * The integral of f dA, where A has the density delta exp(-delta u) on (0, end) and the rest of its mass 1 at the end;
      * f starts at 0 and does not fall.
      */
-    static double mean(DoubleUnaryOperator f, double delta, double end, double reach, double relTol) {
+    private static double mean(DoubleUnaryOperator f, double delta, double end, double reach, double relTol) {
         double w = delta * end;
         if (delta == 0 || w < 1e-15) {
             return f.applyAsDouble(end);

@@ -15,8 +15,7 @@ import org.customerequity.internal.Quadrature;
  *   dj  j-th central difference of F at c
  * }</pre>
  *
- * <p>which asks that F be smooth on the scale of 8 or more at {@code direct} and beyond, as the probability of n events or
- * more is for a process that is at least as irregular as Poisson's, where n is 64. The integral is taken over ln n, in
+ * <p>which asks that F be smooth on the scale of 8 or more at {@code direct} and beyond. The integral is taken over ln n, in
  * which products of powers are log-concave.
  */
 final class SmoothSum {

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.Spells;
 import org.customerequity.internal.RandomDraws;
@@ -65,6 +66,15 @@ public record ExponentialGamma(double r, double alpha, PeriodUnit unit) implemen
                 WeibullGammaLikelihood.of(spells, false),
                 options,
                 p -> new ExponentialGamma(p[0], p[1], spells.unit()));
+    }
+
+    /**
+     * What {@link #fit(Spells)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     *
+     * @throws IllegalArgumentException if the spells are counted in renewals
+     */
+    public static Likelihood likelihood(Spells spells) {
+        return WeibullGammaLikelihood.of(spells, false);
     }
 
     /** ln of the density of these spells under this curve. */

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.CohortCounts;
 import org.customerequity.history.Spells;
@@ -86,6 +87,22 @@ public record ShiftedBetaGeometric(double alpha, double beta, PeriodUnit unit)
      */
     public static FitOutcome<ShiftedBetaGeometric> fit(Spells spells, FitOptions options) {
         return fit(RenewalTable.of(spells), options);
+    }
+
+    /**
+     * What {@link #fit(CohortCounts)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     */
+    public static Likelihood likelihood(CohortCounts cohorts) {
+        return new ShiftedBetaGeometricLikelihood(RenewalTable.of(cohorts));
+    }
+
+    /**
+     * What {@link #fit(Spells)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     *
+     * @throws IllegalArgumentException if the spells are of continuous time
+     */
+    public static Likelihood likelihood(Spells spells) {
+        return new ShiftedBetaGeometricLikelihood(RenewalTable.of(spells));
     }
 
     static FitOutcome<ShiftedBetaGeometric> fit(RenewalTable table, FitOptions options) {

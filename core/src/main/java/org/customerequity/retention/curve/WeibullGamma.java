@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.Spells;
 import org.customerequity.internal.IncompleteBeta;
@@ -81,6 +82,15 @@ public record WeibullGamma(double r, double scale, double c, PeriodUnit unit) im
                 WeibullGammaLikelihood.of(spells, true),
                 options,
                 p -> new WeibullGamma(p[0], p[1], p[2], spells.unit()));
+    }
+
+    /**
+     * What {@link #fit(Spells)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     *
+     * @throws IllegalArgumentException if the spells are counted in renewals
+     */
+    public static Likelihood likelihood(Spells spells) {
+        return WeibullGammaLikelihood.of(spells, true);
     }
 
     /** ln of the density of these spells under this curve. */

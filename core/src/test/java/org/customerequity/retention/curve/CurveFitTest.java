@@ -242,6 +242,28 @@ class CurveFitTest {
         assertEquals(1.3, years.orThrow().c(), 4 * years.report().standardErrors()[2]);
     }
 
+    /** A plain sum over so many rows was too noisy for the last steps of the search, and the fit said that it had not converged. */
+    @Test
+    void manyDistinctSpells() {
+        Random random = new Random(1);
+        ShiftedBetaGeometric other = new ShiftedBetaGeometric(.668, 3.806, YEAR);
+        WeibullGamma truth = new WeibullGamma(1.5, 8, 1.3, YEAR);
+        int n = 100_000;
+        double[] last = new double[n];
+        boolean[] lapsed = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            double seen = 20 * random.nextDouble();
+            other.simulateTenure(0, random);
+            double t = truth.simulateTenure(0, random);
+            lapsed[i] = t <= seen;
+            last[i] = Math.min(t, seen);
+        }
+        FitOutcome<WeibullGamma> outcome = WeibullGamma.fit(Spells.ofTimes(new double[n], last, lapsed, YEAR));
+        assertEquals(FitVerdict.CONVERGED, outcome.report().verdict());
+        assertEquals(1.5, outcome.orThrow().r(), 4 * outcome.report().standardErrors()[0]);
+        assertEquals(n, outcome.report().observations());
+    }
+
     // --- derivatives
 
     @Test

@@ -130,7 +130,7 @@ class RetentionCurveProperties {
     @Test
     void sweep() {
         SplittableRandom random = new SplittableRandom(20261123);
-        for (int i = 0; i < 3_000 * SWEEP; i++) {
+        for (int i = 0; i < 1_500 * SWEEP; i++) {
             double a = 1e-4 * Math.pow(1e8, random.nextDouble());
             double b = 1e-4 * Math.pow(1e8, random.nextDouble());
             double c = 0.1 * Math.pow(100, random.nextDouble());
@@ -162,7 +162,7 @@ class RetentionCurveProperties {
     }
 
     /** Fits of simulated cohorts find what they were made of, whatever the order of the cohorts. */
-    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 30, edgeCases = EdgeCasesMode.NONE)
     void fitsFindTheCurve(@ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         ShiftedBetaGeometric truth =

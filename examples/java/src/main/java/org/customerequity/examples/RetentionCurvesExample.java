@@ -39,7 +39,9 @@ public final class RetentionCurvesExample {
                     "after %d renewals      stays %.3f, own churn %s, %.2f payments to come%n",
                     renewals,
                     curve.retention(renewals + 1),
-                    rounded(curve.ownChurn(renewals).quantile(0.05), curve.ownChurn(renewals).quantile(0.95)),
+                    rounded(
+                            curve.ownChurn(renewals).quantile(0.05),
+                            curve.ownChurn(renewals).quantile(0.95)),
                     curve.discountedResidualLifetime(renewals, discount));
         }
 

@@ -1,0 +1,37 @@
+package org.customerequity.testing;
+
+import java.util.List;
+import org.customerequity.fit.Parametric;
+import org.customerequity.model.purchase.BgBb;
+import org.customerequity.model.purchase.BgCnbd;
+import org.customerequity.model.purchase.BgNbd;
+import org.customerequity.model.purchase.GGompertzNbd;
+import org.customerequity.model.purchase.MbgCnbd;
+import org.customerequity.model.purchase.MbgNbd;
+import org.customerequity.model.purchase.Nbd;
+import org.customerequity.model.purchase.ParetoNbd;
+import org.customerequity.model.spend.ConstantSpend;
+import org.customerequity.model.spend.GammaGamma;
+import org.customerequity.model.spend.LogNormalSpend;
+import org.customerequity.value.PeriodUnit;
+
+/** The fitted models of the library. A new one belongs here: a test says so. */
+public final class Models {
+    private static final PeriodUnit WEEK = PeriodUnit.WEEK;
+
+    /** One of each kind, in different units. */
+    public static final List<Parametric> ONE_OF_EACH = List.of(
+            new Nbd(0.385, 12.072, WEEK),
+            new BgNbd(0.243, 4.414, 0.793, 2.426, WEEK),
+            new MbgNbd(0.525, 6.183, 0.891, 1.614, WEEK),
+            new BgCnbd(2, 0.3, 9.5, 0.8, 2.4, PeriodUnit.DAY),
+            new MbgCnbd(3, 0.3, 9.5, 0.8, 2.4, PeriodUnit.MONTH),
+            new ParetoNbd(0.553, 10.578, 0.606, 11.669, WEEK),
+            new BgBb(1.204, 0.75, 0.657, 2.783, PeriodUnit.YEAR),
+            new GGompertzNbd(0.55, 10.6, 0.01, 0.6, 0.1, WEEK),
+            new GammaGamma(6.25, 3.74, 15.44),
+            new LogNormalSpend(26.9, 0.22, 0.316),
+            new ConstantSpend(49.9));
+
+    private Models() {}
+}
