@@ -141,7 +141,8 @@ class ModelComparisonTest {
         PurchaseHistories like = PurchaseHistories.ofColumns(new int[1500], new double[1500], age, PeriodUnit.WEEK);
         ModelComparison comparison = ModelComparison.of(
                 List.of(PurchaseModelFamily.PARETO_NBD, PurchaseModelFamily.GGOMPERTZ_NBD),
-                new GGompertzNbd(3, 6, 0.1, 0.3, 0.05, PeriodUnit.WEEK).simulateHistories(like, new SplittableRandom(2)));
+                new GGompertzNbd(3, 6, 0.1, 0.3, 0.05, PeriodUnit.WEEK)
+                        .simulateHistories(like, new SplittableRandom(2)));
         assertEquals(PurchaseModelFamily.GGOMPERTZ_NBD, comparison.chosen().family(), comparison.toString());
         ModelComparison.Candidate pareto = comparison.candidate(PurchaseModelFamily.PARETO_NBD);
         assertFalse(pareto.isContender());
