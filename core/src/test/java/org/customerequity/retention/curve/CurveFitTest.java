@@ -11,15 +11,19 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.customerequity.fit.DeltaMethod;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitReport;
 import org.customerequity.fit.FitVerdict;
 import org.customerequity.fit.Likelihood;
+import org.customerequity.fit.ProfileLikelihood;
 import org.customerequity.history.CohortCounts;
 import org.customerequity.history.Spell;
 import org.customerequity.history.Spells;
 import org.customerequity.internal.SymmetricMatrix;
 import org.customerequity.value.DiscountRate;
+import org.customerequity.value.Estimate;
+import org.customerequity.value.Interval;
 import org.customerequity.value.PeriodUnit;
 import org.junit.jupiter.api.Test;
 
@@ -173,6 +177,25 @@ class CurveFitTest {
             double derl = outcome.orThrow().discountedResidualLifetime(cohorts.renewals(c), DiscountRate.ofAnnual(0.1));
             assertEquals(value[c], 20 * cohorts.active(c) * derl, 1e-6 * value[c]);
         }
+    }
+
+    /** Errors of derived quantities by the delta method, and profile intervals. */
+    @Test
+    void uncertaintyOfThePublishedFit() {
+        CohortCounts seven = HIGH_END.upTo(7);
+        FitOutcome<ShiftedBetaGeometric> fit = ShiftedBetaGeometric.fit(seven);
+        Estimate left = DeltaMethod.of(fit, curve -> curve.survival(12), Estimate.Scale.LOGIT);
+        assertEquals(0.0194277017776, left.standardError(), 1e-8);
+        assertEquals(0.340739076487, left.confidenceInterval(0.95).lower(), 1e-7);
+        assertEquals(0.416757797575, left.confidenceInterval(0.95).upper(), 1e-7);
+        DiscountRate tenPercent = DiscountRate.ofAnnual(0.1);
+        Estimate residual =
+                DeltaMethod.of(fit, curve -> curve.discountedResidualLifetime(0, tenPercent), Estimate.Scale.LOG);
+        assertEquals(0.0296585639972, residual.standardError() / residual.value(), 1e-8);
+        Interval alpha = ProfileLikelihood.of(ShiftedBetaGeometric.likelihood(seven), fit)
+                .parameter("alpha", 0.95);
+        assertEquals(0.506195546, alpha.lower(), 1e-7);
+        assertEquals(0.943342659, alpha.upper(), 1e-7);
     }
 
     // --- spells
