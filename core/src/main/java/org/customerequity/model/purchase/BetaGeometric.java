@@ -81,7 +81,7 @@ final class BetaGeometric {
 
     /** What of the log-likelihood depends on x alone. */
     private double logConstant(int x) {
-        return SpecialFunctions.logRising(r, x) + BgNbdKernel.logBetaRatio(b, a, x + early) - x * Math.log(alpha);
+        return SpecialFunctions.logRising(r, x) + SpecialFunctions.logBetaRatio(b, a, x + early) - x * Math.log(alpha);
     }
 
     private double logLikelihood(double constant, int x, double recency, double age) {

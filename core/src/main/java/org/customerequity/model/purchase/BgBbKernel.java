@@ -45,7 +45,7 @@ final class BgBbKernel {
         if (n > m) {
             return Double.NEGATIVE_INFINITY;
         }
-        double log = BgNbdKernel.logBetaRatio(a, b, n) + sums.logSurvival(from + n);
+        double log = SpecialFunctions.logBetaRatio(a, b, n) + sums.logSurvival(from + n);
         double term = 1;
         double sum = 0;
         for (int s = n; s < m; s++) {
@@ -175,7 +175,7 @@ final class BgBbKernel {
 
     /** ln(f(k + y) / f(k)). */
     private double logFall(double k, double y) {
-        return BgNbdKernel.logBetaRatio(b + k - 1, a + 1, y) + BgNbdKernel.logBetaRatio(d + k, g, y);
+        return SpecialFunctions.logBetaRatio(b + k - 1, a + 1, y) + SpecialFunctions.logBetaRatio(d + k, g, y);
     }
 
     /** The integral of f(x) / f(k) over x from k to last, in v = ln(1 + (x - k) / c) with c the scale on which f falls. */

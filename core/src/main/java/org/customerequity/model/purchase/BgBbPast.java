@@ -1,6 +1,7 @@
 package org.customerequity.model.purchase;
 
 import java.util.Arrays;
+import org.customerequity.internal.SpecialFunctions;
 
 /**
  * The likelihood of x purchases, the last at opportunity t, in n opportunities, apart for the ways it can have come about:
@@ -26,9 +27,9 @@ record BgBbPast(double logFirst, double logAlive, double left) {
         double beta = model.beta();
         double gamma = model.gamma();
         double delta = model.delta();
-        double logFirst = BgNbdKernel.logBetaRatio(alpha, beta, x)
-                + BgNbdKernel.logBetaRatio(beta, alpha + x, t - x)
-                + BgNbdKernel.logBetaRatio(delta, gamma, t);
+        double logFirst = SpecialFunctions.logBetaRatio(alpha, beta, x)
+                + SpecialFunctions.logBetaRatio(beta, alpha + x, t - x)
+                + SpecialFunctions.logBetaRatio(delta, gamma, t);
         double failed = beta + (t - x);
         double tried = alpha + beta + t;
         double stayed = delta + t;
@@ -39,8 +40,8 @@ record BgBbPast(double logFirst, double logAlive, double left) {
             left += stay * (gamma / (all + i));
             stay *= (failed + i) / (tried + i) * ((stayed + i) / (all + i));
             if (stay <= NEGLIGIBLE * left) {
-                double log = BgNbdKernel.logBetaRatio(failed, alpha + x, n - t)
-                        + BgNbdKernel.logBetaRatio(stayed, gamma, n - t);
+                double log = SpecialFunctions.logBetaRatio(failed, alpha + x, n - t)
+                        + SpecialFunctions.logBetaRatio(stayed, gamma, n - t);
                 return new BgBbPast(logFirst, log, left);
             }
         }

@@ -389,9 +389,11 @@ final class BgNbdKernel {
         }
         double w = u / (rate + u);
         double v = rate / (rate + u);
-        double logStayed = logBetaRatio(b, a, n) + IncompleteBeta.logPower(w, v, n, shape) - Math.log(n);
-        double logLeft =
-                Math.log(a / (a + b)) + logBetaRatio(b, a + 1, n - 1) + IncompleteBeta.logRegularized(w, v, n, shape);
+        double logStayed =
+                SpecialFunctions.logBetaRatio(b, a, n) + IncompleteBeta.logPower(w, v, n, shape) - Math.log(n);
+        double logLeft = Math.log(a / (a + b))
+                + SpecialFunctions.logBetaRatio(b, a + 1, n - 1)
+                + IncompleteBeta.logRegularized(w, v, n, shape);
         if (from > 0) {
             logStayed += new BgNbdKernel(shape + n, rate + u, a, b + n).logSurvival(from);
             double whole = IncompleteBeta.logRegularized(w, v, n, shape);
@@ -435,10 +437,8 @@ final class BgNbdKernel {
         return Math.min(1, overP().mean((p, q) -> -Math.expm1(-shape * BgNbdLikelihood.log1p(p * z))));
     }
 
-    /** {@code ln(B(a, b + n) / B(a, b))}: the chance to stay n times, in the shorter of two products. */
+    /** {@link SpecialFunctions#logBetaRatio}, by the name that the kernels of Erlang timing know it by. */
     static double logBetaRatio(double b, double a, double n) {
-        return n <= a
-                ? SpecialFunctions.logRising(b, n) - SpecialFunctions.logRising(a + b, n)
-                : SpecialFunctions.logRising(b, a) - SpecialFunctions.logRising(b + n, a);
+        return SpecialFunctions.logBetaRatio(b, a, n);
     }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitVerdict;
@@ -238,40 +237,7 @@ final class BgNbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
 
     /** The maximum with some log-parameters held where they are at the start. */
     private double restricted(double[] from, int... held) {
-        int[] free = IntStream.range(0, 4)
-                .filter(j -> Arrays.stream(held).noneMatch(h -> h == j))
-                .toArray();
-        NewtonMaximizer.Objective part = new NewtonMaximizer.Objective() {
-            private final double[] g = new double[4];
-            private final double[][] h = new double[4][4];
-
-            private double[] whole(double[] v) {
-                double[] u = from.clone();
-                for (int i = 0; i < free.length; i++) {
-                    u[free[i]] = v[i];
-                }
-                return u;
-            }
-
-            @Override
-            public double value(double[] v) {
-                return BgNbdLikelihood.this.value(whole(v));
-            }
-
-            @Override
-            public double evaluate(double[] v, double[] gradient, double[][] hessian) {
-                double value = BgNbdLikelihood.this.evaluate(whole(v), g, h);
-                for (int i = 0; i < free.length; i++) {
-                    gradient[i] = g[free[i]];
-                    for (int j = 0; j < free.length; j++) {
-                        hessian[i][j] = h[free[i]][free[j]];
-                    }
-                }
-                return value;
-            }
-        };
-        double[] start = Arrays.stream(free).mapToDouble(j -> from[j]).toArray();
-        return NewtonMaximizer.within(2 * FAR).maximize(part, start).value();
+        return RestrictedMaximum.of(this, 2 * FAR, from, held);
     }
 
     /**
@@ -356,7 +322,7 @@ final class BgNbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
             double odds = u[2] - Math.log(b + (chances - 1));
             sums.perhapsGone(this, start[g], start[g + 1], n, alpha, odds, derivatives);
             double w = sums.weight;
-            total += w * (SpecialFunctions.logRising(r, x) + BgNbdKernel.logBetaRatio(b, a, chances) - x * u[1])
+            total += w * (SpecialFunctions.logRising(r, x) + SpecialFunctions.logBetaRatio(b, a, chances) - x * u[1])
                     - n * sums.logAge
                     + sums.softplus;
             if (derivatives) {

@@ -42,7 +42,7 @@ final class OpportunitySums {
 
     /** ln S(k). */
     double logSurvival(double k) {
-        return BgNbdKernel.logBetaRatio(d, g, k);
+        return SpecialFunctions.logBetaRatio(d, g, k);
     }
 
     /** S(k). */
@@ -86,7 +86,7 @@ final class OpportunitySums {
         double y = d + from + 1;
         double e = g - 1;
         if (Math.abs(e) > 0.5) {
-            double log = e > 0 ? BgNbdKernel.logBetaRatio(y, e, m) : -BgNbdKernel.logBetaRatio(y + e, -e, m);
+            double log = e > 0 ? SpecialFunctions.logBetaRatio(y, e, m) : -SpecialFunctions.logBetaRatio(y + e, -e, m);
             return alive * (d + from) * (-Math.expm1(log) / e);
         }
         // -ln R / e, the mean slope of ln G(y+s+m)/G(y+s) over s from 0 to e

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.customerequity.fit.Likelihood;
+import org.customerequity.internal.NewtonMaximizer;
+import org.customerequity.internal.Restriction;
 import org.customerequity.internal.SpecialFunctions;
 
 /**
@@ -18,7 +20,7 @@ import org.customerequity.internal.SpecialFunctions;
  *   D    = ln r(t) = ln B(alpha, beta+x) - ln B(alpha, beta+x'),    x = t^c, x' = (t-1)^c
  * }</pre>
  */
-final class BetaDiscreteWeibullLikelihood implements Likelihood {
+final class BetaDiscreteWeibullLikelihood implements Likelihood, NewtonMaximizer.Objective {
     private static final String ONE_CURVE =
             "all customers have one common curve, the discrete Weibull (1 - theta)^(t^c)";
 
@@ -70,7 +72,8 @@ final class BetaDiscreteWeibullLikelihood implements Likelihood {
     public List<Limit> limits() {
         double far = Restriction.FAR;
         double[] from = {far, far + best[1] - best[0], best[2]};
-        return List.of(new Limit(ONE_CURVE, () -> Restriction.maximum(this, from, 0)));
+        return List.of(new Limit(
+                ONE_CURVE, () -> Restriction.maximum(this, 2 * far, from, 0).value()));
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.customerequity.history.CohortCounts;
 import org.customerequity.internal.Curvature;
 import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.Require;
+import org.customerequity.internal.Restriction;
 import org.customerequity.value.PeriodUnit;
 
 /**
@@ -116,7 +117,7 @@ public record CohortFits(
     }
 
     /** The objective as a function of m, maximised over the cohorts' own parameters: two dimensions, whatever the cohorts. */
-    private static final class Centre implements Likelihood {
+    private static final class Centre implements Likelihood, NewtonMaximizer.Objective {
         private final RenewalTable all;
         private final double precision;
         private final List<Penalized> cohorts = new ArrayList<>();
@@ -169,7 +170,8 @@ public record CohortFits(
             double far = Restriction.FAR;
             double[] from = {far + best[0] - best[1], far};
             return List.of(new Limit(
-                    "all customers of a cohort leave at one common rate", () -> Restriction.maximum(this, from, 1)));
+                    "all customers of a cohort leave at one common rate",
+                    () -> Restriction.maximum(this, 2 * far, from, 1).value()));
         }
 
         @Override

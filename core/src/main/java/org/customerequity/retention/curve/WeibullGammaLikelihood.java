@@ -7,7 +7,9 @@ import java.util.Optional;
 import org.customerequity.fit.Likelihood;
 import org.customerequity.history.Spells;
 import org.customerequity.internal.DistinctRows;
+import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.Require;
+import org.customerequity.internal.Restriction;
 import org.customerequity.value.PeriodUnit;
 
 /**
@@ -21,7 +23,7 @@ import org.customerequity.value.PeriodUnit;
  *   y    ln(1 + e^z), with derivative p = e^z / (1 + e^z) in z;  y(e) for the tenure e when first observed
  * }</pre>
  */
-final class WeibullGammaLikelihood implements Likelihood {
+final class WeibullGammaLikelihood implements Likelihood, NewtonMaximizer.Objective {
     private static final int FEW_PER_PARAMETER = 5;
     /** Rows that tell a good start from a bad one. */
     private static final int ENOUGH = 2000;
@@ -168,7 +170,9 @@ final class WeibullGammaLikelihood implements Likelihood {
             double far = Restriction.FAR;
             // r (t/scale)^c keeps its size
             double[] from = {far, best[1] + (far - best[0]) * Math.exp(-best[2]), best[2]};
-            return List.of(new Limit(COMMON_CURVE, () -> Restriction.maximum(this, from, 0)));
+            return List.of(new Limit(
+                    COMMON_CURVE,
+                    () -> Restriction.maximum(this, 2 * far, from, 0).value()));
         }
         return List.of(new Limit(COMMON_RATE, () -> lapses * (Math.log(lapses / observedTime) - 1)));
     }

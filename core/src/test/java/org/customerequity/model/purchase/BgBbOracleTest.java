@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
+import org.customerequity.internal.SpecialFunctions;
 import org.customerequity.testing.OracleTable;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Distribution;
@@ -118,8 +119,8 @@ class BgBbOracleTest {
 
     /** E[p (1-p)^(k-1)] E[(1-theta)^k], from four logarithms. */
     private static double difference(BgBb m, int k) {
-        double bought = BgNbdKernel.logBetaRatio(m.beta(), m.alpha() + 1, k - 1);
-        double stayed = BgNbdKernel.logBetaRatio(m.delta(), m.gamma(), k);
+        double bought = SpecialFunctions.logBetaRatio(m.beta(), m.alpha() + 1, k - 1);
+        double stayed = SpecialFunctions.logBetaRatio(m.delta(), m.gamma(), k);
         return m.alpha() / (m.alpha() + m.beta()) * Math.exp(bought + stayed);
     }
 
