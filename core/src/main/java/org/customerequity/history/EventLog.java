@@ -57,7 +57,7 @@ final class EventLog implements Serializable {
     private transient int arenaChunk;
     private transient int arenaUsed = 4; // so that no reference is 0
 
-    /** An event takes two: its day << 32 | the number of the event before; the bits of its amount. */
+    /** An event takes two: {@code its day << 32 | the number of the event before}; the bits of its amount. */
     private transient long[][] pairs = new long[4][];
 
     /** Of the day; only if timed. */
@@ -65,7 +65,7 @@ final class EventLog implements Serializable {
 
     private transient int nextEvent = 1;
 
-    /** Open addressing, linear probing: hash << 32 | reference, 0 where free. */
+    /** Open addressing, linear probing: {@code hash << 32 | reference}, 0 where free. */
     private transient long @Nullable [] table;
 
     private transient byte[] scratch = new byte[0];

@@ -24,7 +24,7 @@ public final class IncompleteBeta {
      *
      * <p>Relative accuracy in the lower tail too, as far as the smallest doubles; the upper tail is the same function
      * with z and its complement, and a and b, exchanged. Below the mean by the continued fraction DLMF 8.17.22, or for
-     * a < 1 by a power series that does not lose 1 - I; above it from the same for the complement.
+     * {@code a < 1} by a power series that does not lose 1 - I; above it from the same for the complement.
      *
      * @param z in [0, 1]
      * @param complement 1 - z, given apart so that neither z near 0 nor z near 1 loses digits; the smaller of the two is
@@ -81,7 +81,7 @@ public final class IncompleteBeta {
     }
 
     /**
-     * ln I_z(a, b) for a < 1 and z below the mean or not far above, with relative accuracy when I is near 1:
+     * ln I_z(a, b) for {@code a < 1} and z below the mean or not far above, with relative accuracy when I is near 1:
      * z^a / (a B) times a power series in z (DLMF 8.17.7).
      */
     private static double logSeries(double z, double a, double b) {
@@ -136,7 +136,7 @@ public final class IncompleteBeta {
     /**
      * I_z(a, b) over z^a (1-z)^b / B(a, b), z up to the mean and a little more: the even part of DLMF 8.17.22
      * (Didonato and Morris, ACM TOMS 18, 1992, eq. 9) by the modified Lentz method. All of its terms are positive while
-     * n < b, and 1 - z enters as given.
+     * {@code n < b}, and 1 - z enters as given.
      */
     private static double fraction(double z, double complement, double a, double b) {
         double excess = a * complement - b * z + 1;

@@ -310,7 +310,7 @@ public final class SpecialFunctions {
         return g;
     }
 
-    /** sum over k >= 1 of (-z)^k / (k! (d + k)), for z < 1. */
+    /** sum over {@code k >= 1} of (-z)^k / (k! (d + k)), for {@code z < 1}. */
     private static double powerSum(double d, double z) {
         double term = 1;
         double sum = 0;
@@ -344,7 +344,7 @@ public final class SpecialFunctions {
         throw new ArithmeticException("continued fraction of E_nu did not converge at nu = " + nu + ", z = " + z);
     }
 
-    /** ln Gamma(1 + d) / d for |d| <= 1/2, finite at 0. */
+    /** ln Gamma(1 + d) / d for {@code |d| <= 1/2}, finite at 0. */
     static double logGamma1p(double d) {
         double log1p = d == 0 ? 1 : Math.log1p(d) / d;
         return polynomial(LOG_GAMMA_2P, 2 * d) - log1p;
@@ -359,7 +359,7 @@ public final class SpecialFunctions {
         return w * polynomial(STIRLING, w * w);
     }
 
-    /** ln(1 + x) - x for |x| <= 0.7, to full relative precision. */
+    /** ln(1 + x) - x for {@code |x| <= 0.7}, to full relative precision. */
     static double log1pMinusX(double x) {
         // ln(1+x) = 2 atanh(s), s = x/(2+x)
         double s = x / (2 + x);

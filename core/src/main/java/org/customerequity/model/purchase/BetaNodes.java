@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Means over p ~ Beta(a, b) of functions such as {@code (1 + p z)^-n}: the trapezoidal rule in y = ln(p / (1-p)), whose
  * nodes and weights serve every function of one (a, b).
  *
- * <p>With respect to y the density is {@code p^a (1-p)^b} up to a constant, analytic for |Im y| < pi and falling
+ * <p>With respect to y the density is {@code p^a (1-p)^b} up to a constant, analytic for {@code |Im y| < pi} and falling
  * exponentially, so that the rule with step h errs by about {@code exp(-2 pi d / h)}, where d >= pi/2 is how far from the
  * real line the function stays tame, and for a narrow density of deviation s by {@code exp(-2 (pi s / h)^2)}: below 1e-16
  * at the h = min(0.2, 0.35 s) taken. Checked at each use: the rules over every other node must agree to 1e-7, so that the

@@ -124,7 +124,7 @@ final class BgBbLikelihood implements Likelihood, NewtonMaximizer.Objective {
         step = of.step;
     }
 
-    /** Of one sum of parameters c: ln(c (c+1) ... (c+k-1)) and the sums of 1/(c+j) and 1/(c+j)^2 over j < k. */
+    /** Of one sum of parameters c: ln(c (c+1) ... (c+k-1)) and the sums of 1/(c+j) and 1/(c+j)^2 over {@code j < k}. */
     private static final class Sums {
         final double[] log;
         final double[] inverse;

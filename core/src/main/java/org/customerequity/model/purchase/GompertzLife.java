@@ -55,7 +55,7 @@ record GompertzLife(double shape, double b, double w, double bt) implements Resi
         return scale(w) / b;
     }
 
-    /** c vanishes at ln(1-w), in units of 1/b, where w < 1. */
+    /** c vanishes at ln(1-w), in units of 1/b, where {@code w < 1}. */
     static double scale(double w) {
         return w < 0.6 ? -Math.log1p(-w) : 1;
     }
@@ -65,7 +65,7 @@ record GompertzLife(double shape, double b, double w, double bt) implements Resi
         return reach(w, b * y) / b;
     }
 
-    /** c has zeros at ln(w-1) +- i pi for w > 1, at ln(1-w) +- 2 i pi for w < 1, in units of 1/b. */
+    /** c has zeros at ln(w-1) +- i pi for {@code w > 1}, at ln(1-w) +- 2 i pi for {@code w < 1}, in units of 1/b. */
     static double reach(double w, double by) {
         return Math.max(1.5, 1.2 * (by - Math.log(Math.abs(w - 1))));
     }

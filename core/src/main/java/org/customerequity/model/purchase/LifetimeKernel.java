@@ -149,7 +149,7 @@ final class LifetimeKernel {
         return new AliveMoments(mean, meanSquare, Math.max(0, lostSquare - lost * lost));
     }
 
-    /** ln of the integral of e^(-rate y) weight(y) P(life <= t1 + y): what leaving early costs. */
+    /** ln of the integral of {@code e^(-rate y) weight(y) P(life <= t1 + y)}: what leaving early costs. */
     private static double logLost(
             ResidualLife whole, double rate, double t1, double length, DoubleUnaryOperator weight) {
         LifeIntegral.Integrand lost = new OverLife(t1 == 0 ? whole : whole.after(t1), Double.POSITIVE_INFINITY) {

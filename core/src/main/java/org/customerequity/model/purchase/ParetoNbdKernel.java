@@ -311,7 +311,7 @@ final class ParetoNbdKernel {
         return s / c * (a / b) * hypergeometricOne(s + 1, c, (b - a) / b);
     }
 
-    /** 2F1(1, p; c+1; z) for 0 <= z < 1 and p <= c + 1. */
+    /** 2F1(1, p; c+1; z) for {@code 0 <= z < 1} and {@code p <= c + 1}. */
     private static double hypergeometricOne(double p, double c, double z) {
         // modified Lentz; even and odd coefficients of Gauss's fraction
         double numerator = 1;
