@@ -65,7 +65,7 @@ record GompertzLife(double shape, double b, double w, double bt) implements Resi
         return reach(w, b * y) / b;
     }
 
-    /** c has zeros at ln(w-1) +- i pi for {@code w > 1}, at ln(1-w) +- 2 i pi for {@code w < 1}, in units of 1/b. */
+    /** c has zeros at ln(w-1) +- i pi for w > 1, at ln(1-w) +- 2 i pi for w < 1, in units of 1/b. */
     static double reach(double w, double by) {
         return Math.max(1.5, 1.2 * (by - Math.log(Math.abs(w - 1))));
     }

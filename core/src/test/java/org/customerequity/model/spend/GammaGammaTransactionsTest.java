@@ -21,6 +21,7 @@ import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.Quadrature;
 import org.customerequity.internal.RandomDraws;
 import org.customerequity.internal.SpecialFunctions;
+import org.customerequity.testing.CdnowLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +32,7 @@ class GammaGammaTransactionsTest {
 
     @Test
     void findsTheMaximumOnCdnow() {
-        PurchaseHistories cdnow = CdnowAmounts.calibration();
+        PurchaseHistories cdnow = CdnowLog.calibration();
         FitOutcome<GammaGamma> outcome = GammaGamma.fitTransactions(cdnow);
         FitReport report = outcome.report();
         GammaGamma model = outcome.orThrow();

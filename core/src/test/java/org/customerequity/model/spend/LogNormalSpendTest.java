@@ -30,6 +30,7 @@ import org.customerequity.history.Transaction;
 import org.customerequity.history.TransactionSummarizer;
 import org.customerequity.history.policy.SpendPolicy;
 import org.customerequity.internal.NewtonMaximizer;
+import org.customerequity.testing.CdnowLog;
 import org.customerequity.value.Interval;
 import org.customerequity.value.PeriodUnit;
 import org.junit.jupiter.api.Test;
@@ -132,7 +133,7 @@ class LogNormalSpendTest extends TransactionSpendModelContract {
 
     @Test
     void findsTheMaximaOnCdnow() {
-        PurchaseHistories cdnow = CdnowAmounts.calibration();
+        PurchaseHistories cdnow = CdnowLog.calibration();
         FitOutcome<LogNormalSpend> ml = LogNormalSpend.fit(cdnow);
         FitReport report = ml.report();
         assertEquals(FitVerdict.CONVERGED, report.verdict());
@@ -155,7 +156,7 @@ class LogNormalSpendTest extends TransactionSpendModelContract {
     /** The two models of single amounts on one scale: Vuong's z of their customers' log-likelihoods. */
     @Test
     void cannotBeToldFromGammaGammaOnCdnow() {
-        PurchaseHistories all = CdnowAmounts.calibration();
+        PurchaseHistories all = CdnowLog.calibration();
         PurchaseHistories cdnow = all.filter(i -> all.spendCount(i) > 0);
         VuongTest test = VuongTest.of(
                 GammaGamma.fitTransactions(cdnow).orThrow().logLikelihoodOfTransactions(cdnow),
