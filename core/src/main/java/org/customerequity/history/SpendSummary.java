@@ -66,7 +66,7 @@ public final class SpendSummary implements Serializable {
      * @param amounts one a transaction, finite and {@code > 0}; none gives {@link #none()}
      */
     public static SpendSummary ofAmounts(double... amounts) {
-        int n = amounts.length;
+        int n = Objects.requireNonNull(amounts, "amounts").length;
         CustomerEvents.CompensatedSum sum = new CustomerEvents.CompensatedSum();
         CustomerEvents.CompensatedSum sumOfLogs = new CustomerEvents.CompensatedSum();
         for (int i = 0; i < n; i++) {

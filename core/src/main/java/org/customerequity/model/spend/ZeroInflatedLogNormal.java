@@ -2,6 +2,7 @@ package org.customerequity.model.spend;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
@@ -61,7 +62,7 @@ public record ZeroInflatedLogNormal(double payingShare, double median, double lo
      * @throws IllegalArgumentException if a value is out of range, or fewer than 2 are above 0, or those are all the same
      */
     public static FitOutcome<ZeroInflatedLogNormal> fit(double... values) {
-        Values data = Values.of(values);
+        Values data = Values.of(Objects.requireNonNull(values, "values"));
         return MaximumLikelihood.fit(
                 data,
                 FitOptions.defaults(),
@@ -209,7 +210,7 @@ public record ZeroInflatedLogNormal(double payingShare, double median, double lo
 
     @Override
     public double probabilityBelow(double x) {
-        return x < 0
+        return Require.number(x, "x") < 0
                 ? 0
                 : Math.min(1, 1 - payingShare + payingShare * ofPaying().probabilityBelow(x));
     }

@@ -207,7 +207,7 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
      * @param newTail of the same unit and kind, such as a curve fitted to the same data
      */
     public EmpiricalCurve withTail(RetentionCurve newTail) {
-        if (newTail.unit() != unit || newTail.isDiscrete() != discrete) {
+        if (Objects.requireNonNull(newTail, "newTail").unit() != unit || newTail.isDiscrete() != discrete) {
             throw Require.bad(
                     "newTail",
                     "must be " + (discrete ? "discrete" : "continuous") + " and per " + unit.noun(),
@@ -404,6 +404,7 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
 
     @Override
     public double simulateTenure(double reached, RandomGenerator random) {
+        Objects.requireNonNull(random, "random");
         double t = CurveDefaults.reached(this, reached);
         double start = survival(t);
         if (start == 0) {
