@@ -120,7 +120,7 @@ public final class PurchaseHistories implements Serializable {
         for (int i = 0; i < n.length; i++) {
             if (!(n[i] >= 0 && m[i] >= 0 && m[i] < Double.POSITIVE_INFINITY) || (n[i] == 0 && m[i] != 0)) {
                 try {
-                    new SpendSummary(n[i], m[i]);
+                    SpendSummary.of(n[i], m[i]);
                 } catch (IllegalArgumentException e) {
                     throw new IllegalArgumentException("row " + i + ": " + e.getMessage(), e);
                 }
@@ -153,7 +153,7 @@ public final class PurchaseHistories implements Serializable {
         for (int i = 0; i < m.length; i++) {
             if (!SpendSummary.areLogs(spend.count[i], spend.mean[i], m[i], scatter[i])) {
                 try {
-                    new SpendSummary(spend.count[i], spend.mean[i]).withLogs(m[i], scatter[i]);
+                    SpendSummary.of(spend.count[i], spend.mean[i]).withLogs(m[i], scatter[i]);
                 } catch (IllegalArgumentException e) {
                     throw new IllegalArgumentException("row " + i + ": " + e.getMessage(), e);
                 }

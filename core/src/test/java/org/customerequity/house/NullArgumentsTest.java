@@ -14,8 +14,10 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.DeltaMethod;
+import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitReport;
+import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.fit.RobustErrors;
 import org.customerequity.fit.VuongTest;
 import org.customerequity.history.CohortCounts;
@@ -37,6 +39,7 @@ import org.customerequity.model.spend.ZeroInflatedLogNormal;
 import org.customerequity.retention.curve.BetaDiscreteWeibull;
 import org.customerequity.retention.curve.EmpiricalCurve;
 import org.customerequity.retention.curve.ExponentialGamma;
+import org.customerequity.retention.curve.HeterogeneityCost;
 import org.customerequity.retention.curve.ShiftedBetaGeometric;
 import org.customerequity.retention.curve.WeibullGamma;
 import org.customerequity.value.Estimate;
@@ -126,6 +129,9 @@ class NullArgumentsTest {
         named("column", () -> DeltaMethod.standardErrors(outcome, null));
         named("logLikelihoods", () -> RobustErrors.of(outcome, null));
         named("outcome", () -> RobustErrors.of((FitOutcome<BgNbd>) null, m -> m.logLikelihood(ROWS)));
+        FitOptions options = FitOptions.defaults();
+        named("likelihood", () -> MaximumLikelihood.fit(null, options, BG::withParameters));
+        named("toModel", () -> MaximumLikelihood.fit(BgNbd.likelihood(ROWS), options, null));
         named("first", () -> VuongTest.of(null, 1, new double[2], 1));
         named("second", () -> VuongTest.of(new double[2], 1, null, 1));
     }
@@ -138,6 +144,7 @@ class NullArgumentsTest {
         named("random", () -> new WeibullGamma(0.7, 3.8, 1.2, WEEK).simulateTenure(0, null));
         EmpiricalCurve curve = EmpiricalCurve.of(CohortCounts.of(WEEK, new long[] {10, 5}));
         named("random", () -> curve.simulateTenure(0, null));
+        named("cohorts", () -> new HeterogeneityCost(null, 0.8, 4, WEEK));
         named("newTail", () -> curve.withTail(null));
     }
 }
