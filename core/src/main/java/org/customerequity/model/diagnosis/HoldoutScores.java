@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import org.customerequity.history.CalibrationSplit;
 import org.customerequity.internal.Require;
 import org.customerequity.model.purchase.PurchaseModel;
@@ -146,11 +145,31 @@ public final class HoldoutScores implements Serializable {
 
     /** Rows in descending order of a score, equal ones in the order of the rows. */
     private static int[] descending(double[] score) {
-        return IntStream.range(0, score.length)
-                .boxed()
-                .sorted((i, j) -> Double.compare(score[j], score[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int n = score.length;
+        double[] ascending = score.clone();
+        Arrays.sort(ascending);
+        int[] order = new int[n];
+        int[] placed = new int[n];
+        for (int i = 0; i < n; i++) {
+            int greater = n - countUpTo(score[i], ascending);
+            order[greater + placed[greater]++] = i;
+        }
+        return order;
+    }
+
+    /** How many are at most {@code x}. */
+    private static int countUpTo(double x, double[] ascending) {
+        int low = 0;
+        int high = ascending.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ascending[middle] <= x) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     private static double gini(double[] score, int[] actual, long total) {

@@ -234,6 +234,20 @@ class HoldoutScoresTest {
         }
     }
 
+    /** Equal forecasts stay in the order of the rows, and a zero with a minus sign is a zero. */
+    @Test
+    void tiesKeepTheOrderOfTheRows() {
+        List<RankedGroup> groups = HoldoutScores.of(
+                        new double[] {0.5, 0, 2, 0.5, -0.0, 2}, new int[] {1, 2, 3, 4, 5, 6})
+                .groups(6);
+        assertEquals(
+                List.of(3L, 6L, 1L, 4L, 2L, 5L),
+                groups.stream().map(RankedGroup::actual).toList());
+        assertEquals(
+                List.of(3L, 9L, 10L, 14L, 16L, 21L),
+                groups.stream().map(RankedGroup::actualUpTo).toList());
+    }
+
     /** The deviance of a near-perfect forecast is (m - y)^2 / y, which the formula as written loses to rounding. */
     @Test
     void theDevianceOfASmallErrorKeepsItsDigits() {

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.customerequity.fit.FitException;
 import org.customerequity.fit.VuongTest;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseLog;
+import org.customerequity.model.purchase.GGompertzNbd;
 import org.customerequity.model.purchase.Nbd;
 import org.customerequity.model.purchase.PurchaseModelFamily;
 import org.customerequity.testing.Cdnow;
@@ -100,7 +102,7 @@ class ModelComparisonTest {
     @Test
     void whereNobodyLeavesTheNbdIsChosen() {
         double[] age = new double[2000];
-        java.util.Arrays.setAll(age, i -> 30 + i % 10);
+        Arrays.setAll(age, i -> 30 + i % 10);
         PurchaseHistories histories = new Nbd(0.9, 8, PeriodUnit.WEEK)
                 .simulateHistories(
                         PurchaseHistories.ofColumns(new int[2000], new double[2000], age, PeriodUnit.WEEK),
@@ -120,7 +122,7 @@ class ModelComparisonTest {
     @Test
     void theTruthIsAContender() {
         double[] age = new double[4000];
-        java.util.Arrays.setAll(age, i -> 60 + i % 7);
+        Arrays.setAll(age, i -> 60 + i % 7);
         PurchaseHistories like = PurchaseHistories.ofColumns(new int[4000], new double[4000], age, PeriodUnit.WEEK);
         ModelComparison byMbg =
                 ModelComparison.of(FOUR, CdnowLog.MBG_NBD.simulateHistories(like, new SplittableRandom(1)));
@@ -129,6 +131,26 @@ class ModelComparisonTest {
                 ModelComparison.of(FOUR, CdnowLog.PARETO_NBD.simulateHistories(like, new SplittableRandom(1)));
         assertTrue(byPareto.candidate(PurchaseModelFamily.PARETO_NBD).isContender(), byPareto.toString());
         assertFalse(byPareto.candidate(PurchaseModelFamily.NBD).isContender());
+    }
+
+    /** Lives whose hazard falls, but not to 0: the GGompertz/NBD is tested against the Pareto/NBD at the edge, with half of chi-square. */
+    @Test
+    void theParetoNbdIsTestedAtTheEdgeOfTheGGompertzNbd() {
+        double[] age = new double[1500];
+        Arrays.setAll(age, i -> 70 + i % 5);
+        PurchaseHistories like = PurchaseHistories.ofColumns(new int[1500], new double[1500], age, PeriodUnit.WEEK);
+        ModelComparison comparison = ModelComparison.of(
+                List.of(PurchaseModelFamily.PARETO_NBD, PurchaseModelFamily.GGOMPERTZ_NBD),
+                new GGompertzNbd(3, 6, 0.1, 0.3, 0.05, PeriodUnit.WEEK)
+                        .simulateHistories(like, new SplittableRandom(2)));
+        assertEquals(PurchaseModelFamily.GGOMPERTZ_NBD, comparison.chosen().family(), comparison.toString());
+        ModelComparison.Candidate pareto = comparison.candidate(PurchaseModelFamily.PARETO_NBD);
+        assertFalse(pareto.isContender());
+        assertTrue(pareto.leaderAgainstThis().isEmpty());
+        double statistic = 2 * (comparison.chosen().logLikelihood() - pareto.logLikelihood());
+        assertEquals(1, pareto.nestedTest().orElseThrow().degreesOfFreedom());
+        assertEquals(statistic, pareto.nestedTest().orElseThrow().statistic(), 1e-9);
+        assertTrue(statistic > 10, comparison.toString());
     }
 
     @Test
