@@ -35,7 +35,8 @@ public final class DeltaMethod {
      */
     public static <M extends Parametric> Estimate of(
             FitOutcome<M> outcome, ToDoubleFunction<? super M> quantity, Estimate.Scale scale) {
-        M model = outcome.orThrow();
+        Objects.requireNonNull(quantity, "quantity");
+        M model = Objects.requireNonNull(outcome, "outcome").orThrow();
         double[][] covariance = outcome.report().logCovariance();
         double value = LogParameters.require(quantity.applyAsDouble(model), Objects.requireNonNull(scale, "scale"));
         double[] gradient = LogParameters.gradient(model, quantity, scale);
@@ -60,7 +61,8 @@ public final class DeltaMethod {
      */
     public static <M extends Parametric> double[] standardErrors(
             FitOutcome<M> outcome, Function<? super M, double[]> column) {
-        M model = outcome.orThrow();
+        Objects.requireNonNull(column, "column");
+        M model = Objects.requireNonNull(outcome, "outcome").orThrow();
         double[][] gradients = gradients(model, column);
         double[][] covariance = outcome.report().logCovariance();
         double[] out = new double[gradients[0].length];

@@ -44,7 +44,9 @@ public final class MaximumLikelihood {
      * @param toModel from parameters, in the order of their names and the caller's units, to the model
      */
     public static <M> FitOutcome<M> fit(Likelihood likelihood, FitOptions options, Function<double[], M> toModel) {
+        Objects.requireNonNull(likelihood, "likelihood");
         Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(toModel, "toModel");
         Optional<String> obstacle = likelihood.obstacle();
         if (obstacle.isPresent()) {
             double[] start = likelihood.start();

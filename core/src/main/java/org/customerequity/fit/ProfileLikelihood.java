@@ -150,6 +150,7 @@ public final class ProfileLikelihood<M extends Parametric> {
      * @throws FitException if a constrained fit does not converge, or ends higher than the fit
      */
     public Interval quantity(ToDoubleFunction<? super M> quantity, Estimate.Scale scale, double level) {
+        Objects.requireNonNull(quantity, "quantity");
         double z = normalQuantile(level);
         double here = LogParameters.onScale(
                 LogParameters.require(quantity.applyAsDouble(model), Objects.requireNonNull(scale, "scale")), scale);

@@ -71,7 +71,8 @@ public final class RobustErrors {
             Function<? super M, double[]> logLikelihoods,
             int @Nullable [] customers,
             int @Nullable [] clusters) {
-        M model = outcome.orThrow();
+        Objects.requireNonNull(logLikelihoods, "logLikelihoods");
+        M model = Objects.requireNonNull(outcome, "outcome").orThrow();
         FitReport report = outcome.report();
         double[][] covariance = report.logCovariance();
         double[] rows = logLikelihoods.apply(model);

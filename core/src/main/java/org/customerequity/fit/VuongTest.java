@@ -1,6 +1,7 @@
 package org.customerequity.fit;
 
 import java.io.Serializable;
+import java.util.Objects;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.customerequity.internal.Require;
 
@@ -52,8 +53,8 @@ public record VuongTest(double meanDifference, double deviation, long observatio
     public static VuongTest of(double[] first, int firstParameters, double[] second, int secondParameters) {
         Require.nonNegative(firstParameters, "firstParameters", "");
         Require.nonNegative(secondParameters, "secondParameters", "");
-        int n = first.length;
-        if (second.length != n) {
+        int n = Objects.requireNonNull(first, "first").length;
+        if (Objects.requireNonNull(second, "second").length != n) {
             throw Require.bad("second", "must have as many customers as first, " + n, "", second.length);
         }
         double mean = 0;

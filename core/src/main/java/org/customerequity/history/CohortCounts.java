@@ -34,10 +34,12 @@ public final class CohortCounts implements Serializable {
      *     {@code N(0) > 0}, and no number above the one before
      */
     public static CohortCounts of(PeriodUnit unit, long[]... survivors) {
+        Objects.requireNonNull(survivors, "survivors");
         Require.notEmpty(survivors.length, "survivors", "must have a cohort", "one array each");
         long[][] rows = new long[survivors.length][];
         for (int c = 0; c < rows.length; c++) {
-            rows[c] = survivors[c].clone();
+            rows[c] =
+                    Objects.requireNonNull(survivors[c], "survivors[" + c + "]").clone();
             check(rows[c], "survivors[" + c + "]");
         }
         return new CohortCounts(unit, rows);

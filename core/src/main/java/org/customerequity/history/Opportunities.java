@@ -55,13 +55,14 @@ public final class Opportunities implements Serializable {
      */
     public static Opportunities beginningOn(List<LocalDate> firstDays, PeriodUnit unit) {
         Objects.requireNonNull(unit, "unit");
-        if (firstDays.size() < 2) {
+        if (Objects.requireNonNull(firstDays, "firstDays").size() < 2) {
             throw Require.bad(
                     "firstDays", "must be two or more", "the last one ends the last opportunity", firstDays.size());
         }
         long[] days = new long[firstDays.size()];
         for (int k = 0; k < days.length; k++) {
-            days[k] = firstDays.get(k).toEpochDay();
+            days[k] = Objects.requireNonNull(firstDays.get(k), "firstDays[" + k + "]")
+                    .toEpochDay();
             if (k > 0 && days[k] <= days[k - 1]) {
                 throw Require.bad(
                         "firstDays[" + k + "]",
@@ -79,11 +80,11 @@ public final class Opportunities implements Serializable {
      */
     public static PurchaseHistories ofIncidence(boolean[][] bought, PeriodUnit unit) {
         Objects.requireNonNull(unit, "unit");
-        int[] frequency = new int[bought.length];
+        int[] frequency = new int[Objects.requireNonNull(bought, "bought").length];
         double[] recency = new double[bought.length];
         double[] age = new double[bought.length];
         for (int i = 0; i < bought.length; i++) {
-            age[i] = bought[i].length;
+            age[i] = Objects.requireNonNull(bought[i], "bought[" + i + "]").length;
             for (int k = 0; k < bought[i].length; k++) {
                 if (bought[i][k]) {
                     frequency[i]++;
@@ -106,7 +107,7 @@ public final class Opportunities implements Serializable {
      * @param log of any unit
      */
     public PurchaseHistories histories(PurchaseLog log) {
-        int customers = log.size();
+        int customers = Objects.requireNonNull(log, "log").size();
         int[] frequency = new int[customers];
         double[] recency = new double[customers];
         double[] age = new double[customers];

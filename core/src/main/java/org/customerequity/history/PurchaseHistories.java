@@ -56,6 +56,9 @@ public final class PurchaseHistories implements Serializable {
      * customer; the message of a row that does not names it.
      */
     public static PurchaseHistories ofColumns(int[] frequency, double[] recency, double[] age, PeriodUnit unit) {
+        Objects.requireNonNull(frequency, "frequency");
+        Objects.requireNonNull(recency, "recency");
+        Objects.requireNonNull(age, "age");
         sameLength(frequency.length, recency.length, "recency");
         sameLength(frequency.length, age.length, "age");
         int[] x = frequency.clone();
@@ -107,6 +110,8 @@ public final class PurchaseHistories implements Serializable {
      * @param inCurrency the currency of all amounts
      */
     public PurchaseHistories withSpend(int[] count, double[] mean, Currency inCurrency) {
+        Objects.requireNonNull(count, "count");
+        Objects.requireNonNull(mean, "mean");
         Objects.requireNonNull(inCurrency, "inCurrency");
         sameLength(size(), count.length, "count");
         sameLength(size(), mean.length, "mean");
@@ -115,7 +120,7 @@ public final class PurchaseHistories implements Serializable {
         for (int i = 0; i < n.length; i++) {
             if (!(n[i] >= 0 && m[i] >= 0 && m[i] < Double.POSITIVE_INFINITY) || (n[i] == 0 && m[i] != 0)) {
                 try {
-                    new SpendSummary(n[i], m[i]);
+                    SpendSummary.of(n[i], m[i]);
                 } catch (IllegalArgumentException e) {
                     throw new IllegalArgumentException("row " + i + ": " + e.getMessage(), e);
                 }
@@ -135,6 +140,8 @@ public final class PurchaseHistories implements Serializable {
      * @throws IllegalStateException if these histories have no amounts
      */
     public PurchaseHistories withLogSpend(double[] meanOfLogs, double[] scatterOfLogs) {
+        Objects.requireNonNull(meanOfLogs, "meanOfLogs");
+        Objects.requireNonNull(scatterOfLogs, "scatterOfLogs");
         if (spend == null) {
             throw new IllegalStateException(
                     "histories must have amounts before their logarithms (PurchaseHistories.withSpend)");
@@ -146,7 +153,7 @@ public final class PurchaseHistories implements Serializable {
         for (int i = 0; i < m.length; i++) {
             if (!SpendSummary.areLogs(spend.count[i], spend.mean[i], m[i], scatter[i])) {
                 try {
-                    new SpendSummary(spend.count[i], spend.mean[i]).withLogs(m[i], scatter[i]);
+                    SpendSummary.of(spend.count[i], spend.mean[i]).withLogs(m[i], scatter[i]);
                 } catch (IllegalArgumentException e) {
                     throw new IllegalArgumentException("row " + i + ": " + e.getMessage(), e);
                 }
@@ -164,7 +171,7 @@ public final class PurchaseHistories implements Serializable {
      *     and {@code ln(recency)} where it is 1
      */
     public PurchaseHistories withLogIntervals(double[] sumOfLogs) {
-        sameLength(size(), sumOfLogs.length, "sumOfLogs");
+        sameLength(size(), Objects.requireNonNull(sumOfLogs, "sumOfLogs").length, "sumOfLogs");
         double[] sums = sumOfLogs.clone();
         for (int i = 0; i < sums.length; i++) {
             if (!IntervalSummary.isPossible(sums[i], frequency[i], recency[i])) {
@@ -182,7 +189,7 @@ public final class PurchaseHistories implements Serializable {
 
     /** These histories with one identifier a row. */
     public PurchaseHistories withIds(CustomerIds newIds) {
-        sameLength(size(), newIds.size(), "ids");
+        sameLength(size(), Objects.requireNonNull(newIds, "newIds").size(), "ids");
         return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, spend, newIds);
     }
 
@@ -197,7 +204,7 @@ public final class PurchaseHistories implements Serializable {
      * @throws IllegalArgumentException if a row with an identifier is named twice; see {@link #withoutIds}
      */
     public PurchaseHistories select(int... rows) {
-        int[] x = new int[rows.length];
+        int[] x = new int[Objects.requireNonNull(rows, "rows").length];
         double[] tx = new double[rows.length];
         double[] t = new double[rows.length];
         for (int i = 0; i < rows.length; i++) {
@@ -218,6 +225,7 @@ public final class PurchaseHistories implements Serializable {
 
     /** The rows that {@code choice} takes by their index: {@code histories.filter(i -> histories.frequency(i) > 0)}. */
     public PurchaseHistories filter(IntPredicate choice) {
+        Objects.requireNonNull(choice, "choice");
         return select(IntStream.range(0, size()).filter(choice).toArray());
     }
 

@@ -131,22 +131,24 @@ public final class PurchaseLog implements Serializable {
 
     /** Purchases of row {@code i}, the first included: its frequency and one. */
     public int purchases(int i) {
+        Objects.checkIndex(i, size());
         return start[i + 1] - start[i];
     }
 
     /** The day of purchase {@code purchase} of row {@code i}; 0 is the first. */
     public LocalDate day(int i, int purchase) {
-        return LocalDate.ofEpochDay(day[start[i] + Objects.checkIndex(purchase, purchases(i))]);
+        int count = purchases(i);
+        return LocalDate.ofEpochDay(day[start[i] + Objects.checkIndex(purchase, count)]);
     }
 
     /** The day of the first purchase of row {@code i}. */
     public LocalDate firstDay(int i) {
-        return LocalDate.ofEpochDay(day[start[i]]);
+        return LocalDate.ofEpochDay(day[start[Objects.checkIndex(i, size())]]);
     }
 
     /** The days of the purchases of row {@code i}, as {@link LocalDate#toEpochDay()}. */
     public int[] epochDays(int i) {
-        return Arrays.copyOfRange(day, start[i], start[i + 1]);
+        return Arrays.copyOfRange(day, start[Objects.checkIndex(i, size())], start[i + 1]);
     }
 
     /** The times of the purchases of row {@code i} since its first, in the unit: 0, and then one for each repeat purchase. */
@@ -174,7 +176,7 @@ public final class PurchaseLog implements Serializable {
 
     /** What the purchases of row {@code i} came to, each {@code >= 0}. */
     public double[] amounts(int i) {
-        return Arrays.copyOfRange(amount, start[i], start[i + 1]);
+        return Arrays.copyOfRange(amount, start[Objects.checkIndex(i, size())], start[i + 1]);
     }
 
     /**

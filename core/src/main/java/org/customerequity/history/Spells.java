@@ -67,10 +67,11 @@ public final class Spells implements Serializable {
     }
 
     private static Spells from(List<Spell> spells, PeriodUnit unit, boolean discrete) {
-        int n = spells.size();
+        int n = Objects.requireNonNull(spells, "spells").size();
         boolean[] lapsed = new boolean[n];
         for (int i = 0; i < n; i++) {
-            lapsed[i] = spells.get(i).lapsed();
+            lapsed[i] =
+                    Objects.requireNonNull(spells.get(i), "spells[" + i + "]").lapsed();
         }
         return checked(
                 spells.stream().mapToDouble(Spell::entry).toArray(),

@@ -30,13 +30,7 @@ public final class SpendSummary implements Serializable {
     private final double meanOfLogs;
     private final double scatterOfLogs;
 
-    /**
-     * {@code count} transactions of {@code mean} on average.
-     *
-     * @param count transactions in the mean, {@code >= 0}; usually the repeat purchases
-     * @param mean mean amount per transaction, finite and {@code >= 0}; 0 where {@code count} is 0
-     */
-    public SpendSummary(int count, double mean) {
+    private SpendSummary(int count, double mean) {
         // of no transaction the logarithms are known too: there are none
         this(count, mean, count == 0, 0, 0);
     }
@@ -55,7 +49,12 @@ public final class SpendSummary implements Serializable {
         }
     }
 
-    /** {@code count} transactions of {@code mean} on average; see {@link #SpendSummary(int, double)}. */
+    /**
+     * {@code count} transactions of {@code mean} on average.
+     *
+     * @param count transactions in the mean, {@code >= 0}; usually the repeat purchases
+     * @param mean mean amount per transaction, finite and {@code >= 0}; 0 where {@code count} is 0
+     */
     public static SpendSummary of(int count, double mean) {
         return new SpendSummary(count, mean);
     }
@@ -66,7 +65,7 @@ public final class SpendSummary implements Serializable {
      * @param amounts one a transaction, finite and {@code > 0}; none gives {@link #none()}
      */
     public static SpendSummary ofAmounts(double... amounts) {
-        int n = amounts.length;
+        int n = Objects.requireNonNull(amounts, "amounts").length;
         CustomerEvents.CompensatedSum sum = new CustomerEvents.CompensatedSum();
         CustomerEvents.CompensatedSum sumOfLogs = new CustomerEvents.CompensatedSum();
         for (int i = 0; i < n; i++) {

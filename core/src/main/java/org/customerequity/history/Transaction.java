@@ -24,11 +24,13 @@ public record Transaction(String customer, LocalDateTime time, double amount) im
 
     /** A transaction of which only the day is known. */
     public static Transaction of(String customer, LocalDate date, double amount) {
-        return new Transaction(customer, date.atStartOfDay(), amount);
+        return new Transaction(customer, Objects.requireNonNull(date, "date").atStartOfDay(), amount);
     }
 
     /** A transaction at an instant, whose day is that of {@code zone}. */
     public static Transaction of(String customer, Instant instant, ZoneId zone, double amount) {
+        Objects.requireNonNull(instant, "instant");
+        Objects.requireNonNull(zone, "zone");
         return new Transaction(customer, LocalDateTime.ofInstant(instant, zone), amount);
     }
 

@@ -5,7 +5,8 @@
  * {@link org.customerequity.history.Transaction}s in any order into
  * {@link org.customerequity.history.PurchaseHistories}, the columns that every purchase and spend model reads;
  * {@link org.customerequity.history.PurchaseLog} keeps every purchase, for histories as of any earlier day, for the times
- * between purchases and for what happened period by period. Where customers have contracts, start with
+ * between purchases and for what happened period by period. Where customers can buy only once a period,
+ * {@link org.customerequity.history.Opportunities} counts those periods. Where customers have contracts, start with
  * {@link org.customerequity.history.CohortCounts} or {@link org.customerequity.history.SpellsBuilder}.
  */
 @NullMarked

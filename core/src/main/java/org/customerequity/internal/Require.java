@@ -29,6 +29,14 @@ public final class Require {
         return x + 0.0;
     }
 
+    /** Any number, infinite too: what NaN is not. */
+    public static double number(double x, String name) {
+        if (Double.isNaN(x)) {
+            throw bad(name, "must be a number", "", x);
+        }
+        return x;
+    }
+
     /** A probability or share in [0, 1]. */
     public static double fraction(double x, String name, String hint) {
         if (!(x >= 0 && x <= 1)) {
@@ -91,7 +99,7 @@ public final class Require {
 
     /** As many values as names; what each must be is for the model's constructor to say. */
     public static double[] parameters(double[] parameters, List<String> names) {
-        if (parameters.length != names.size()) {
+        if (Objects.requireNonNull(parameters, "parameters").length != names.size()) {
             throw bad("parameters", "must be " + names.size() + " values", String.join(", ", names), parameters.length);
         }
         return parameters;

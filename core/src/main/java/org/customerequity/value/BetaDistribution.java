@@ -26,6 +26,7 @@ record BetaDistribution(double a, double b) implements Distribution {
 
     @Override
     public double density(double x) {
+        Require.number(x, "x");
         if (x <= 0 || x >= 1) {
             double shape = x <= 0 ? a : b;
             boolean atEdge = x == 0 || x == 1;
@@ -36,7 +37,7 @@ record BetaDistribution(double a, double b) implements Distribution {
 
     @Override
     public double probabilityBelow(double x) {
-        return x <= 0 ? 0 : x >= 1 ? 1 : IncompleteBeta.regularized(x, a, b);
+        return Require.number(x, "x") <= 0 ? 0 : x >= 1 ? 1 : IncompleteBeta.regularized(x, a, b);
     }
 
     @Override

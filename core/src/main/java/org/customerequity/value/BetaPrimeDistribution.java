@@ -26,15 +26,23 @@ record BetaPrimeDistribution(double a, double b, double scale) implements Distri
 
     @Override
     public double density(double x) {
+        Require.number(x, "x");
         if (x <= 0) {
             return x < 0 || a > 1 ? 0 : a == 1 ? b / scale : Double.POSITIVE_INFINITY;
         }
         double y = x / scale;
+        if (y == Double.POSITIVE_INFINITY) {
+            return 0;
+        }
         return Math.exp((a - 1) * Math.log(y) - (a + b) * Math.log1p(y) - SpecialFunctions.logBeta(a, b)) / scale;
     }
 
     @Override
     public double probabilityBelow(double x) {
+        Require.number(x, "x");
+        if (x == Double.POSITIVE_INFINITY) {
+            return 1;
+        }
         return x <= 0 ? 0 : IncompleteBeta.regularized(x / (x + scale), scale / (x + scale), a, b);
     }
 

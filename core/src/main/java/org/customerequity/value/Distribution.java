@@ -17,10 +17,18 @@ public interface Distribution extends Serializable {
     /** The variance; positive infinity where it does not exist. */
     double variance();
 
-    /** The density at {@code x}; 0 outside the range, positive infinity at a pole. */
+    /**
+     * The density at {@code x}: 0 outside the range and at infinity, positive infinity at a pole.
+     *
+     * @param x any number; NaN is refused
+     */
     double density(double x);
 
-    /** The probability of a value of at most {@code x}, in [0, 1]. */
+    /**
+     * The probability of a value of at most {@code x}, in [0, 1].
+     *
+     * @param x any number, infinite too; NaN is refused
+     */
     double probabilityBelow(double x);
 
     /**

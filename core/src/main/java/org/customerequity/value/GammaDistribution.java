@@ -25,6 +25,10 @@ record GammaDistribution(double shape, double rate) implements Distribution {
 
     @Override
     public double density(double x) {
+        Require.number(x, "x");
+        if (x == Double.POSITIVE_INFINITY) {
+            return 0;
+        }
         if (x <= 0) {
             return x < 0 || shape > 1 ? 0 : shape == 1 ? rate : Double.POSITIVE_INFINITY;
         }
@@ -34,7 +38,7 @@ record GammaDistribution(double shape, double rate) implements Distribution {
 
     @Override
     public double probabilityBelow(double x) {
-        return x <= 0 ? 0 : RegularizedGamma.P.value(shape, rate * x);
+        return Require.number(x, "x") <= 0 ? 0 : RegularizedGamma.P.value(shape, rate * x);
     }
 
     double probabilityAbove(double x) {

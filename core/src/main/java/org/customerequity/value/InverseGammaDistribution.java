@@ -1,5 +1,7 @@
 package org.customerequity.value;
 
+import org.customerequity.internal.Require;
+
 /** {@link Distribution#inverseGamma}. */
 record InverseGammaDistribution(double shape, double rate) implements Distribution {
     private static final long serialVersionUID = 1;
@@ -25,12 +27,12 @@ record InverseGammaDistribution(double shape, double rate) implements Distributi
 
     @Override
     public double density(double x) {
-        return x <= 0 ? 0 : reciprocal().density(1 / x) / x / x;
+        return Require.number(x, "x") <= 0 ? 0 : reciprocal().density(1 / x) / x / x;
     }
 
     @Override
     public double probabilityBelow(double x) {
-        return x <= 0 ? 0 : reciprocal().probabilityAbove(1 / x);
+        return Require.number(x, "x") <= 0 ? 0 : reciprocal().probabilityAbove(1 / x);
     }
 
     @Override

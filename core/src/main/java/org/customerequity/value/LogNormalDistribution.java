@@ -29,12 +29,12 @@ record LogNormalDistribution(double mu, double sigma) implements Distribution {
 
     @Override
     public double density(double x) {
-        return x <= 0 ? 0 : logarithm().density(Math.log(x)) / x;
+        return Require.number(x, "x") <= 0 ? 0 : logarithm().density(Math.log(x)) / x;
     }
 
     @Override
     public double probabilityBelow(double x) {
-        return x <= 0 ? 0 : logarithm().cumulativeProbability(Math.log(x));
+        return Require.number(x, "x") <= 0 ? 0 : logarithm().cumulativeProbability(Math.log(x));
     }
 
     @Override

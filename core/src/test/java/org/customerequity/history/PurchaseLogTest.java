@@ -78,6 +78,20 @@ class PurchaseLogTest {
         assertEquals(Optional.of(day(1)), log.firstDay());
         assertEquals(day(31), log.lastDay());
         assertThrows(IndexOutOfBoundsException.class, () -> log.day(1, 1));
+        int none = log.size();
+        List<Executable> calls = List.of(
+                () -> log.purchases(none),
+                () -> log.day(none, 0),
+                () -> log.firstDay(none),
+                () -> log.epochDays(none),
+                () -> log.times(none),
+                () -> log.intervals(none),
+                () -> log.amounts(none));
+        for (Executable call : calls) {
+            assertEquals(
+                    "Index " + none + " out of bounds for length " + none,
+                    assertThrows(IndexOutOfBoundsException.class, call).getMessage());
+        }
         assertArrayEquals(new long[] {1, 0, 1, 0, 0}, log.repeatPurchasesByPeriod());
         assertArrayEquals(new long[] {1, 1, 0, 0, 0}, log.acquisitionsByPeriod());
 

@@ -81,6 +81,28 @@ class DistributionTest {
         assertEquals(1, Distribution.beta(2, 3).probabilityBelow(7));
     }
 
+    /** A density is 0 and the probability 1 at infinity, wherever a formula would be infinity less infinity; NaN is refused. */
+    @Test
+    void infinityIsTheEndAndNotANumberIsRefused() {
+        Distribution gamma = Distribution.gamma(2.5, 3);
+        for (Distribution x : List.of(
+                gamma,
+                Distribution.inverseGamma(2.5, 3),
+                Distribution.beta(2.5, 3),
+                Distribution.betaPrime(2.5, 3, 1e-4),
+                Distribution.logNormal(1.2, 0.5),
+                Distribution.mixture(List.of(gamma, Distribution.gamma(1, 3)), 0.5, 0.5))) {
+            assertEquals(0, x.density(Double.POSITIVE_INFINITY), 0.0, x::toString);
+            assertEquals(0, x.density(Double.MAX_VALUE), 0.0, x::toString);
+            assertEquals(0, x.density(-1), 0.0, x::toString);
+            assertEquals(1, x.probabilityBelow(Double.POSITIVE_INFINITY), 0.0, x::toString);
+            assertEquals(0, x.probabilityBelow(Double.NEGATIVE_INFINITY), 0.0, x::toString);
+            assertMessage("x must be a number, was NaN", () -> x.density(Double.NaN));
+            assertMessage("x must be a number, was NaN", () -> x.probabilityBelow(Double.NaN));
+        }
+        assertEquals(0, Distribution.inverseGamma(2.5, 3).density(Double.MIN_VALUE), 0.0, "1/x is infinite");
+    }
+
     @Test
     void mixtureOfTwoGammas() {
         Distribution mixed =

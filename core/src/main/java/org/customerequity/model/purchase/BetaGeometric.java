@@ -1,6 +1,7 @@
 package org.customerequity.model.purchase;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.customerequity.history.PurchaseHistories;
@@ -365,6 +366,7 @@ final class BetaGeometric {
     double[] simulatePurchases(PurchaseHistory history, double length, RandomGenerator random) {
         double alive = probabilityAlive(history);
         ModelChecks.length(length);
+        Objects.requireNonNull(random, "random");
         if (random.nextDouble() >= alive) {
             return new double[0];
         }

@@ -3,6 +3,7 @@ package org.customerequity.model.purchase;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.customerequity.internal.IncompleteBeta;
+import org.customerequity.internal.Require;
 import org.customerequity.internal.SpecialFunctions;
 import org.customerequity.value.Distribution;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,7 @@ final class BetaLadder implements Distribution, Serializable {
 
     @Override
     public double density(double x) {
+        Require.number(x, "x");
         if (!(x > 0 && x < 1)) {
             // at the ends, where each step is 0, finite or infinite
             double sum = 0;
@@ -94,7 +96,7 @@ final class BetaLadder implements Distribution, Serializable {
 
     @Override
     public double probabilityBelow(double x) {
-        return x <= 0 ? 0 : x >= 1 ? 1 : below(x);
+        return Require.number(x, "x") <= 0 ? 0 : x >= 1 ? 1 : below(x);
     }
 
     private double below(double z) {

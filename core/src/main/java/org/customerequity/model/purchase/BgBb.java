@@ -545,6 +545,11 @@ public record BgBb(double alpha, double beta, double gamma, double delta, Period
             }
             return OptionalDouble.of(ahead.firstQuantile(p / alive, LAST));
         }
+
+        @Override
+        public String toString() {
+            return SolvedNextPurchase.text(this);
+        }
     }
 
     /**
@@ -570,6 +575,7 @@ public record BgBb(double alpha, double beta, double gamma, double delta, Period
     public double[] simulatePurchases(PurchaseHistory history, double length, RandomGenerator random) {
         double alive = probabilityAlive(history);
         double last = Math.floor(ModelChecks.length(length));
+        Objects.requireNonNull(random, "random");
         if (random.nextDouble() >= alive) {
             return new double[0];
         }

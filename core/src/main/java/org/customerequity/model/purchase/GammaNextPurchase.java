@@ -28,6 +28,11 @@ record GammaNextPurchase(double probabilityEver, double shape, double rate) impl
         return u < Double.POSITIVE_INFINITY ? OptionalDouble.of(u) : OptionalDouble.empty();
     }
 
+    @Override
+    public String toString() {
+        return SolvedNextPurchase.text(this);
+    }
+
     static double time(double u) {
         return Require.nonNegative(u, "u", "periods of the model's unit after the end of observation");
     }

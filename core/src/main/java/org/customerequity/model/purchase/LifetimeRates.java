@@ -214,6 +214,11 @@ record LifetimeRates(double probabilityAlive, Distribution purchaseRate, Distrib
         return Math.exp(from + (to - from) / 2);
     }
 
+    /** What a reader of a log asks of a distribution: not the integral it is. */
+    private static String moments(String what, Distribution of) {
+        return what + "[mean " + of.mean() + ", standard deviation " + of.standardDeviation() + "]";
+    }
+
     /** lambda. */
     private record PurchaseRate(Past past, double mean, double variance) implements Distribution {
         private static final long serialVersionUID = 1;
@@ -229,6 +234,9 @@ record LifetimeRates(double probabilityAlive, Distribution purchaseRate, Distrib
         @Override
         public double density(double x) {
             double shape = past.bigR;
+            if (Require.number(x, "x") == Double.POSITIVE_INFINITY) {
+                return 0;
+            }
             if (x <= 0 && (x < 0 || shape != 1)) {
                 return x < 0 || shape > 1 ? 0 : Double.POSITIVE_INFINITY;
             }
@@ -262,7 +270,7 @@ record LifetimeRates(double probabilityAlive, Distribution purchaseRate, Distrib
 
         @Override
         public double probabilityBelow(double x) {
-            if (x <= 0) {
+            if (Require.number(x, "x") <= 0) {
                 return 0;
             }
             double most = Math.log(RegularizedGamma.P.value(past.bigR, x * rate()));
@@ -285,6 +293,11 @@ record LifetimeRates(double probabilityAlive, Distribution purchaseRate, Distrib
             double low = Distribution.gamma(past.bigR, rate()).quantile(p);
             double high = Distribution.gamma(past.bigR, past.a).quantile(p);
             return LifetimeRates.quantile(p, low, high, this::probabilityBelow, this::probabilityAbove);
+        }
+
+        @Override
+        public String toString() {
+            return moments("purchase rate", this);
         }
     }
 
@@ -309,6 +322,9 @@ record LifetimeRates(double probabilityAlive, Distribution purchaseRate, Distrib
         @Override
         public double density(double x) {
             double s = shape();
+            if (Require.number(x, "x") == Double.POSITIVE_INFINITY) {
+                return 0;
+            }
             if (x <= 0 && (x < 0 || s != 1)) {
                 return x < 0 || s > 1 ? 0 : Double.POSITIVE_INFINITY;
             }
@@ -361,7 +377,7 @@ record LifetimeRates(double probabilityAlive, Distribution purchaseRate, Distrib
 
         @Override
         public double probabilityBelow(double x) {
-            if (x <= 0) {
+            if (Require.number(x, "x") <= 0) {
                 return 0;
             }
             double most = Math.log(RegularizedGamma.P.value(shape() + 1, x * c(past.w)));
@@ -384,6 +400,11 @@ record LifetimeRates(double probabilityAlive, Distribution purchaseRate, Distrib
             double low = Distribution.gamma(shape(), c(past.w)).quantile(p);
             double high = Distribution.gamma(shape() + 1, c(0)).quantile(p);
             return LifetimeRates.quantile(p, low, high, this::probabilityBelow, this::probabilityAbove);
+        }
+
+        @Override
+        public String toString() {
+            return moments("rate of leaving", this);
         }
     }
 }

@@ -400,6 +400,7 @@ public record Nbd(double r, double alpha, PeriodUnit unit) implements RatesModel
     public double[] simulatePurchases(PurchaseHistory history, double length, RandomGenerator random) {
         ModelChecks.requireUnit(unit, history);
         ModelChecks.length(length);
+        Objects.requireNonNull(random, "random");
         double lambda = RandomDraws.gamma(r + history.frequency(), alpha + history.age(), random);
         if (lambda * length > 1e8) {
             throw Require.bad(

@@ -27,7 +27,7 @@ final class PurchaseDefaults {
     private PurchaseDefaults() {}
 
     static double[] column(PurchaseHistories histories, ToDoubleFunction<PurchaseHistory> one) {
-        double[] out = new double[histories.size()];
+        double[] out = new double[Objects.requireNonNull(histories, "histories").size()];
         for (int i = 0; i < out.length; i++) {
             out[i] = one.applyAsDouble(histories.row(i));
         }

@@ -1,5 +1,6 @@
 package org.customerequity.model.purchase;
 
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.Parametric;
 import org.customerequity.history.PurchaseHistories;
@@ -174,23 +175,40 @@ public interface PurchaseModel extends Parametric {
         return PurchaseDefaults.column(histories, this::probabilityAlive);
     }
 
+    /** {@link #logOddsOfHavingLeft(PurchaseHistory)} for every row. */
+    default double[] logOddsOfHavingLeft(PurchaseHistories histories) {
+        return PurchaseDefaults.column(histories, this::logOddsOfHavingLeft);
+    }
+
     /** {@link #probabilityAlive(PurchaseHistory, double)} for every row. */
     default double[] probabilityAlive(PurchaseHistories histories, double later) {
+        ModelChecks.later(later);
         return PurchaseDefaults.column(histories, history -> probabilityAlive(history, later));
     }
 
     /** {@link #expectedPurchases(PurchaseHistory, Span)} for every row. */
     default double[] expectedPurchases(PurchaseHistories histories, Span ahead) {
+        Objects.requireNonNull(ahead, "ahead");
         return PurchaseDefaults.column(histories, history -> expectedPurchases(history, ahead));
     }
 
     /** {@link #probabilityOfPurchases(PurchaseHistory, int, Span)} for every row. */
     default double[] probabilityOfPurchases(PurchaseHistories histories, int n, Span ahead) {
+        ModelChecks.purchases(n);
+        Objects.requireNonNull(ahead, "ahead");
         return PurchaseDefaults.column(histories, history -> probabilityOfPurchases(history, n, ahead));
+    }
+
+    /** {@link #logProbabilityOfPurchases(PurchaseHistory, int, Span)} for every row. */
+    default double[] logProbabilityOfPurchases(PurchaseHistories histories, int n, Span ahead) {
+        ModelChecks.purchases(n);
+        Objects.requireNonNull(ahead, "ahead");
+        return PurchaseDefaults.column(histories, history -> logProbabilityOfPurchases(history, n, ahead));
     }
 
     /** {@link #varianceOfPurchases(PurchaseHistory, Span)} for every row. */
     default double[] varianceOfPurchases(PurchaseHistories histories, Span ahead) {
+        Objects.requireNonNull(ahead, "ahead");
         return PurchaseDefaults.column(histories, history -> varianceOfPurchases(history, ahead));
     }
 
@@ -206,12 +224,14 @@ public interface PurchaseModel extends Parametric {
 
     /** {@link NextPurchase#probabilityWithin} of {@link #nextPurchase} for every row. */
     default double[] probabilityOfBuyingWithin(PurchaseHistories histories, double u) {
+        GammaNextPurchase.time(u);
         return PurchaseDefaults.column(
                 histories, history -> nextPurchase(history).probabilityWithin(u));
     }
 
     /** {@link NextPurchase#quantile} of {@link #nextPurchase} for every row; positive infinity where that is never. */
     default double[] nextPurchaseQuantile(PurchaseHistories histories, double p) {
+        GammaNextPurchase.probability(p);
         return PurchaseDefaults.column(
                 histories, history -> nextPurchase(history).quantile(p).orElse(Double.POSITIVE_INFINITY));
     }

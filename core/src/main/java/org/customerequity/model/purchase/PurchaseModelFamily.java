@@ -156,6 +156,7 @@ public enum PurchaseModelFamily {
 
     /** What these histories lack for this family, as name, rule, value and hint; empty where they have it all. */
     public Optional<String> obstacle(PurchaseHistories histories) {
+        Objects.requireNonNull(histories, "histories");
         if (needs == Needs.INTERVALS && !histories.hasIntervals()) {
             return Optional.of("histories must have intervals for the " + title
                     + ", had none (PurchaseLog.histories or PurchaseHistories.withLogIntervals)");
@@ -212,7 +213,7 @@ public enum PurchaseModelFamily {
      * @throws IllegalArgumentException if there is none of that name; the message lists them
      */
     public static PurchaseModelFamily parse(String name) {
-        String wanted = spelling(name);
+        String wanted = spelling(Objects.requireNonNull(name, "name"));
         return Arrays.stream(values())
                 .filter(family -> wanted.equals(family.code()) || wanted.equals(spelling(family.title)))
                 .findFirst()

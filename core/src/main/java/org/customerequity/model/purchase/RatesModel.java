@@ -1,5 +1,6 @@
 package org.customerequity.model.purchase;
 
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
@@ -14,6 +15,7 @@ public interface RatesModel extends PurchaseModel {
      * {@code model.rates(histories, rates -> rates.purchaseRate().mean())}.
      */
     default double[] rates(PurchaseHistories histories, ToDoubleFunction<? super CustomerRates> figure) {
+        Objects.requireNonNull(figure, "figure");
         return PurchaseDefaults.column(histories, history -> figure.applyAsDouble(rates(history)));
     }
 }

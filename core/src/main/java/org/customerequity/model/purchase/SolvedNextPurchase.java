@@ -49,4 +49,17 @@ abstract class SolvedNextPurchase implements NextPurchase {
         }
         return OptionalDouble.of(Math.exp(from + (to - from) / 2));
     }
+
+    /** {@code NextPurchase[ever with probability 0.73, median 12.5]}, or {@code median never}. */
+    @Override
+    public final String toString() {
+        return text(this);
+    }
+
+    /** What every next purchase says of itself. */
+    static String text(NextPurchase next) {
+        OptionalDouble median = next.median();
+        return "NextPurchase[ever with probability " + next.probabilityEver() + ", median "
+                + (median.isPresent() ? median.getAsDouble() : "never") + "]";
+    }
 }

@@ -2,6 +2,7 @@ package org.customerequity.model.spend;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
@@ -159,6 +160,7 @@ public record GammaGamma(double p, double q, double gamma) implements Transactio
      * @throws IllegalArgumentException if transactions were counted and their mean is 0
      */
     public double logLikelihood(SpendSummary spend) {
+        Objects.requireNonNull(spend, "spend");
         if (spend.count() == 0) {
             return 0;
         }
@@ -182,6 +184,7 @@ public record GammaGamma(double p, double q, double gamma) implements Transactio
      * {@link #logLikelihood(SpendSummary)} for every row: 0 where no transaction was counted, NaN where their mean is 0.
      */
     public double[] logLikelihood(PurchaseHistories histories) {
+        Objects.requireNonNull(histories, "histories");
         double[] out = new double[histories.size()];
         for (int i = 0; i < out.length; i++) {
             int n = histories.spendCount(i);
@@ -193,12 +196,14 @@ public record GammaGamma(double p, double q, double gamma) implements Transactio
 
     @Override
     public double logLikelihoodOfTransactions(SpendSummary spend) {
+        Objects.requireNonNull(spend, "spend");
         SpendColumns.requireLogs(spend);
         return spend.count() == 0 ? 0 : logDensity(spend.count(), spend.mean(), spend.meanOfLogs());
     }
 
     @Override
     public double[] logLikelihoodOfTransactions(PurchaseHistories histories) {
+        Objects.requireNonNull(histories, "histories");
         SpendColumns.requireLogs(histories);
         double[] out = new double[histories.size()];
         for (int i = 0; i < out.length; i++) {
@@ -246,6 +251,7 @@ public record GammaGamma(double p, double q, double gamma) implements Transactio
      */
     @Override
     public double expectedSpend(SpendSummary spend) {
+        Objects.requireNonNull(spend, "spend");
         double mean = mean(spend.count(), spend.mean());
         if (Double.isNaN(mean)) {
             throw new ArithmeticException("p * count + q must be > 1 for an expected spend, was " + shape(spend.count())
@@ -256,6 +262,7 @@ public record GammaGamma(double p, double q, double gamma) implements Transactio
 
     @Override
     public double[] expectedSpend(PurchaseHistories histories) {
+        Objects.requireNonNull(histories, "histories");
         double[] out = new double[histories.size()];
         for (int i = 0; i < out.length; i++) {
             out[i] = mean(histories.spendCount(i), histories.meanSpend(i));
@@ -275,11 +282,13 @@ public record GammaGamma(double p, double q, double gamma) implements Transactio
      */
     @Override
     public double varianceOfMeanSpend(SpendSummary spend) {
+        Objects.requireNonNull(spend, "spend");
         return variance(spend.count(), spend.mean());
     }
 
     @Override
     public double[] varianceOfMeanSpend(PurchaseHistories histories) {
+        Objects.requireNonNull(histories, "histories");
         double[] out = new double[histories.size()];
         for (int i = 0; i < out.length; i++) {
             out[i] = variance(histories.spendCount(i), histories.meanSpend(i));
@@ -303,11 +312,13 @@ public record GammaGamma(double p, double q, double gamma) implements Transactio
      */
     @Override
     public double expectedSquareOfTransaction(SpendSummary spend) {
+        Objects.requireNonNull(spend, "spend");
         return square(spend.count(), spend.mean());
     }
 
     @Override
     public double[] expectedSquareOfTransaction(PurchaseHistories histories) {
+        Objects.requireNonNull(histories, "histories");
         double[] out = new double[histories.size()];
         for (int i = 0; i < out.length; i++) {
             out[i] = square(histories.spendCount(i), histories.meanSpend(i));
@@ -331,6 +342,7 @@ public record GammaGamma(double p, double q, double gamma) implements Transactio
      */
     @Override
     public Distribution nextSpend(SpendSummary spend) {
+        Objects.requireNonNull(spend, "spend");
         return sumOfNextSpends(spend, 1);
     }
 
@@ -341,6 +353,7 @@ public record GammaGamma(double p, double q, double gamma) implements Transactio
      * @param transactions {@code >= 1}
      */
     public Distribution sumOfNextSpends(SpendSummary spend, int transactions) {
+        Objects.requireNonNull(spend, "spend");
         Require.positive(transactions, "transactions", "amounts in the sum");
         return Distribution.betaPrime(transactions * p, shape(spend.count()), rate(spend.count(), spend.mean()));
     }
@@ -352,6 +365,7 @@ public record GammaGamma(double p, double q, double gamma) implements Transactio
      */
     @Override
     public Distribution meanSpend(SpendSummary spend) {
+        Objects.requireNonNull(spend, "spend");
         return Distribution.inverseGamma(shape(spend.count()), p * rate(spend.count(), spend.mean()));
     }
 
@@ -363,6 +377,8 @@ public record GammaGamma(double p, double q, double gamma) implements Transactio
      */
     @Override
     public double[] simulateSpend(SpendSummary spend, int n, RandomGenerator random) {
+        Objects.requireNonNull(spend, "spend");
+        Objects.requireNonNull(random, "random");
         Require.nonNegative(n, "n", "amounts to draw");
         double logRate =
                 RandomDraws.logGamma(shape(spend.count()), random) - Math.log(rate(spend.count(), spend.mean()));

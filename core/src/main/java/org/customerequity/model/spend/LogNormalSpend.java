@@ -2,6 +2,7 @@ package org.customerequity.model.spend;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
@@ -148,12 +149,14 @@ public record LogNormalSpend(double median, double betweenVariance, double withi
 
     @Override
     public double logLikelihoodOfTransactions(SpendSummary spend) {
+        Objects.requireNonNull(spend, "spend");
         SpendColumns.requireLogs(spend);
         return logDensity(mu(), spend.count(), spend.meanOfLogs(), spend.scatterOfLogs());
     }
 
     @Override
     public double[] logLikelihoodOfTransactions(PurchaseHistories histories) {
+        Objects.requireNonNull(histories, "histories");
         SpendColumns.requireLogs(histories);
         double mu = mu();
         double[] out = new double[histories.size()];
@@ -194,6 +197,7 @@ public record LogNormalSpend(double median, double betweenVariance, double withi
      * @throws IllegalArgumentException if there are amounts and their logarithms are not known
      */
     public double medianSpend(SpendSummary spend) {
+        Objects.requireNonNull(spend, "spend");
         SpendColumns.requireLogs(spend);
         return Math.exp(level(mu(), spend.count(), spend.meanOfLogs()));
     }
@@ -207,6 +211,7 @@ public record LogNormalSpend(double median, double betweenVariance, double withi
      */
     @Override
     public double expectedSpend(SpendSummary spend) {
+        Objects.requireNonNull(spend, "spend");
         SpendColumns.requireLogs(spend);
         double exponent = logMean(mu(), spend.count(), spend.meanOfLogs());
         double mean = Math.exp(exponent);
@@ -219,6 +224,7 @@ public record LogNormalSpend(double median, double betweenVariance, double withi
 
     @Override
     public double[] expectedSpend(PurchaseHistories histories) {
+        Objects.requireNonNull(histories, "histories");
         SpendColumns.requireLogs(histories);
         double mu = mu();
         double[] out = new double[histories.size()];
@@ -236,12 +242,14 @@ public record LogNormalSpend(double median, double betweenVariance, double withi
      */
     @Override
     public double varianceOfMeanSpend(SpendSummary spend) {
+        Objects.requireNonNull(spend, "spend");
         SpendColumns.requireLogs(spend);
         return variance(mu(), spend.count(), spend.meanOfLogs());
     }
 
     @Override
     public double[] varianceOfMeanSpend(PurchaseHistories histories) {
+        Objects.requireNonNull(histories, "histories");
         SpendColumns.requireLogs(histories);
         double mu = mu();
         double[] out = new double[histories.size()];
@@ -263,12 +271,14 @@ public record LogNormalSpend(double median, double betweenVariance, double withi
      */
     @Override
     public double expectedSquareOfTransaction(SpendSummary spend) {
+        Objects.requireNonNull(spend, "spend");
         SpendColumns.requireLogs(spend);
         return square(mu(), spend.count(), spend.meanOfLogs());
     }
 
     @Override
     public double[] expectedSquareOfTransaction(PurchaseHistories histories) {
+        Objects.requireNonNull(histories, "histories");
         SpendColumns.requireLogs(histories);
         double mu = mu();
         double[] out = new double[histories.size()];
@@ -289,6 +299,7 @@ public record LogNormalSpend(double median, double betweenVariance, double withi
      */
     @Override
     public Distribution nextSpend(SpendSummary spend) {
+        Objects.requireNonNull(spend, "spend");
         SpendColumns.requireLogs(spend);
         return Distribution.logNormal(
                 level(mu(), spend.count(), spend.meanOfLogs()), Math.sqrt(uncertainty(spend.count()) + withinVariance));
@@ -301,6 +312,7 @@ public record LogNormalSpend(double median, double betweenVariance, double withi
      */
     @Override
     public Distribution meanSpend(SpendSummary spend) {
+        Objects.requireNonNull(spend, "spend");
         SpendColumns.requireLogs(spend);
         return Distribution.logNormal(
                 level(mu(), spend.count(), spend.meanOfLogs()) + withinVariance / 2,
@@ -315,6 +327,8 @@ public record LogNormalSpend(double median, double betweenVariance, double withi
      */
     @Override
     public double[] simulateSpend(SpendSummary spend, int n, RandomGenerator random) {
+        Objects.requireNonNull(spend, "spend");
+        Objects.requireNonNull(random, "random");
         Require.nonNegative(n, "n", "amounts to draw");
         SpendColumns.requireLogs(spend);
         double own = level(mu(), spend.count(), spend.meanOfLogs())

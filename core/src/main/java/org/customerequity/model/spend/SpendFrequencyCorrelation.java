@@ -2,6 +2,7 @@ package org.customerequity.model.spend;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
@@ -45,10 +46,14 @@ public record SpendFrequencyCorrelation(double pearson, double spearman, long cu
      * @throws IllegalArgumentException if there are fewer than 4 of them, or all buy equally often, or all spend the same
      */
     public static SpendFrequencyCorrelation of(PurchaseHistories histories) {
-        Pairs pairs = Pairs.of(histories);
+        Pairs pairs = Pairs.of(Objects.requireNonNull(histories, "histories"));
+        SpendColumns.requireSpend(histories);
         if (pairs.size < 4) {
             throw Require.bad(
-                    "histories", "must have 4 repeat buyers with a positive mean spend or more", "", pairs.size);
+                    "histories",
+                    "must have 4 or more repeat buyers with a positive mean spend",
+                    "fewer say nothing of a correlation",
+                    pairs.size);
         }
         if (pairs.isConstant(pairs.frequency) || pairs.isConstant(pairs.spend)) {
             throw new IllegalArgumentException(

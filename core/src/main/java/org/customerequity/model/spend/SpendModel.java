@@ -2,6 +2,7 @@ package org.customerequity.model.spend;
 
 import java.util.Arrays;
 import java.util.Currency;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.Parametric;
@@ -44,7 +45,9 @@ public interface SpendModel extends Parametric {
      * @throws IllegalArgumentException if the histories have no amounts in a named currency
      */
     default PurchaseHistories simulateHistories(PurchaseHistories like, RandomGenerator random) {
-        Currency currency = like.currency()
+        Objects.requireNonNull(random, "random");
+        Currency currency = Objects.requireNonNull(like, "like")
+                .currency()
                 .orElseThrow(
                         () -> new IllegalArgumentException("histories must have amounts in a currency, were without"
                                 + " (PurchaseHistories.withSpend or TransactionSummarizer.withCurrency)"));
@@ -87,7 +90,7 @@ public interface SpendModel extends Parametric {
     }
 
     private static double[] column(PurchaseHistories histories, ToDoubleFunction<SpendSummary> one) {
-        double[] out = new double[histories.size()];
+        double[] out = new double[Objects.requireNonNull(histories, "histories").size()];
         for (int i = 0; i < out.length; i++) {
             out[i] = one.applyAsDouble(histories.spend(i));
         }

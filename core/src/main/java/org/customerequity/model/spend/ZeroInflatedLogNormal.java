@@ -2,6 +2,7 @@ package org.customerequity.model.spend;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
@@ -71,7 +72,7 @@ public record ZeroInflatedLogNormal(double payingShare, double median, double lo
      */
     public static FitOutcome<ZeroInflatedLogNormal> fit(double... values) {
         return MaximumLikelihood.fit(
-                Values.of(values),
+                Values.of(Objects.requireNonNull(values, "values")),
                 FitOptions.defaults(),
                 theta -> new ZeroInflatedLogNormal(Odds.toShare(theta[0]), theta[1], theta[2]));
     }
@@ -82,7 +83,7 @@ public record ZeroInflatedLogNormal(double payingShare, double median, double lo
      * @param values as there
      */
     public static Likelihood likelihood(double... values) {
-        return Values.of(values);
+        return Values.of(Objects.requireNonNull(values, "values"));
     }
 
     /** Values as their sufficient statistics; parameters are counted in their estimates, which are 1 then. */
@@ -246,7 +247,7 @@ public record ZeroInflatedLogNormal(double payingShare, double median, double lo
 
     @Override
     public double probabilityBelow(double x) {
-        return x < 0
+        return Require.number(x, "x") < 0
                 ? 0
                 : Math.min(1, 1 - payingShare + payingShare * ofPaying().probabilityBelow(x));
     }

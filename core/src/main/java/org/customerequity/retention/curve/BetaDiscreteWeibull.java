@@ -220,6 +220,7 @@ public record BetaDiscreteWeibull(double alpha, double beta, double c, PeriodUni
     /** The first renewal t with {@code t^c >= tenure^c + E / -ln(1 - theta)}, E exponential. */
     @Override
     public double simulateTenure(double tenure, RandomGenerator random) {
+        Objects.requireNonNull(random, "random");
         double t = CurveDefaults.reached(this, tenure);
         double past = Math.pow(t, c);
         double theta = RandomDraws.beta(alpha, beta + past, random);

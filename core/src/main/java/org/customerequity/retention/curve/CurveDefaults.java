@@ -115,6 +115,7 @@ final class CurveDefaults {
     }
 
     static double simulate(RetentionCurve curve, double tenure, RandomGenerator random) {
+        Objects.requireNonNull(random, "random");
         double t = reached(curve, tenure);
         double start = curve.logSurvival(t);
         if (start == Double.NEGATIVE_INFINITY) {

@@ -81,12 +81,22 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
     /**
      * One step of the curve.
      *
-     * @param tenure at which customers left
-     * @param atRisk customers who could have
-     * @param lapses those who did
-     * @param survival share that is left after it
+     * @param tenure at which customers left, finite and {@code > 0}
+     * @param atRisk customers who could have, {@code > 0}
+     * @param lapses those who did, {@code >= 0} and at most {@code atRisk}
+     * @param survival share that is left after it, in [0, 1]
      */
-    public record Step(double tenure, double atRisk, double lapses, double survival) implements Serializable {}
+    public record Step(double tenure, double atRisk, double lapses, double survival) implements Serializable {
+        public Step {
+            Require.positive(tenure, "tenure", "customers left at it");
+            Require.positive(atRisk, "atRisk", "customers who could have left");
+            lapses = Require.nonNegative(lapses, "lapses", "customers who left");
+            if (lapses > atRisk) {
+                throw Require.bad("lapses", "must be <= atRisk " + atRisk, "of those who could have left", lapses);
+            }
+            survival = Require.fraction(survival, "survival", "the share that is left");
+        }
+    }
 
     /**
      * From cohorts: each tenure by all cohorts that have reached it.
@@ -207,7 +217,7 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
      * @param newTail of the same unit and kind, such as a curve fitted to the same data
      */
     public EmpiricalCurve withTail(RetentionCurve newTail) {
-        if (newTail.unit() != unit || newTail.isDiscrete() != discrete) {
+        if (Objects.requireNonNull(newTail, "newTail").unit() != unit || newTail.isDiscrete() != discrete) {
             throw Require.bad(
                     "newTail",
                     "must be " + (discrete ? "discrete" : "continuous") + " and per " + unit.noun(),
@@ -404,6 +414,7 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
 
     @Override
     public double simulateTenure(double reached, RandomGenerator random) {
+        Objects.requireNonNull(random, "random");
         double t = CurveDefaults.reached(this, reached);
         double start = survival(t);
         if (start == 0) {

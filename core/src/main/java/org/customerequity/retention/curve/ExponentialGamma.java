@@ -171,6 +171,7 @@ public record ExponentialGamma(double r, double alpha, PeriodUnit unit) implemen
 
     @Override
     public double simulateTenure(double tenure, RandomGenerator random) {
+        Objects.requireNonNull(random, "random");
         double t = CurveDefaults.tenure(tenure);
         double lambda = RandomDraws.gamma(r, alpha + t, random);
         return Math.max(Math.nextUp(t), t + random.nextExponential() / lambda);

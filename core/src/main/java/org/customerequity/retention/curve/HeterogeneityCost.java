@@ -53,7 +53,7 @@ public record HeterogeneityCost(List<Cohort> cohorts, double blendedRetention, d
     }
 
     public HeterogeneityCost {
-        cohorts = List.copyOf(cohorts);
+        cohorts = List.copyOf(Objects.requireNonNull(cohorts, "cohorts"));
         Require.notEmpty(cohorts.size(), "cohorts", "must have a row", "customers by age");
         blendedRetention = Require.fraction(blendedRetention, "blendedRetention", "of the whole base");
         multiple = Require.nonNegative(multiple, "multiple", "residual payments at the blended rate");

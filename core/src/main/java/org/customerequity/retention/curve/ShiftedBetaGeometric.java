@@ -248,6 +248,7 @@ public record ShiftedBetaGeometric(double alpha, double beta, PeriodUnit unit)
 
     @Override
     public double simulateTenure(double tenure, RandomGenerator random) {
+        Objects.requireNonNull(random, "random");
         double t = CurveDefaults.reached(this, tenure);
         double theta = RandomDraws.beta(alpha, beta + t, random);
         return t + GeometricDraw.of(-Math.log1p(-theta), random);

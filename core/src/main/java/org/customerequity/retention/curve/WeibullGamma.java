@@ -212,6 +212,7 @@ public record WeibullGamma(double r, double scale, double c, PeriodUnit unit) im
     /** {@code (tenure^c + E / lambda)^(1/c)}, E exponential. */
     @Override
     public double simulateTenure(double tenure, RandomGenerator random) {
+        Objects.requireNonNull(random, "random");
         double past = Math.pow(CurveDefaults.tenure(tenure) / scale, c);
         double lambda = RandomDraws.gamma(r, 1 + past, random);
         double passed = past + random.nextExponential() / lambda;

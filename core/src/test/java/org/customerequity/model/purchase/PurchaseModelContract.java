@@ -637,6 +637,11 @@ public abstract class PurchaseModelContract {
         for (double p : new double[] {0.05, 0.5, 0.95}) {
             assertEquals(p, rate.probabilityBelow(rate.quantile(p)), 1e-8, () -> p + " quantile, " + what);
         }
+        double infinity = Double.POSITIVE_INFINITY;
+        assertEquals(0, rate.density(infinity), 0.0, () -> "density at infinity, " + what);
+        assertEquals(1, rate.probabilityBelow(infinity), 1e-14, () -> "probability below infinity, " + what);
+        assertStarts("x must be a number, was NaN", () -> rate.density(Double.NaN));
+        assertStarts("x must be a number, was NaN", () -> rate.probabilityBelow(Double.NaN));
     }
 
     /**
@@ -700,6 +705,8 @@ public abstract class PurchaseModelContract {
         double[] expected = m.expectedPurchases(all, ahead);
         double[] fromNow = m.expectedPurchases(all, span(0, 39));
         double[] two = m.probabilityOfPurchases(all, 2, ahead);
+        double[] logOfTwo = m.logProbabilityOfPurchases(all, 2, ahead);
+        double[] odds = m.logOddsOfHavingLeft(all);
         double[] discounted = m.discountedPurchases(all, rate, year);
         double[] forever = m.discountedPurchases(all, rate, Horizon.FOREVER);
         for (int i = 0; i < all.size(); i++) {
@@ -711,6 +718,8 @@ public abstract class PurchaseModelContract {
                     m.expectedPurchases(h, ahead), expected[i], columnTolerance() * expected[i], () -> "E of " + h);
             assertEquals(expected(h, 0, 39), fromNow[i], columnTolerance() * fromNow[i], () -> "E from now of " + h);
             assertEquals(m.probabilityOfPurchases(h, 2, ahead), two[i], 0.0, () -> "P(2) of " + h);
+            assertEquals(m.logProbabilityOfPurchases(h, 2, ahead), logOfTwo[i], 0.0, () -> "ln P(2) of " + h);
+            assertEquals(m.logOddsOfHavingLeft(h), odds[i], 0.0, () -> "odds of having left of " + h);
             assertEquals(
                     m.discountedPurchases(h, rate, year),
                     discounted[i],
@@ -794,6 +803,8 @@ public abstract class PurchaseModelContract {
                 () -> m.probabilityAlive(all, 1),
                 () -> m.expectedPurchases(all, ahead),
                 () -> m.probabilityOfPurchases(all, 1, ahead),
+                () -> m.logProbabilityOfPurchases(all, 1, ahead),
+                () -> m.logOddsOfHavingLeft(all),
                 () -> m.discountedPurchases(all, rate, Horizon.FOREVER),
                 () -> m.varianceOfPurchases(all, ahead),
                 () -> m.nextPurchase(h),
@@ -891,6 +902,28 @@ public abstract class PurchaseModelContract {
             assertStarts("length must be finite and >= 0", () -> m.simulatePurchases(h, bad, new SplittableRandom(1)));
         }
         assertStarts("n must be >= 0", () -> m.probabilityOfPurchases(h, -1, span(0, 1)));
+    }
+
+    /** What is wrong with the arguments of a column is said before there is a row. */
+    @Test
+    public void badArgumentsOfColumnsAreNamedWithoutRows() {
+        PurchaseModel m = model();
+        PurchaseHistories none = columns(List.of(), m.unit());
+        assertStarts("later must be finite and >= 0", () -> m.probabilityAlive(none, Double.NaN));
+        assertStarts("n must be >= 0", () -> m.probabilityOfPurchases(none, -1, span(0, 1)));
+        assertStarts("n must be >= 0", () -> m.logProbabilityOfPurchases(none, -1, span(0, 1)));
+        assertStarts("u must be finite and >= 0", () -> m.probabilityOfBuyingWithin(none, Double.NaN));
+        assertStarts("p must be ", () -> m.nextPurchaseQuantile(none, Double.NaN));
+    }
+
+    @Test
+    public void nextPurchaseSaysWhatItIs() {
+        for (PurchaseHistory h : fewHistories()) {
+            NextPurchase next = model().nextPurchase(h);
+            String said = next.toString();
+            assertTrue(said.contains(Double.toString(next.probabilityEver())), said);
+            assertTrue(!said.contains("@"), said);
+        }
     }
 
     private static void assertStarts(String start, Runnable call) {

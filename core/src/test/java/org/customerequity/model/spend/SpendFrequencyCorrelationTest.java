@@ -14,6 +14,7 @@ import org.customerequity.history.PurchaseHistories;
 import org.customerequity.testing.Cdnow;
 import org.customerequity.testing.Seeded;
 import org.customerequity.value.Interval;
+import org.customerequity.value.PeriodUnit;
 import org.junit.jupiter.api.Test;
 
 @Seeded
@@ -75,7 +76,17 @@ class SpendFrequencyCorrelationTest {
 
     @Test
     void correlationNeedsSomethingToCorrelate() {
-        assertEquals("histories must have 4 repeat buyers with a positive mean spend or more, was 2", message(2, 3, 4));
+        assertEquals(
+                "histories must have 4 or more repeat buyers with a positive mean spend, was 2"
+                        + " (fewer say nothing of a correlation)",
+                message(2, 3, 4));
+        PurchaseHistories withoutAmounts =
+                PurchaseHistories.ofColumns(new int[] {1}, new double[] {3}, new double[] {9}, PeriodUnit.WEEK);
+        assertEquals(
+                "histories must have amounts, were without"
+                        + " (summarise transactions with amounts, or see PurchaseHistories.withSpend)",
+                assertThrows(IllegalArgumentException.class, () -> SpendFrequencyCorrelation.of(withoutAmounts))
+                        .getMessage());
         assertEquals(
                 "histories must differ in frequency and in mean spend for a correlation, were all the same in frequency",
                 message(1, 3, 4, 5, 6));

@@ -228,4 +228,22 @@ class EmpiricalCurveTest {
         assertEquals(
                 expected, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
+
+    @Test
+    void aStepIsChecked() {
+        assertStep("tenure must be finite and > 0, was NaN (customers left at it)", Double.NaN, 5, 1, 0.8);
+        assertStep("atRisk must be finite and > 0, was 0.0 (customers who could have left)", 2, 0, 0, 0.8);
+        assertStep("lapses must be finite and >= 0, was -1.0 (customers who left)", 2, 5, -1, 0.8);
+        assertStep("lapses must be <= atRisk 5.0, was 6.0 (of those who could have left)", 2, 5, 6, 0.8);
+        assertStep("survival must be in [0, 1], was 1.5 (the share that is left)", 2, 5, 1, 1.5);
+    }
+
+    private static void assertStep(String message, double tenure, double atRisk, double lapses, double survival) {
+        assertEquals(
+                message,
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new EmpiricalCurve.Step(tenure, atRisk, lapses, survival))
+                        .getMessage());
+    }
 }
