@@ -3,6 +3,7 @@ package org.customerequity.examples;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -18,11 +19,13 @@ import org.customerequity.equity.EquityTier;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitReport;
 import org.customerequity.history.PurchaseHistories;
+import org.customerequity.history.policy.ZeroValuePolicy;
 import org.customerequity.lifetime.LifetimeValue;
 import org.customerequity.lifetime.LifetimeValues;
 import org.customerequity.lifetime.ValueTotal;
 import org.customerequity.model.diagnosis.ConditionalExpectations.Group;
 import org.customerequity.model.diagnosis.HoldoutScores;
+import org.customerequity.model.diagnosis.ModelComparison;
 import org.customerequity.model.purchase.BgCnbd;
 import org.customerequity.model.purchase.MbgCnbd;
 import org.customerequity.model.purchase.PurchaseModel;
@@ -122,17 +125,64 @@ final class Report {
             line(
                     "fitted until %s, for the forecast check:",
                     arguments.calibrateUntil().orElseThrow());
-            check.all().forEach(this::fit);
-            line("fitted until %s, for the values:", transactions.until());
+            if (analysis.comparison().isEmpty()) {
+                check.all().forEach(this::fit);
+            }
         });
-        if (analysis.check().isEmpty()) {
-            analysis.comparison()
-                    .ifPresent(comparison -> FittedModel.of(comparison).stream()
-                            .filter(model ->
-                                    !model.name().equals(analysis.chosen().name()))
-                            .forEach(this::fit));
+        analysis.comparison().ifPresent(this::candidates);
+        if (analysis.check().isPresent()) {
+            line("fitted until %s, for the values:", transactions.until());
         }
         analysis.buying().forEach(this::fit);
+    }
+
+    /** One line a model: many are compared, and the parameters of one matter. */
+    private void candidates(ModelComparison comparison) {
+        boolean judged = analysis.check().isPresent();
+        String layout = "%s %14s %12s" + (judged ? " %10s %9s %8s %8s" : "") + "  %s";
+        List<String> heads = new ArrayList<>(List.of(named(""), "log-likelihood", "AIC"));
+        if (judged) {
+            heads.addAll(List.of("purchases", "bias", "MAE", "RMSE"));
+        }
+        heads.add("");
+        line(layout, heads.toArray());
+        analysis.check()
+                .ifPresent(check -> line(
+                        layout,
+                        named("actual"),
+                        "",
+                        "",
+                        Text.count(check.split().totalHoldoutPurchases()),
+                        "",
+                        "",
+                        "",
+                        ""));
+        for (ModelComparison.Candidate model : comparison.candidates()) {
+            List<String> cells = new ArrayList<>(List.of(named(model.family().title())));
+            if (model.isConverged()) {
+                cells.addAll(List.of(Text.number(model.logLikelihood(), 2), Text.number(model.aic(), 2)));
+            } else {
+                cells.addAll(List.of("-", "-"));
+            }
+            if (judged) {
+                cells.addAll(model.scores()
+                        .map(score -> List.of(
+                                Text.number(score.predicted(), 1),
+                                bias(score),
+                                Text.number(score.meanAbsoluteError(), 4),
+                                Text.number(score.rootMeanSquareError(), 4)))
+                        .orElse(List.of("-", "-", "-", "-")));
+            }
+            cells.add(model.isConverged() ? timing(model.outcome().orElseThrow()) : "not fitted");
+            line(layout, cells.toArray());
+        }
+    }
+
+    private static String bias(HoldoutScores score) {
+        return score.actual() == 0
+                ? "-"
+                : String.format(
+                        Locale.ROOT, "%+.1f %%", 100 * (score.biasRatio().value() - 1));
     }
 
     private void fit(FittedModel<?> model) {
@@ -176,6 +226,32 @@ final class Report {
     private void check(ForecastCheck check) {
         LocalDate from = arguments.calibrateUntil().orElseThrow().plusDays(1);
         section("FORECAST CHECK: expected and actual purchases from " + from + " to " + transactions.until());
+        if (analysis.comparison().isEmpty()) {
+            scores(check);
+        }
+        line("mean purchases, by repeat purchases before");
+        List<Group> customers = check.byFrequency().get(0).groups();
+        row("", customers, ForecastCheck::label);
+        row("customers", customers, group -> Text.count(group.customers()));
+        row("actual", customers, group -> Text.number(group.meanActual(), 3));
+        for (int m = 0; m < check.models().size(); m++) {
+            String name = check.models().get(m).name();
+            if (isContender(name)) {
+                row(name, check.byFrequency().get(m).groups(), group -> Text.number(group.meanPredicted(), 3));
+            }
+        }
+    }
+
+    /** Of a comparison, the models that the choice was between; else all. */
+    private boolean isContender(String name) {
+        return analysis.comparison()
+                .map(comparison -> comparison.candidates().stream()
+                        .anyMatch(candidate -> candidate.isContender()
+                                && candidate.family().title().equals(name)))
+                .orElse(true);
+    }
+
+    private void scores(ForecastCheck check) {
         line("%s  %12s %9s %9s %9s %12s", named(""), "purchases", "bias", "MAE", "RMSE", "correlation");
         line("%s  %12s", named("actual"), Text.count(check.split().totalHoldoutPurchases()));
         for (int m = 0; m < check.models().size(); m++) {
@@ -184,27 +260,12 @@ final class Report {
                     "%s  %12s %9s %9s %9s %12s",
                     named(check.models().get(m).name()),
                     Text.number(score.predicted(), 1),
-                    score.actual() == 0
-                            ? "-"
-                            : String.format(
-                                    Locale.ROOT,
-                                    "%+.1f %%",
-                                    100 * (score.biasRatio().value() - 1)),
+                    bias(score),
                     Text.number(score.meanAbsoluteError(), 4),
                     Text.number(score.rootMeanSquareError(), 4),
                     score.correlation().isEmpty()
                             ? "-"
                             : Text.number(score.correlation().getAsDouble(), 4));
-        }
-        line("mean purchases, by repeat purchases before");
-        for (int m = 0; m < check.models().size(); m++) {
-            List<Group> groups = check.byFrequency().get(m).groups();
-            if (m == 0) {
-                row("", groups, ForecastCheck::label);
-                row("customers", groups, group -> Text.count(group.customers()));
-                row("actual", groups, group -> Text.number(group.meanActual(), 3));
-            }
-            row(check.models().get(m).name(), groups, group -> Text.number(group.meanPredicted(), 3));
         }
     }
 
@@ -249,7 +310,15 @@ final class Report {
 
     private void spending() {
         section("MODEL OF SPENDING");
-        fit(analysis.spending());
+        if (analysis.spending().name().equals("constant")) {
+            analysis.spending()
+                    .outcome()
+                    .report()
+                    .warnings()
+                    .forEach(why -> wrapped("", named("constant") + " " + why));
+        } else {
+            fit(analysis.spending());
+        }
         line(
                 "%s mean spend of a purchase %s, in revenue",
                 named(""), money(analysis.newCustomer().meanSpend(), decimals));
@@ -414,7 +483,12 @@ final class Report {
         convention(Option.UNTIL, "observed until", transactions.until() + ", that day included");
         convention(Option.REFUNDS, "refunds", refunds());
         convention("same day", "rows of one customer on one day are one purchase; times of day are not used");
-        convention("zero amounts", "are purchases, and no part of the mean spend");
+        convention(
+                Option.ZERO_VALUES,
+                "zero amounts",
+                arguments.zeroValues() == ZeroValuePolicy.DROP
+                        ? "are no purchases"
+                        : "are purchases, and no part of the mean spend");
         convention("equity", "what current customers will still bring, valued with parameters fitted on all days");
     }
 
