@@ -51,6 +51,9 @@ final class Report {
     /** Where customers are worth as much as this, as in rupiah, cents are noise and columns too narrow for them. */
     private static final double LARGE_AMOUNT = 1e6;
 
+    /** Where customers are worth as much as this, columns are too narrow even so, and amounts are in 10^3, 10^6, ... */
+    private static final double HUGE_AMOUNT = 1e9;
+
     private static final long SEED = 20_050_901;
 
     /** Differences in log-likelihood below this say nothing about which model is right. */
@@ -63,6 +66,8 @@ final class Report {
     private final Arguments arguments;
     private final Transactions transactions;
     private final Analysis analysis;
+    private final double scale;
+    private final String money;
     private final int decimals;
     private final int nameWidth;
     private final StringBuilder page = new StringBuilder();
@@ -77,6 +82,12 @@ final class Report {
                 .mapToDouble(i -> Math.max(values.value(i), values.meanSpend(i)))
                 .max()
                 .orElse(0);
+        int thousands = 0;
+        while (largest / Math.pow(1000, thousands) >= HUGE_AMOUNT) {
+            thousands++;
+        }
+        this.scale = Math.pow(1000, thousands);
+        this.money = (thousands == 0 ? "" : "10^" + 3 * thousands + " ") + arguments.currency();
         this.decimals = largest < LARGE_AMOUNT ? 2 : 0;
         this.nameWidth = analysis.comparison().map(FittedModel::of).orElse(analysis.buying()).stream()
                 .mapToInt(model -> model.name().length())
@@ -229,6 +240,10 @@ final class Report {
         if (analysis.comparison().isEmpty()) {
             scores(check);
         }
+        if (check.models().isEmpty()) {
+            line("no model could be fitted to what was known then: there is no forecast to check");
+            return;
+        }
         line("mean purchases, by repeat purchases before");
         List<Group> customers = check.byFrequency().get(0).groups();
         row("", customers, ForecastCheck::label);
@@ -349,9 +364,9 @@ final class Report {
                     "%-20s %9s %12s %8s %11s   %s",
                     tier.name() + ", top " + Text.percent(TIERS.upTo().get(t), 0),
                     Text.count(sum.customers()),
-                    Text.number(sum.total().value(), 0),
+                    amount(sum.total().value(), 0),
                     Text.percent(tier.share(), 1),
-                    empty ? "-" : Text.number(sum.average().value(), decimals),
+                    empty ? "-" : amount(sum.average().value(), decimals),
                     empty ? "-" : between(sum.confidenceInterval(LEVEL)));
         }
         Concentration spread = equity.concentration();
@@ -363,7 +378,7 @@ final class Report {
                 Text.number(spread.gini(), 3));
     }
 
-    private static String outcome(CustomerEquity equity) {
+    private String outcome(CustomerEquity equity) {
         Optional<Interval> interval = predictionInterval(equity);
         if (interval.isEmpty()) {
             return "none: amounts differ so widely that they have no finite variance";
@@ -411,8 +426,8 @@ final class Report {
                     Text.number(histories.age(i) - histories.recency(i), 1),
                     Text.number(values.probabilityAlive(i), 3),
                     Text.number(analysis.expectedPurchases()[i], 1),
-                    Text.number(values.meanSpend(i), decimals),
-                    Text.number(values.value(i), decimals));
+                    amount(values.meanSpend(i), decimals),
+                    amount(values.value(i), decimals));
         }
     }
 
@@ -441,7 +456,7 @@ final class Report {
                     .value();
             line(
                     "and costs %s to acquire: LTV:CAC %s, %s",
-                    money(cost.getAsDouble(), 2),
+                    arguments.currency() + " " + Text.number(cost.getAsDouble(), 2),
                     Text.number(ratio, 2),
                     money(Math.abs(value.amount().value() - spent.value()), decimals)
                             + (ratio >= 1 ? " more than it costs" : " less than it costs"));
@@ -457,7 +472,10 @@ final class Report {
                 Option.MARGIN,
                 "basis",
                 "contribution, " + Text.percent(arguments.margin().fraction(), 1) + " of revenue");
-        convention(Option.CURRENCY, "currency", arguments.currency() + ", all amounts");
+        convention(
+                Option.CURRENCY,
+                "currency",
+                arguments.currency() + ", all amounts" + (scale == 1 ? "" : "; values in " + money));
         convention(
                 Option.DISCOUNT_ANNUAL,
                 "discount",
@@ -510,15 +528,19 @@ final class Report {
     }
 
     private String money(double amount, int decimals) {
-        return arguments.currency() + " " + Text.number(amount, decimals);
+        return money + " " + amount(amount, decimals);
     }
 
-    private static String between(Interval interval) {
+    private String amount(double amount, int decimals) {
+        return Text.number(amount / scale, decimals);
+    }
+
+    private String between(Interval interval) {
         return between(interval, 0);
     }
 
-    private static String between(Interval interval, int decimals) {
-        return Text.number(interval.lower(), decimals) + " to " + Text.number(interval.upper(), decimals);
+    private String between(Interval interval, int decimals) {
+        return amount(interval.lower(), decimals) + " to " + amount(interval.upper(), decimals);
     }
 
     /** Never an exponent. */

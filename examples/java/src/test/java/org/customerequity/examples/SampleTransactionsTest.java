@@ -204,6 +204,30 @@ class SampleTransactionsTest {
     }
 
     @Test
+    void hugeAmountsAreShownInPowersOfTen() throws IOException {
+        String huge = bundled().replaceAll("\\.([0-9]{2})\n", "$1000000000000\n");
+        Path file = Files.writeString(folder.resolve("huge.csv"), huge);
+        Run run = Run.of("--transactions", file.toString(), "--until", "2025-12-31");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().lines().skip(1).allMatch(line -> line.length() <= 100), run.out());
+        assertTrue(
+                run.out().contains("  10^9 USD 5,639,240,324 in all: 1,500 customers, 10^9 USD 3,759,494 each\n"),
+                run.out());
+        assertTrue(run.out().contains("USD, all amounts; values in 10^9 USD  [assumed; --currency]\n"), run.out());
+    }
+
+    @Test
+    void aCalibrationTooShortForAnyModelIsNoReasonToStop() {
+        Run run = Run.of("--calibrate-until", "2023-01-15");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(
+                run.out()
+                        .contains("  no model could be fitted to what was known then: there is no forecast to check\n"
+                                + "\nCHOSEN: Pareto/NBD\n"),
+                run.out());
+    }
+
+    @Test
     void resultsOfAnEarlierRunAreNotReplaced() throws IOException {
         String out = folder.resolve("out").toString();
         assertEquals(0, Run.of("--out", out).status());
