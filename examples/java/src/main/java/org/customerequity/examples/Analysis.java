@@ -3,6 +3,7 @@ package org.customerequity.examples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.customerequity.equity.CustomerEquity;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.history.PurchaseHistories;
@@ -12,7 +13,6 @@ import org.customerequity.lifetime.LifetimeValueModel;
 import org.customerequity.model.diagnosis.ModelComparison;
 import org.customerequity.model.purchase.PurchaseModel;
 import org.customerequity.model.purchase.PurchaseModelFamily;
-import org.customerequity.model.spend.GammaGamma;
 import org.customerequity.model.spend.SpendModel;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Span;
@@ -63,16 +63,12 @@ record Analysis(
                                         transactions.calibration(
                                                 arguments.calibrateUntil().orElseThrow())))));
         List<PurchaseModelFamily> families =
-                comparison.map(all -> List.of(choice(all))).orElseGet(arguments::models);
+                comparison.map(all -> List.of(choice(all, histories))).orElseGet(arguments::models);
         List<FittedModel<? extends PurchaseModel>> buying = FittedModel.buying(families, histories);
-        FittedModel<? extends PurchaseModel> chosen = likeliest(buying);
+        FittedModel<? extends PurchaseModel> chosen = likeliest(buying, histories);
 
         progress.report("fitting the model of spending");
-        FittedModel<GammaGamma> spending = new FittedModel<>("gamma-gamma", GammaGamma.fit(histories));
-        if (spending.outcome() instanceof FitOutcome.NotConverged<?> no) {
-            throw Refusal.ofData(
-                    "no model of spending can be fitted to these amounts: " + spending.name() + ": " + no.reason());
-        }
+        FittedModel<? extends SpendModel> spending = arguments.spending().fit(transactions, arguments.currency());
 
         progress.report("valuing " + Text.count(histories.size(), "customer"));
         LifetimeValueModel model = LifetimeValueModel.of(chosen.outcome(), spending.outcome())
@@ -108,15 +104,21 @@ record Analysis(
                 .orElseGet(() -> ModelComparison.of(arguments.models(), log.histories()));
     }
 
-    private static PurchaseModelFamily choice(ModelComparison comparison) {
+    private static PurchaseModelFamily choice(ModelComparison comparison, PurchaseHistories histories) {
         if (!comparison.hasChoice()) {
-            throw Refusal.ofData("no model of buying can be fitted to these purchases: " + comparison.reason());
+            throw noModel(
+                    comparison.candidates().stream()
+                            .map(candidate -> candidate.family().title() + ": "
+                                    + candidate.failure().orElseThrow().split(";")[0])
+                            .toList(),
+                    histories);
         }
         return comparison.chosen().family();
     }
 
     /** The model with the higher log-likelihood, of those that converged: they have equally many parameters. */
-    private static FittedModel<? extends PurchaseModel> likeliest(List<FittedModel<? extends PurchaseModel>> models) {
+    private static FittedModel<? extends PurchaseModel> likeliest(
+            List<FittedModel<? extends PurchaseModel>> models, PurchaseHistories histories) {
         FittedModel<? extends PurchaseModel> best = null;
         List<String> reasons = new ArrayList<>();
         for (FittedModel<? extends PurchaseModel> model : models) {
@@ -127,8 +129,18 @@ record Analysis(
             }
         }
         if (best == null) {
-            throw Refusal.ofData("no model of buying can be fitted to these purchases: " + String.join("; ", reasons));
+            throw noModel(reasons, histories);
         }
         return best;
+    }
+
+    private static Refusal noModel(List<String> reasons, PurchaseHistories histories) {
+        long back = IntStream.range(0, histories.size())
+                .filter(i -> histories.frequency(i) > 0)
+                .count();
+        return Refusal.ofData("no model of buying can be fitted to the purchases of "
+                + Text.count(histories.size(), "customer") + ", of whom " + Text.count(back) + " came back: "
+                + String.join("; ", reasons)
+                + (reasons.size() == 1 ? " (" + Option.MODEL.flag() + " auto tries all)" : ""));
     }
 }

@@ -8,12 +8,14 @@ import java.util.Arrays;
 import java.util.Currency;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.customerequity.history.policy.RefundPolicy;
+import org.customerequity.history.policy.ZeroValuePolicy;
 import org.customerequity.model.purchase.PurchaseModelFamily;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
@@ -120,21 +122,33 @@ final class Arguments {
         if (!isGiven(Option.MODEL)) {
             return List.of(PurchaseModelFamily.BG_NBD, PurchaseModelFamily.PARETO_NBD);
         }
-        String wanted = preset(Option.MODEL);
         List<PurchaseModelFamily> known = Arrays.stream(PurchaseModelFamily.values())
                 .filter(family -> !family.needsOpportunities())
                 .toList();
         if (comparesModels()) {
             return known;
         }
-        return List.of(known.stream()
-                .filter(family -> family.code().equalsIgnoreCase(wanted))
-                .findFirst()
-                .orElseThrow(() -> bad(
-                        Option.MODEL,
-                        "must be one of " + AUTO + ", "
-                                + known.stream().map(PurchaseModelFamily::code).collect(Collectors.joining(", ")),
-                        "")));
+        String rule = "must be one of " + AUTO + ", "
+                + known.stream().map(PurchaseModelFamily::code).collect(Collectors.joining(", "));
+        PurchaseModelFamily wanted;
+        try {
+            wanted = PurchaseModelFamily.parse(preset(Option.MODEL));
+        } catch (IllegalArgumentException unknown) {
+            throw bad(Option.MODEL, rule, "");
+        }
+        if (wanted.needsOpportunities()) {
+            throw bad(
+                    Option.MODEL,
+                    rule,
+                    "the " + wanted.title()
+                            + " is for occasions to buy, such as yearly mailings, and orders may come any day");
+        }
+        return List.of(wanted);
+    }
+
+    /** The model of spending to fit. */
+    Spending spending() {
+        return choice(Option.SPEND, Spending.values());
     }
 
     MarginRatio margin() {
@@ -166,6 +180,14 @@ final class Arguments {
 
     RefundPolicy refunds() {
         return choice(Option.REFUNDS, RefundPolicy.values());
+    }
+
+    ZeroValuePolicy zeroValues() {
+        return switch (preset(Option.ZERO_VALUES).toLowerCase(Locale.ROOT)) {
+            case "count" -> ZeroValuePolicy.COUNT_WITHOUT_SPEND;
+            case "drop" -> ZeroValuePolicy.DROP;
+            default -> throw bad(Option.ZERO_VALUES, "must be one of count, drop", "");
+        };
     }
 
     OptionalDouble acquisitionCost() {
@@ -202,7 +224,9 @@ final class Arguments {
         models();
         margin();
         discount();
+        spending();
         refunds();
+        zeroValues();
         acquisitionCost();
         top();
         out();
@@ -290,7 +314,7 @@ final class Arguments {
     private static String spelling(Enum<?> value) {
         return value instanceof PeriodUnit
                 ? value.name()
-                : value.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+                : value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private Refusal bad(Option option, String rule, String hint) {

@@ -14,10 +14,12 @@ enum Option {
     UNTIL("DATE", "", "end of observation, yyyy-MM-dd; without it the last date in the file"),
     CALIBRATE_UNTIL("DATE", "", "fit up to this day too, and check the forecast on the days after it"),
     MODEL("NAME", "", "model of buying: bg-nbd, pareto-nbd, ..., or auto to compare all"),
+    SPEND("NAME", "auto", "model of spending: gamma-gamma, log-normal, constant or auto"),
     MARGIN("FRACTION", "0.30", "contribution per unit of revenue"),
     DISCOUNT_ANNUAL("FRACTION", "0.15", "effective annual discount rate"),
     HORIZON_YEARS("YEARS", "3", "how far ahead value is counted: a number of years, or forever"),
     REFUNDS("POLICY", "reject", "negative amounts: reject, net-day, net-customer or ignore"),
+    ZERO_VALUES("POLICY", "count", "amounts of zero: count as purchases without spend, or drop"),
     ACQUISITION_COST("AMOUNT", "", "cost of one new customer, to compare with the value of one"),
     TOP("N", "10", "how many of the most valuable customers to list"),
     OUT("FOLDER", "", "write customers.csv and summary.json there, replacing nothing"),
@@ -52,7 +54,7 @@ enum Option {
 
     static Optional<Option> ofFlag(String flag) {
         return Arrays.stream(values())
-                .filter(option -> option.flag().equals(flag))
+                .filter(option -> option.flag().equals(flag) || (option == HELP && flag.equals("-h")))
                 .findFirst();
     }
 

@@ -3,6 +3,7 @@ package org.customerequity.examples;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -18,11 +19,13 @@ import org.customerequity.equity.EquityTier;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitReport;
 import org.customerequity.history.PurchaseHistories;
+import org.customerequity.history.policy.ZeroValuePolicy;
 import org.customerequity.lifetime.LifetimeValue;
 import org.customerequity.lifetime.LifetimeValues;
 import org.customerequity.lifetime.ValueTotal;
 import org.customerequity.model.diagnosis.ConditionalExpectations.Group;
 import org.customerequity.model.diagnosis.HoldoutScores;
+import org.customerequity.model.diagnosis.ModelComparison;
 import org.customerequity.model.purchase.BgCnbd;
 import org.customerequity.model.purchase.MbgCnbd;
 import org.customerequity.model.purchase.PurchaseModel;
@@ -48,6 +51,9 @@ final class Report {
     /** Where customers are worth as much as this, as in rupiah, cents are noise and columns too narrow for them. */
     private static final double LARGE_AMOUNT = 1e6;
 
+    /** Where customers are worth as much as this, columns are too narrow even so, and amounts are in 10^3, 10^6, ... */
+    private static final double HUGE_AMOUNT = 1e9;
+
     private static final long SEED = 20_050_901;
 
     /** Differences in log-likelihood below this say nothing about which model is right. */
@@ -60,6 +66,8 @@ final class Report {
     private final Arguments arguments;
     private final Transactions transactions;
     private final Analysis analysis;
+    private final double scale;
+    private final String money;
     private final int decimals;
     private final int nameWidth;
     private final StringBuilder page = new StringBuilder();
@@ -74,6 +82,12 @@ final class Report {
                 .mapToDouble(i -> Math.max(values.value(i), values.meanSpend(i)))
                 .max()
                 .orElse(0);
+        int thousands = 0;
+        while (largest / Math.pow(1000, thousands) >= HUGE_AMOUNT) {
+            thousands++;
+        }
+        this.scale = Math.pow(1000, thousands);
+        this.money = (thousands == 0 ? "" : "10^" + 3 * thousands + " ") + arguments.currency();
         this.decimals = largest < LARGE_AMOUNT ? 2 : 0;
         this.nameWidth = analysis.comparison().map(FittedModel::of).orElse(analysis.buying()).stream()
                 .mapToInt(model -> model.name().length())
@@ -122,17 +136,64 @@ final class Report {
             line(
                     "fitted until %s, for the forecast check:",
                     arguments.calibrateUntil().orElseThrow());
-            check.all().forEach(this::fit);
-            line("fitted until %s, for the values:", transactions.until());
+            if (analysis.comparison().isEmpty()) {
+                check.all().forEach(this::fit);
+            }
         });
-        if (analysis.check().isEmpty()) {
-            analysis.comparison()
-                    .ifPresent(comparison -> FittedModel.of(comparison).stream()
-                            .filter(model ->
-                                    !model.name().equals(analysis.chosen().name()))
-                            .forEach(this::fit));
+        analysis.comparison().ifPresent(this::candidates);
+        if (analysis.check().isPresent()) {
+            line("fitted until %s, for the values:", transactions.until());
         }
         analysis.buying().forEach(this::fit);
+    }
+
+    /** One line a model: many are compared, and the parameters of one matter. */
+    private void candidates(ModelComparison comparison) {
+        boolean judged = analysis.check().isPresent();
+        String layout = "%s %14s %12s" + (judged ? " %10s %9s %8s %8s" : "") + "  %s";
+        List<String> heads = new ArrayList<>(List.of(named(""), "log-likelihood", "AIC"));
+        if (judged) {
+            heads.addAll(List.of("purchases", "bias", "MAE", "RMSE"));
+        }
+        heads.add("");
+        line(layout, heads.toArray());
+        analysis.check()
+                .ifPresent(check -> line(
+                        layout,
+                        named("actual"),
+                        "",
+                        "",
+                        Text.count(check.split().totalHoldoutPurchases()),
+                        "",
+                        "",
+                        "",
+                        ""));
+        for (ModelComparison.Candidate model : comparison.candidates()) {
+            List<String> cells = new ArrayList<>(List.of(named(model.family().title())));
+            if (model.isConverged()) {
+                cells.addAll(List.of(Text.number(model.logLikelihood(), 2), Text.number(model.aic(), 2)));
+            } else {
+                cells.addAll(List.of("-", "-"));
+            }
+            if (judged) {
+                cells.addAll(model.scores()
+                        .map(score -> List.of(
+                                Text.number(score.predicted(), 1),
+                                bias(score),
+                                Text.number(score.meanAbsoluteError(), 4),
+                                Text.number(score.rootMeanSquareError(), 4)))
+                        .orElse(List.of("-", "-", "-", "-")));
+            }
+            cells.add(model.isConverged() ? timing(model.outcome().orElseThrow()) : "not fitted");
+            line(layout, cells.toArray());
+        }
+    }
+
+    private static String bias(HoldoutScores score) {
+        return score.actual() == 0
+                ? "-"
+                : String.format(
+                        Locale.ROOT, "%+.1f %%", 100 * (score.biasRatio().value() - 1));
     }
 
     private void fit(FittedModel<?> model) {
@@ -176,6 +237,36 @@ final class Report {
     private void check(ForecastCheck check) {
         LocalDate from = arguments.calibrateUntil().orElseThrow().plusDays(1);
         section("FORECAST CHECK: expected and actual purchases from " + from + " to " + transactions.until());
+        if (analysis.comparison().isEmpty()) {
+            scores(check);
+        }
+        if (check.models().isEmpty()) {
+            line("no model could be fitted to what was known then: there is no forecast to check");
+            return;
+        }
+        line("mean purchases, by repeat purchases before");
+        List<Group> customers = check.byFrequency().get(0).groups();
+        row("", customers, ForecastCheck::label);
+        row("customers", customers, group -> Text.count(group.customers()));
+        row("actual", customers, group -> Text.number(group.meanActual(), 3));
+        for (int m = 0; m < check.models().size(); m++) {
+            String name = check.models().get(m).name();
+            if (isContender(name)) {
+                row(name, check.byFrequency().get(m).groups(), group -> Text.number(group.meanPredicted(), 3));
+            }
+        }
+    }
+
+    /** Of a comparison, the models that the choice was between; else all. */
+    private boolean isContender(String name) {
+        return analysis.comparison()
+                .map(comparison -> comparison.candidates().stream()
+                        .anyMatch(candidate -> candidate.isContender()
+                                && candidate.family().title().equals(name)))
+                .orElse(true);
+    }
+
+    private void scores(ForecastCheck check) {
         line("%s  %12s %9s %9s %9s %12s", named(""), "purchases", "bias", "MAE", "RMSE", "correlation");
         line("%s  %12s", named("actual"), Text.count(check.split().totalHoldoutPurchases()));
         for (int m = 0; m < check.models().size(); m++) {
@@ -184,27 +275,12 @@ final class Report {
                     "%s  %12s %9s %9s %9s %12s",
                     named(check.models().get(m).name()),
                     Text.number(score.predicted(), 1),
-                    score.actual() == 0
-                            ? "-"
-                            : String.format(
-                                    Locale.ROOT,
-                                    "%+.1f %%",
-                                    100 * (score.biasRatio().value() - 1)),
+                    bias(score),
                     Text.number(score.meanAbsoluteError(), 4),
                     Text.number(score.rootMeanSquareError(), 4),
                     score.correlation().isEmpty()
                             ? "-"
                             : Text.number(score.correlation().getAsDouble(), 4));
-        }
-        line("mean purchases, by repeat purchases before");
-        for (int m = 0; m < check.models().size(); m++) {
-            List<Group> groups = check.byFrequency().get(m).groups();
-            if (m == 0) {
-                row("", groups, ForecastCheck::label);
-                row("customers", groups, group -> Text.count(group.customers()));
-                row("actual", groups, group -> Text.number(group.meanActual(), 3));
-            }
-            row(check.models().get(m).name(), groups, group -> Text.number(group.meanPredicted(), 3));
         }
     }
 
@@ -249,7 +325,15 @@ final class Report {
 
     private void spending() {
         section("MODEL OF SPENDING");
-        fit(analysis.spending());
+        if (analysis.spending().name().equals("constant")) {
+            analysis.spending()
+                    .outcome()
+                    .report()
+                    .warnings()
+                    .forEach(why -> wrapped("", named("constant") + " " + why));
+        } else {
+            fit(analysis.spending());
+        }
         line(
                 "%s mean spend of a purchase %s, in revenue",
                 named(""), money(analysis.newCustomer().meanSpend(), decimals));
@@ -280,9 +364,9 @@ final class Report {
                     "%-20s %9s %12s %8s %11s   %s",
                     tier.name() + ", top " + Text.percent(TIERS.upTo().get(t), 0),
                     Text.count(sum.customers()),
-                    Text.number(sum.total().value(), 0),
+                    amount(sum.total().value(), 0),
                     Text.percent(tier.share(), 1),
-                    empty ? "-" : Text.number(sum.average().value(), decimals),
+                    empty ? "-" : amount(sum.average().value(), decimals),
                     empty ? "-" : between(sum.confidenceInterval(LEVEL)));
         }
         Concentration spread = equity.concentration();
@@ -294,7 +378,7 @@ final class Report {
                 Text.number(spread.gini(), 3));
     }
 
-    private static String outcome(CustomerEquity equity) {
+    private String outcome(CustomerEquity equity) {
         Optional<Interval> interval = predictionInterval(equity);
         if (interval.isEmpty()) {
             return "none: amounts differ so widely that they have no finite variance";
@@ -342,8 +426,8 @@ final class Report {
                     Text.number(histories.age(i) - histories.recency(i), 1),
                     Text.number(values.probabilityAlive(i), 3),
                     Text.number(analysis.expectedPurchases()[i], 1),
-                    Text.number(values.meanSpend(i), decimals),
-                    Text.number(values.value(i), decimals));
+                    amount(values.meanSpend(i), decimals),
+                    amount(values.value(i), decimals));
         }
     }
 
@@ -372,7 +456,7 @@ final class Report {
                     .value();
             line(
                     "and costs %s to acquire: LTV:CAC %s, %s",
-                    money(cost.getAsDouble(), 2),
+                    arguments.currency() + " " + Text.number(cost.getAsDouble(), 2),
                     Text.number(ratio, 2),
                     money(Math.abs(value.amount().value() - spent.value()), decimals)
                             + (ratio >= 1 ? " more than it costs" : " less than it costs"));
@@ -388,7 +472,10 @@ final class Report {
                 Option.MARGIN,
                 "basis",
                 "contribution, " + Text.percent(arguments.margin().fraction(), 1) + " of revenue");
-        convention(Option.CURRENCY, "currency", arguments.currency() + ", all amounts");
+        convention(
+                Option.CURRENCY,
+                "currency",
+                arguments.currency() + ", all amounts" + (scale == 1 ? "" : "; values in " + money));
         convention(
                 Option.DISCOUNT_ANNUAL,
                 "discount",
@@ -414,7 +501,12 @@ final class Report {
         convention(Option.UNTIL, "observed until", transactions.until() + ", that day included");
         convention(Option.REFUNDS, "refunds", refunds());
         convention("same day", "rows of one customer on one day are one purchase; times of day are not used");
-        convention("zero amounts", "are purchases, and no part of the mean spend");
+        convention(
+                Option.ZERO_VALUES,
+                "zero amounts",
+                arguments.zeroValues() == ZeroValuePolicy.DROP
+                        ? "are no purchases"
+                        : "are purchases, and no part of the mean spend");
         convention("equity", "what current customers will still bring, valued with parameters fitted on all days");
     }
 
@@ -436,15 +528,19 @@ final class Report {
     }
 
     private String money(double amount, int decimals) {
-        return arguments.currency() + " " + Text.number(amount, decimals);
+        return money + " " + amount(amount, decimals);
     }
 
-    private static String between(Interval interval) {
+    private String amount(double amount, int decimals) {
+        return Text.number(amount / scale, decimals);
+    }
+
+    private String between(Interval interval) {
         return between(interval, 0);
     }
 
-    private static String between(Interval interval, int decimals) {
-        return Text.number(interval.lower(), decimals) + " to " + Text.number(interval.upper(), decimals);
+    private String between(Interval interval, int decimals) {
+        return amount(interval.lower(), decimals) + " to " + amount(interval.upper(), decimals);
     }
 
     /** Never an exponent. */

@@ -12,6 +12,7 @@ import org.customerequity.equity.EquityTier;
 import org.customerequity.fit.FitReport;
 import org.customerequity.history.DataQualityReport;
 import org.customerequity.history.PurchaseHistories;
+import org.customerequity.history.policy.ZeroValuePolicy;
 import org.customerequity.lifetime.LifetimeValue;
 import org.customerequity.lifetime.LifetimeValues;
 import org.customerequity.model.diagnosis.ConditionalExpectations.Group;
@@ -119,7 +120,11 @@ final class Results {
                 .with("until_is_last_date_in_file", arguments.until().isEmpty())
                 .with("refunds", arguments.refunds().name())
                 .with("same_day", "merged")
-                .with("zero_amounts", "purchases, not in the mean spend");
+                .with(
+                        "zero_amounts",
+                        arguments.zeroValues() == ZeroValuePolicy.DROP
+                                ? "dropped"
+                                : "purchases, not in the mean spend");
     }
 
     private static Json counts(DataQualityReport report) {
@@ -138,7 +143,9 @@ final class Results {
     private static Json fit(FittedModel<?> model) {
         FitReport report = model.outcome().report();
         Json parameters = new Json();
-        if (report.hasStandardErrors()) {
+        if (model.name().equals("constant")) {
+            parameters.with("amount", new Json().with("value", report.estimates()[0]));
+        } else if (report.hasStandardErrors()) {
             for (String name : report.parameterNames()) {
                 parameters.with(
                         name,

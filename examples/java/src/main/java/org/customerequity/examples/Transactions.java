@@ -2,6 +2,7 @@ package org.customerequity.examples;
 
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.customerequity.history.CalibrationSplit;
 import org.customerequity.history.DataException;
 import org.customerequity.history.HistorySummary;
@@ -10,7 +11,6 @@ import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseLog;
 import org.customerequity.history.TransactionSummarizer;
 import org.customerequity.history.policy.RefundPolicy;
-import org.customerequity.history.policy.ZeroValuePolicy;
 
 /**
  * The transactions of a file, summed up by customer.
@@ -19,14 +19,16 @@ import org.customerequity.history.policy.ZeroValuePolicy;
  * @param until the end of observation
  * @param summary every customer, until the end of observation
  * @param split the same, cut at the end of the calibration, where one was asked for
- * @param log all purchases, where a model was asked for that may need the times between them
+ * @param log all purchases, where a model was asked for that may need the times between them or single amounts
+ * @param price the amount of every order, zeros and refunds aside, where that is always the same
  */
 record Transactions(
         TransactionFile.Rows rows,
         LocalDate until,
         HistorySummary summary,
         Optional<CalibrationSplit> split,
-        Optional<PurchaseLog> log) {
+        Optional<PurchaseLog> log,
+        OptionalDouble price) {
 
     PurchaseHistories histories() {
         return log.map(PurchaseLog::histories).orElseGet(summary::histories);
@@ -63,12 +65,18 @@ record Transactions(
                 .map(wholeFile::from)
                 .orElse(wholeFile)
                 .withRefunds(arguments.refunds())
-                .withZeroValues(ZeroValuePolicy.COUNT_WITHOUT_SPEND)
+                .withZeroValues(arguments.zeroValues())
                 .withCurrency(arguments.currency())
                 .partial();
-        TransactionFile.Rows rows = file.read(
-                new TransactionFile.Limits(until, refunds, currency),
-                (line, customer, date, amount) -> partial.add(customer, (int) date.toEpochDay(), amount));
+        double[] range = {Double.POSITIVE_INFINITY, 0};
+        TransactionFile.Rows rows =
+                file.read(new TransactionFile.Limits(until, refunds, currency), (line, customer, date, amount) -> {
+                    partial.add(customer, (int) date.toEpochDay(), amount);
+                    if (amount > 0) {
+                        range[0] = Math.min(range[0], amount);
+                        range[1] = Math.max(range[1], amount);
+                    }
+                });
         progress.report("summing up " + source.name());
         try {
             Transactions all = new Transactions(
@@ -76,7 +84,10 @@ record Transactions(
                     until,
                     partial.toSummary(),
                     arguments.calibrateUntil().map(partial::toSplit),
-                    arguments.isGiven(Option.MODEL) ? Optional.of(partial.toLog()) : Optional.empty());
+                    arguments.isGiven(Option.MODEL) || arguments.spending() == Spending.LOG_NORMAL
+                            ? Optional.of(partial.toLog())
+                            : Optional.empty(),
+                    range[0] == range[1] ? OptionalDouble.of(range[0]) : OptionalDouble.empty());
             checkEnough(source, all.summary.histories(), "");
             all.split.ifPresent(split -> checkEnough(
                     source,

@@ -155,7 +155,15 @@ class ArgumentsTest {
                         .startsWith(
                                 "quickstart: --model must be one of auto, nbd, bg-nbd, mbg-nbd, bg-cnbd, mbg-cnbd, "),
                 run.err());
-        assertTrue(run.err().endsWith(", was \"bg-bb\"\n"), run.err());
+        assertTrue(
+                run.err()
+                        .endsWith(
+                                ", was \"bg-bb\" (the BG/BB is for occasions to buy, such as yearly mailings, and orders"
+                                        + " may come any day)\n"),
+                run.err());
+        assertEquals(
+                List.of(PurchaseModelFamily.BG_NBD),
+                Arguments.parse("--model", "BG/NBD").models());
     }
 
     @ParameterizedTest

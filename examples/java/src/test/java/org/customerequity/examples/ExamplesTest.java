@@ -103,6 +103,33 @@ class ExamplesTest {
                 """, RetentionCurvesExample::main);
     }
 
+    /** The shares are the published ones: alive .11, .59 and .93, log-likelihood -33,225.6, 12,884.2 gifts expected. */
+    @Test
+    void donations() {
+        assertPrints("""
+                gives with a chance of 0.62, leaves with 0.19 a year; log-likelihood -33225.6
+                expected in 2002-2006    12884 gifts, and 13260 came
+                0 gifts, last in year 0   alive in 2002 0.11, gives again 0.08, 5 years bring 0.07, own chance 0.49
+                2 gifts, last in year 4   alive in 2002 0.59, gives again 0.53, 5 years bring 1.06, own chance 0.44
+                6 gifts, last in year 6   alive in 2002 0.93, gives again 0.92, 5 years bring 3.75, own chance 0.91
+                """, DonationsExample::main);
+    }
+
+    @Test
+    void modelShelf() {
+        assertPrints("""
+                6 repeat purchases in 149 weeks, none for 31 weeks
+                               alive  39 weeks  next within  her own rate a week
+                NBD            1.000      1.53     19 weeks  0.018 to 0.068
+                BG/NBD         0.787      1.20     27 weeks  0.019 to 0.076
+                MBG/NBD        0.761      1.26     26 weeks  0.022 to 0.081
+                BG/CNBD-k      0.787      1.20     27 weeks  0.019 to 0.076
+                MBG/CNBD-k     0.761      1.26     26 weeks  0.022 to 0.081
+                Pareto/NBD     0.826      1.28     25 weeks  0.020 to 0.073
+                GGompertz/NBD  no fit: BOUNDARY
+                """, ModelShelfExample::main);
+    }
+
     private static void assertPrints(String expected, Consumer<String[]> main) {
         PrintStream out = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();

@@ -204,6 +204,30 @@ class SampleTransactionsTest {
     }
 
     @Test
+    void hugeAmountsAreShownInPowersOfTen() throws IOException {
+        String huge = bundled().replaceAll("\\.([0-9]{2})\n", "$1000000000000\n");
+        Path file = Files.writeString(folder.resolve("huge.csv"), huge);
+        Run run = Run.of("--transactions", file.toString(), "--until", "2025-12-31");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().lines().skip(1).allMatch(line -> line.length() <= 100), run.out());
+        assertTrue(
+                run.out().contains("  10^9 USD 5,639,240,324 in all: 1,500 customers, 10^9 USD 3,759,494 each\n"),
+                run.out());
+        assertTrue(run.out().contains("USD, all amounts; values in 10^9 USD  [assumed; --currency]\n"), run.out());
+    }
+
+    @Test
+    void aCalibrationTooShortForAnyModelIsNoReasonToStop() {
+        Run run = Run.of("--calibrate-until", "2023-01-15");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(
+                run.out()
+                        .contains("  no model could be fitted to what was known then: there is no forecast to check\n"
+                                + "\nCHOSEN: Pareto/NBD\n"),
+                run.out());
+    }
+
+    @Test
     void resultsOfAnEarlierRunAreNotReplaced() throws IOException {
         String out = folder.resolve("out").toString();
         assertEquals(0, Run.of("--out", out).status());
@@ -220,16 +244,87 @@ class SampleTransactionsTest {
         assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(folder.resolve("out/customers.csv"))));
     }
 
+    /** Gamma-gamma has no maximum where customers do not differ: the price is taken as it is. */
     @Test
-    void anAmountThatIsAlwaysTheSameHasNoSpendModel() throws IOException {
+    void aPriceThatIsAlwaysTheSameIsTheMeanSpend() throws IOException {
         String fixedPrice = bundled().replaceAll(",[0-9.]+\n", ",9.99\n");
         Path file = Files.writeString(folder.resolve("fixed.csv"), fixedPrice);
-        Run run = Run.of("--transactions", file.toString(), "--until", SampleTransactions.UNTIL.toString());
-        assertEquals(1, run.status());
+        Path out = folder.resolve("out");
+        String[] arguments = {
+            "--transactions", file.toString(), "--until", SampleTransactions.UNTIL.toString(), "--out", out.toString()
+        };
+        Run run = Run.of(arguments);
+        assertEquals(0, run.status(), run.err());
         assertTrue(
-                run.err().startsWith("quickstart: no model of spending can be fitted to these amounts: gamma-gamma: "),
-                run.err());
-        assertEquals(1, run.err().lines().count(), run.err());
+                run.out()
+                        .contains("MODEL OF SPENDING\n"
+                                + "  constant    every order has the same amount, USD 9.99, and orders of one day are one"
+                                + " purchase\n"
+                                + "              mean spend of a purchase USD 10.08, in revenue\n"),
+                run.out());
+        Map<?, ?> summary = (Map<?, ?>) StrictJson.parse(Files.readString(out.resolve("summary.json")));
+        Map<?, ?> amount =
+                (Map<?, ?>) ((Map<?, ?>) ((Map<?, ?>) summary.get("spend_model")).get("parameters")).get("amount");
+        assertEquals(10.08, (double) amount.get("value"), 0.005);
+
+        Run gammaGamma = Run.of("--transactions", file.toString(), "--spend", "gamma-gamma");
+        assertEquals(1, gammaGamma.status());
+        assertEquals(
+                "quickstart: no model of spending can be fitted to these amounts: gamma-gamma: p grows without bound: all"
+                        + " transactions of a customer are the same amount (--spend constant values every purchase at the"
+                        + " mean)\n",
+                gammaGamma.err());
+    }
+
+    @Test
+    void theModelOfSpendingMayBeNamed() {
+        Run logNormal = Run.of("--spend", "log-normal");
+        assertTrue(logNormal.out().contains("\n  log-normal  converged, log-likelihood "), logNormal.out());
+        assertTrue(logNormal.out().contains("  median 47.10 ("), logNormal.out());
+        Run constant = Run.of("--spend", "constant", "--model", "pareto-nbd");
+        assertTrue(
+                constant.out()
+                        .contains("  constant    as --spend asks: the mean of all purchases, for everyone and taken as"
+                                + " certain\n"),
+                constant.out());
+        assertEquals(
+                Run.of("--spend", "gamma-gamma").out(), Run.of().out(), "auto is gamma-gamma where amounts differ");
+    }
+
+    /** What is left is what the file without these rows gives. */
+    @Test
+    void ordersOfAmountZeroMayBeDropped() throws IOException {
+        List<String> rows = bundled().lines().toList();
+        StringBuilder zeros = new StringBuilder();
+        StringBuilder without = new StringBuilder();
+        for (int i = 0; i < rows.size(); i++) {
+            boolean free = i > 0 && i % 5 == 0;
+            zeros.append(free ? rows.get(i).replaceAll(",[0-9.]+$", ",0") : rows.get(i))
+                    .append('\n');
+            without.append(free ? "" : rows.get(i) + '\n');
+        }
+        Path file = Files.writeString(folder.resolve("zeros.csv"), zeros);
+        Path shorter = Files.writeString(folder.resolve("without.csv"), without);
+        String until = SampleTransactions.UNTIL.toString();
+        Run dropped = Run.of("--transactions", file.toString(), "--until", until, "--zero-values", "drop");
+        assertEquals(0, dropped.status(), dropped.err());
+        assertTrue(dropped.out().contains("\n  zero amounts    are no purchases\n"), dropped.out());
+        assertEquals(equity(Run.of("--transactions", shorter.toString(), "--until", until)), equity(dropped));
+    }
+
+    /** As the report without arguments: one line a model, and the parameters of the one that values. */
+    @Test
+    void aComparisonIsATableOfAllModels() {
+        Run run = Run.of("--model", "auto");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().lines().count() <= 85, () -> run.out().lines().count() + " lines");
+        assertTrue(run.out().lines().allMatch(line -> line.length() <= 100), run.out());
+        assertTrue(
+                run.out()
+                        .contains(
+                                "\n  MBG/NBD           -13,376.53    26,761.05    1,503.9    -0.5 %   0.7479   1.6169\n"),
+                run.out());
+        assertTrue(run.out().contains("\nCHOSEN: MBG/NBD\n"), run.out());
     }
 
     @Test

@@ -6,20 +6,21 @@ import java.util.Currency
 import java.util.Locale
 import java.util.SplittableRandom
 import kotlin.math.ln
+import org.customerequity.fit.FitOutcome
 import org.customerequity.history.PurchaseHistory
 import org.customerequity.history.SpendSummary
 import org.customerequity.history.TransactionSummarizer
 import org.customerequity.lifetime.LifetimeValueModel
-import org.customerequity.model.purchase.BgNbd
 import org.customerequity.model.CustomerSimulator
-import org.customerequity.fit.FitOutcome
+import org.customerequity.model.ModelText
+import org.customerequity.model.purchase.BgNbd
 import org.customerequity.model.spend.GammaGamma
 import org.customerequity.value.CurrencyAmount
 import org.customerequity.value.DiscountRate
 import org.customerequity.value.Horizon
 import org.customerequity.value.PeriodUnit.WEEK
 
-/** What is one customer worth, less the cost of keeping them? And can the model be found again from purchases? */
+/** What is one customer worth, less the cost of keeping them, and when will they buy? Can a fit be stored overnight? */
 fun main() {
     val buying = BgNbd(0.243, 4.414, 0.793, 2.426, WEEK) // CDNOW, as published
     val spending = GammaGamma(6.25, 3.74, 15.44)
@@ -34,12 +35,20 @@ fun main() {
     println("alive %.4f".format(Locale.ROOT, worth.probabilityAlive))
     println("worth ${worth.amount.toMoney(HALF_EVEN)}, net ${(worth.amount - cost).toMoney(HALF_EVEN)}")
 
+    val next = buying.nextPurchase(customer)
+    println("buys again %.2f, within 13 weeks %.2f".format(Locale.ROOT, next.probabilityEver(), next.probabilityWithin(13.0)))
+    println("even odds by week %.1f".format(Locale.ROOT, next.median().orElse(Double.POSITIVE_INFINITY))) // or never
+    val own = buying.rates(customer).purchaseRate().interval(0.90)
+    println("own rate %.3f to %.3f a week".format(Locale.ROOT, own.lower, own.upper))
+
     val histories = CustomerSimulator.of(buying, spending, Currency.getInstance("USD"))
         .acquiredBetween(FIRST_DAY, FIRST_DAY)
         .until(LAST_DAY)
         .simulate(1_000, SplittableRandom(7)).stream()
         .collect(TransactionSummarizer.per(WEEK).until(LAST_DAY).toHistories())
-    println("${histories.size()} customers: ${describe(BgNbd.fit(histories))}")
+    val fit = BgNbd.fit(histories)
+    println("${histories.size()} customers: ${describe(fit)}")
+    println("stored and read: ${ModelText.readFit(ModelText.write(fit), BgNbd::class.java) == fit}")
     println("none came back: ${describe(BgNbd.fit(histories.filter { histories.frequency(it) == 0 }))}")
 }
 

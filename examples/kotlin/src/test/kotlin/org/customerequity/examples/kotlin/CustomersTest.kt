@@ -12,7 +12,11 @@ class CustomersTest {
             listOf(
                 "alive 0.7266",
                 "worth USD 38.25, net USD 31.25",
+                "buys again 0.73, within 13 weeks 0.32",
+                "even odds by week 29.5",
+                "own rate 0.011 to 0.128 a week",
                 "1000 customers: fitted, per week",
+                "stored and read: true",
                 "none came back: BOUNDARY, no model",
             ),
             printedBy { main() },

@@ -3,16 +3,16 @@ package org.customerequity.examples.scala
 import java.math.RoundingMode.HALF_EVEN
 import java.time.LocalDate
 import java.util.{Currency, Locale, SplittableRandom}
+import org.customerequity.fit.FitOutcome
 import org.customerequity.history.{PurchaseHistory, SpendSummary, TransactionSummarizer}
 import org.customerequity.lifetime.LifetimeValueModel
-import org.customerequity.fit.FitOutcome
-import org.customerequity.model.CustomerSimulator
+import org.customerequity.model.{CustomerSimulator, ModelText}
 import org.customerequity.model.purchase.BgNbd
 import org.customerequity.model.spend.GammaGamma
 import org.customerequity.value.{CurrencyAmount, DiscountRate, Horizon}
 import org.customerequity.value.PeriodUnit.WEEK
 
-/** What is one customer worth, less the cost of keeping them? And can the model be found again from purchases? */
+/** What is one customer worth, less the cost of keeping them, and when will they buy? Can a fit be stored overnight? */
 object Customers:
   private val firstDay = LocalDate.of(2025, 1, 6)
   private val lastDay = firstDay.plusWeeks(52)
@@ -32,6 +32,12 @@ object Customers:
     println("alive %.4f".formatLocal(Locale.ROOT, worth.probabilityAlive))
     println(s"worth ${worth.amount.toMoney(HALF_EVEN)}, net ${worth.amount.minus(cost).toMoney(HALF_EVEN)}")
 
+    val next = buying.nextPurchase(customer)
+    println("buys again %.2f, within 13 weeks %.2f".formatLocal(Locale.ROOT, next.probabilityEver, next.probabilityWithin(13)))
+    println("even odds by week %.1f".formatLocal(Locale.ROOT, next.median.orElse(Double.PositiveInfinity))) // or never
+    val own = buying.rates(customer).purchaseRate.interval(0.90)
+    println("own rate %.3f to %.3f a week".formatLocal(Locale.ROOT, own.lower, own.upper))
+
     val histories = CustomerSimulator
       .of(buying, spending, Currency.getInstance("USD"))
       .acquiredBetween(firstDay, firstDay)
@@ -39,7 +45,9 @@ object Customers:
       .simulate(1000, SplittableRandom(7))
       .stream
       .collect(TransactionSummarizer.per(WEEK).until(lastDay).toHistories)
-    println(s"${histories.size} customers: ${describe(BgNbd.fit(histories))}")
+    val fit = BgNbd.fit(histories)
+    println(s"${histories.size} customers: ${describe(fit)}")
+    println(s"stored and read: ${ModelText.readFit(ModelText.write(fit), classOf[BgNbd]) == fit}")
     println(s"none came back: ${describe(BgNbd.fit(histories.filter(histories.frequency(_) == 0)))}")
 
   // fold is total; Scala does not check a match on a sealed type of Java
