@@ -24,6 +24,10 @@ final class GGompertzNbdObjective implements NewtonMaximizer.Objective {
 
     private static final double EASY_GROWTH = 1.5;
     private static final double EASY_LENGTH = Math.expm1(1.8);
+    /** Up to this s the power of a life is so mild that a panel may be as long, in units of 1/b, as its poles are far. */
+    private static final double MILD = 2;
+
+    private static final double MILD_REACH = 3;
     private static final int N = 5;
 
     /** Places of the moments over the time of death: its mass, those of g, of their products, and those in g'. */
@@ -160,7 +164,8 @@ final class GGompertzNbdObjective implements NewtonMaximizer.Objective {
         @Override
         public double reach(double y) {
             // well before ln(w/(s+1)) the density of leaving is a plain exponential
-            return Math.max(GompertzLife.reach(w, b * y), 0.6 * (plain - b * y)) / b;
+            double before = 0.6 * (plain - b * y);
+            return Math.max(Math.max(GompertzLife.reach(w, b * y), before), s <= MILD ? MILD_REACH : 0) / b;
         }
 
         void row(double tx, double age, double weight) {
@@ -235,15 +240,21 @@ final class GGompertzNbdObjective implements NewtonMaximizer.Objective {
                 top = logStart + Math.max(0, b * end - (s + 1) * lnG - bigR * lnA);
                 panel(easyNodes, easyWeights, 0, 0.5 * Math.log1p(end / near), top, btx, decay, lnA, lnG);
             } else {
-                top = march(end, btx, decay, lnA, lnG);
+                // what lies before adds less than e^NEGLIGIBLE to the odds
+                double scale = logStart + bigR * lnA + s * lnG + Math.log(end);
+                double from = Math.max(0, (LifeIntegral.NEGLIGIBLE - scale) / b);
+                if (from >= end) {
+                    return Double.NEGATIVE_INFINITY;
+                }
+                top = march(from, end, btx, decay, lnA, lnG);
             }
             return bigR * lnA + s * lnG + top + Math.log(moment[0]);
         }
 
         /** By panels; returns the logarithm that is taken out of the moments. */
-        private double march(double end, double btx, double decay, double lnA, double lnG) {
+        private double march(double from, double end, double btx, double decay, double lnA, double lnG) {
             double top = Double.NEGATIVE_INFINITY;
-            panels.start(this, 0, end);
+            panels.start(this, from, end);
             while (panels.advance()) {
                 if (panels.top() > top) {
                     double scale = Math.exp(top - panels.top());

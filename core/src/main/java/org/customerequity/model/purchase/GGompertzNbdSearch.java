@@ -34,15 +34,15 @@ final class GGompertzNbdSearch {
     private static final double LITTLE_GROWTH = 0.5;
 
     /** A climb pauses after so many steps to be compared with others, so many times. */
-    private static final int STEPS = 6;
+    private static final int STEPS = 5;
 
-    private static final int PAUSES = 10;
+    private static final int PAUSES = 12;
     /** Log-likelihood that a coarse copy need not tell. */
     private static final double NOTHING = 1e-4;
     /** A climb is hopeless if it lacks so many times what it gained since the last pause. */
-    private static final double HOPELESS = 20;
+    private static final double HOPELESS = 5;
     /** Two points are on one hill if no log-parameter differs by more. */
-    private static final double CLOSE = 0.3;
+    private static final double CLOSE = 0.5;
 
     private final ParetoNbdRows rows;
     private final ParetoNbdRows few;
