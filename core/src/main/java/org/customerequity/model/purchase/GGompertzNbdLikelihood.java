@@ -4,15 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.customerequity.fit.Likelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.internal.Curvature;
 import org.customerequity.internal.NewtonMaximizer;
 
 /**
- * The GGompertz/NBD likelihood of a customer base, in time scaled to a mean age of ten. Its search begins where those of a
- * coarse copy of the rows end that begin near the maximum of the Pareto/NBD, and at lives that end suddenly.
+ * The GGompertz/NBD likelihood of a customer base, in time scaled to a mean age of ten; {@link GGompertzNbdSearch} says where
+ * its search begins.
  */
 final class GGompertzNbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
     private static final int R = 0;
@@ -22,14 +21,6 @@ final class GGompertzNbdLikelihood implements Likelihood, NewtonMaximizer.Object
     private static final int BETA = 4;
 
     private static final double MEAN_AGE = 10;
-    /** Rows of the coarse copy on which the search begins, and of that on which simpler models are fitted. */
-    private static final int COARSE = 600;
-
-    private static final int COARSE_SHARE = 50;
-    private static final int COARSE_LIMIT = 400;
-    /** A finer copy has this share of the rows: the coarse one may be wrong where the likelihood is nearly flat. */
-    private static final int FINER_SHARE = 8;
-
     private static final double BOX = Math.log(1e6);
     /** Where a parameter counts as infinite, and as zero, when a simpler model is fitted. */
     private static final double INFINITE = Math.log(1e5);
@@ -117,73 +108,9 @@ final class GGompertzNbdLikelihood implements Likelihood, NewtonMaximizer.Object
 
     @Override
     public double[] start() {
-        ParetoNbdRows few = rows.coarse(Math.max(COARSE, rows.size / COARSE_SHARE));
-        double[] pareto = ParetoNbdLikelihood.moments(few, new ParetoNbdObjective(few));
-        if (repeaters > 0) {
-            pareto = NewtonMaximizer.within(BOX)
-                    .maximize(new ParetoNbdObjective(few), pareto)
-                    .point();
-        }
-        List<List<double[]>> kinds = kinds(pareto);
-        if (repeaters == 0) {
-            return kinds.get(0).get(0);
-        }
-        ParetoNbdRows fewest = rows.coarse(COARSE_LIMIT);
-        GGompertzNbdObjective rough = new GGompertzNbdObjective(fewest);
-        NewtonMaximizer.Objective first = few == rows ? this : new GGompertzNbdObjective(few);
-        NewtonMaximizer search = NewtonMaximizer.within(BOX).withMaxIterations(60);
-        double[] point = kinds.get(0).get(0);
-        double highest = Double.NEGATIVE_INFINITY;
-        for (List<double[]> kind : kinds) {
-            NewtonMaximizer.Result end = search.maximize(first, bestOf(kind, rough));
-            if (end.value() > highest) {
-                highest = end.value();
-                point = end.point();
-            }
-        }
-        ParetoNbdRows more = rows.coarse(rows.size / FINER_SHARE);
-        return more.size > few.size
-                ? search.maximize(new GGompertzNbdObjective(more), point).point()
-                : point;
-    }
-
-    private static double[] bestOf(List<double[]> places, GGompertzNbdObjective rough) {
-        double[] found = places.get(0);
-        double highest = Double.NEGATIVE_INFINITY;
-        for (double[] place : places) {
-            double value = rough.value(place);
-            if (value > highest) {
-                highest = value;
-                found = place;
-            }
-        }
-        return found;
-    }
-
-    /** The Pareto/NBD with a hazard that grows slowly; and lives of the same share of survivors that end more suddenly. */
-    private List<List<double[]>> kinds(double[] pareto) {
-        List<List<double[]>> kinds = new ArrayList<>();
-        kinds.add(Stream.of(0.1, 0.01, 1.0)
-                .map(growth -> growth / oldest)
-                .map(b -> place(pareto, b, Math.exp(pareto[2]), Math.exp(pareto[3]) * b))
-                .toList());
-        double logAlive = ParetoNbdKernel.logSurvival(Math.exp(pareto[2]), Math.exp(pareto[3]), oldest);
-        double alive = Math.min(-0.01, Math.max(-20, logAlive));
-        for (double growth : new double[] {1, 3, 8}) {
-            // (beta/(beta + e^growth - 1))^s is that share
-            kinds.add(Stream.of(0.3, 1.0, 5.0)
-                    .map(s -> place(pareto, growth / oldest, s, Math.expm1(growth) / Math.expm1(-alive / s)))
-                    .toList());
-        }
-        return kinds;
-    }
-
-    private static double[] place(double[] pareto, double b, double s, double beta) {
-        double[] u = {pareto[0], pareto[1], Math.log(b), Math.log(s), Math.log(beta)};
-        for (int j = 0; j < u.length; j++) {
-            u[j] = Math.max(-BOX, Math.min(BOX, u[j]));
-        }
-        return u;
+        return repeaters == 0
+                ? GGompertzNbdSearch.withoutRepeatPurchases(rows, oldest)
+                : new GGompertzNbdSearch(rows, objective, oldest).start();
     }
 
     @Override
@@ -274,8 +201,7 @@ final class GGompertzNbdLikelihood implements Likelihood, NewtonMaximizer.Object
     }
 
     private double simpler(double[] at, int... held) {
-        ParetoNbdRows few = rows.coarse(COARSE_LIMIT);
-        GGompertzNbdObjective rough = few == rows ? objective : new GGompertzNbdObjective(few);
+        GGompertzNbdObjective rough = GGompertzNbdObjective.rough(rows.coarse(GGompertzNbdSearch.COARSEST));
         return RestrictedMaximum.of(objective, rough, best, bestValue, BOX, at, held);
     }
 }

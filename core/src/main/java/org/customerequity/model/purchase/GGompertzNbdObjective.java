@@ -13,8 +13,21 @@ import org.customerequity.internal.SpecialFunctions;
  * {@code E[g'] + Cov(g)}; under the integral g is taken less that of being alive, so that large counts do not cancel.
  */
 final class GGompertzNbdObjective implements NewtonMaximizer.Objective {
-    private static final double[] NODES = GaussLegendre.nodes(16);
-    private static final double[] WEIGHTS = GaussLegendre.weights(16);
+    private static final int NODES = 16;
+    private static final int FEW_NODES = 8;
+
+    /**
+     * One panel of 8 nodes, right to 1e-14, does for a row in which nothing changes by more: the parts of the logarithm of the
+     * integrand in sum, b y, and y in units of its distance to a singularity (to e^1.8 - 1).
+     */
+    private static final double EASY_RISE = 3;
+
+    private static final double EASY_GROWTH = 1.5;
+    private static final double EASY_LENGTH = Math.expm1(1.8);
+    /** Up to this s the power of a life is so mild that a panel may be as long, in units of 1/b, as its poles are far. */
+    private static final double MILD = 2;
+
+    private static final double MILD_REACH = 3;
     private static final int N = 5;
 
     /** Places of the moments over the time of death: its mass, those of g, of their products, and those in g'. */
@@ -31,9 +44,22 @@ final class GGompertzNbdObjective implements NewtonMaximizer.Objective {
     private static final int MOMENTS = PA_PA + 7;
 
     private final ParetoNbdRows rows;
+    private final double[] nodes;
+    private final double[] weights;
 
     GGompertzNbdObjective(ParetoNbdRows rows) {
+        this(rows, NODES);
+    }
+
+    private GGompertzNbdObjective(ParetoNbdRows rows, int nodes) {
         this.rows = rows;
+        this.nodes = GaussLegendre.nodes(nodes);
+        weights = GaussLegendre.weights(nodes);
+    }
+
+    /** With half the nodes, which leave about 1e-6 of a row's density: for copies of the rows that are coarser than that. */
+    static GGompertzNbdObjective rough(ParetoNbdRows rows) {
+        return new GGompertzNbdObjective(rows, FEW_NODES);
     }
 
     @Override
@@ -43,7 +69,8 @@ final class GGompertzNbdObjective implements NewtonMaximizer.Objective {
 
     @Override
     public double evaluate(double[] u, double[] gradient, double[][] hessian) {
-        Pass pass = new Pass(Math.exp(u[0]), Math.exp(u[1]), Math.exp(u[2]), Math.exp(u[3]), Math.exp(u[4]));
+        Pass pass = new Pass(
+                nodes, weights, Math.exp(u[0]), Math.exp(u[1]), Math.exp(u[2]), Math.exp(u[3]), Math.exp(u[4]));
         int last = -1;
         for (int i = 0; i < rows.size; i++) {
             if (rows.x[i] != last) {
@@ -63,6 +90,10 @@ final class GGompertzNbdObjective implements NewtonMaximizer.Objective {
 
     /** One row at a time, and the sums over rows. */
     private static final class Pass implements LifeIntegral.Integrand {
+        private final double[] nodes;
+        private final double[] weights;
+        private final double[] easyNodes = GaussLegendre.nodes(FEW_NODES);
+        private final double[] easyWeights = GaussLegendre.weights(FEW_NODES);
         private final double r;
         private final double alpha;
         private final double b;
@@ -80,6 +111,7 @@ final class GGompertzNbdObjective implements NewtonMaximizer.Objective {
         private double a;
         private double w;
         private double logStart;
+        private double plain;
         private double near;
 
         // at T: alpha/(alpha+T), b T e^(bT)/G(T), beta/G(T)
@@ -94,7 +126,9 @@ final class GGompertzNbdObjective implements NewtonMaximizer.Objective {
         private final double[] gradient = new double[N];
         private final double[][] hessian = new double[N][N];
 
-        Pass(double r, double alpha, double b, double s, double beta) {
+        Pass(double[] nodes, double[] weights, double r, double alpha, double b, double s, double beta) {
+            this.nodes = nodes;
+            this.weights = weights;
             this.r = r;
             this.alpha = alpha;
             this.b = b;
@@ -129,7 +163,9 @@ final class GGompertzNbdObjective implements NewtonMaximizer.Objective {
 
         @Override
         public double reach(double y) {
-            return GompertzLife.reach(w, b * y) / b;
+            // well before ln(w/(s+1)) the density of leaving is a plain exponential
+            double before = 0.6 * (plain - b * y);
+            return Math.max(Math.max(GompertzLife.reach(w, b * y), before), s <= MILD ? MILD_REACH : 0) / b;
         }
 
         void row(double tx, double age, double weight) {
@@ -193,12 +229,32 @@ final class GGompertzNbdObjective implements NewtonMaximizer.Objective {
             a = alpha + tx;
             w = GompertzLife.weightAfter(beta, btx);
             logStart = Math.log(b * s / w);
+            plain = Math.log(w / (s + 1));
             near = Math.min(a, GompertzLife.scale(w) / b);
             double lnA = Math.log1p(end / a);
             double lnG = GompertzLife.logGrowth(w, b * end);
             Arrays.fill(moment, 0);
+            double rise = b * end + (s + 1) * lnG + bigR * lnA;
+            double top;
+            if (rise <= EASY_RISE && b * end <= EASY_GROWTH && end <= near * EASY_LENGTH) {
+                top = logStart + Math.max(0, b * end - (s + 1) * lnG - bigR * lnA);
+                panel(easyNodes, easyWeights, 0, 0.5 * Math.log1p(end / near), top, btx, decay, lnA, lnG);
+            } else {
+                // what lies before adds less than e^NEGLIGIBLE to the odds
+                double scale = logStart + bigR * lnA + s * lnG + Math.log(end);
+                double from = Math.max(0, (LifeIntegral.NEGLIGIBLE - scale) / b);
+                if (from >= end) {
+                    return Double.NEGATIVE_INFINITY;
+                }
+                top = march(from, end, btx, decay, lnA, lnG);
+            }
+            return bigR * lnA + s * lnG + top + Math.log(moment[0]);
+        }
+
+        /** By panels; returns the logarithm that is taken out of the moments. */
+        private double march(double from, double end, double btx, double decay, double lnA, double lnG) {
             double top = Double.NEGATIVE_INFINITY;
-            panels.start(this, 0, end);
+            panels.start(this, from, end);
             while (panels.advance()) {
                 if (panels.top() > top) {
                     double scale = Math.exp(top - panels.top());
@@ -207,38 +263,56 @@ final class GGompertzNbdObjective implements NewtonMaximizer.Objective {
                     }
                     top = panels.top();
                 }
-                double half = panels.half();
-                for (int i = 0; i < NODES.length; i++) {
-                    node(panels.y(half, NODES[i]), half * WEIGHTS[i], top, btx, decay, lnA, lnG);
-                }
+                panel(nodes, weights, panels.low(), panels.half(), top, btx, decay, lnA, lnG);
                 if (logRest(panels.to) <= top + Math.log(moment[0]) + LifeIntegral.NEGLIGIBLE) {
                     break;
                 }
             }
-            return bigR * lnA + s * lnG + top + Math.log(moment[0]);
+            return top;
         }
 
-        private void node(double y, double share, double top, double btx, double decay, double lnA, double lnG) {
+        /** Adds the nodes of a panel that begins at {@code low}. */
+        private void panel(
+                double[] at,
+                double[] share,
+                double low,
+                double half,
+                double top,
+                double btx,
+                double decay,
+                double lnA,
+                double lnG) {
+            double first = near + low;
+            double longerAtLow = near == a ? Elementary.log1p(low / a) : 0;
+            for (int i = 0; i < at.length; i++) {
+                double v = half * (1 + at[i]);
+                double far = first * Math.exp(v);
+                double y = low + (far - first);
+                double longer = near == a ? longerAtLow + v : Elementary.log1p(y / a);
+                node(y, half * share[i] * far, longer, top, btx, decay, lnA, lnG);
+            }
+        }
+
+        private void node(
+                double y, double share, double longer, double top, double btx, double decay, double lnA, double lnG) {
             double by = b * y;
+            double bu = btx + by;
             double grown;
-            double wy;
-            double back;
+            double pey;
+            double pby;
             if (by < GompertzLife.LARGE) {
                 double rise = Elementary.expm1(by);
+                double inverse = 1 / (w + rise);
                 grown = Elementary.log1p(rise / w);
-                back = 1 / (1 + rise);
-                wy = (w + rise) * back;
+                pey = bu * (1 + rise) * inverse;
+                pby = beta * decay * inverse;
             } else {
                 grown = by - Math.log(w);
-                back = 0;
-                wy = 1;
+                pey = bu;
+                pby = 0;
             }
-            double longer = Elementary.log1p(y / a);
-            double weight = share * (near + y) * Math.exp(logStart + by - (s + 1) * grown - bigR * longer - top);
+            double weight = share * Math.exp(logStart + by - (s + 1) * grown - bigR * longer - top);
             double pay = alpha / (a + y);
-            double bu = btx + by;
-            double pey = bu / wy;
-            double pby = beta * decay * back / wy;
             e[0] = r * (lnA - longer);
             e[1] = -bigR * (pay - pa);
             e[2] = 1 + bu - (s + 1) * pey + s * pe;
