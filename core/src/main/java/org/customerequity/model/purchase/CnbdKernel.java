@@ -51,7 +51,7 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
     /** A difference of two expectations is taken where the second is at most this share of the first: 12 digits are left. */
     private static final double SAFE_SHARE = 0.95;
 
-    /** Of expectations that begin later. */
+    /** Of integrals over time. */
     private static final double LATER_TOLERANCE = 1e-11;
 
     /** Discounting by exp(-60) is 1e-26. */
@@ -127,10 +127,12 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
         if (!(to > from)) {
             return 0;
         }
-        return from == 0
-                ? counted(to, Weight.SQUARED_PURCHASES)
-                : Math.exp(logLater(
-                        from, shape + k, state -> Math.log(state.counted(to - from, Weight.SQUARED_PURCHASES))));
+        return from == 0 ? counted(to, Weight.SQUARED_PURCHASES) : Math.exp(logSecondMoment(0, from, to));
+    }
+
+    /** ln of it times the probability that fewer than k events came in the {@code past} since time 0; from and to run from then. */
+    double logSecondMoment(double past, double from, double to) {
+        return logLater(past, from, shape + k, state -> Math.log(state.counted(to - from, Weight.SQUARED_PURCHASES)));
     }
 
     /** ln of the probability of n purchases in (from, to], of an alive customer; the one who leaves in between included. */
@@ -142,8 +144,18 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
         if (from == 0) {
             return logProbability(n, u);
         }
-        double alive = logLater(from, shape + k * (n + 1.0), state -> state.logProbability(n, u));
-        return Math.min(0, n == 0 ? SpecialFunctions.logSumExp(alive, Math.log(goneBy(from))) : alive);
+        double alive = logLaterProbability(0, n, from, to);
+        return Math.min(0, n == 0 ? SpecialFunctions.logSumExp(alive, logGoneBy(from)) : alive);
+    }
+
+    /** Of those alive at {@code from}, and times the probability that fewer than k events came in the {@code past}. */
+    double logLaterProbability(double past, int n, double from, double to) {
+        return logLater(past, from, shape + k * (n + 1.0), state -> state.logProbability(n, to - from));
+    }
+
+    /** ln of the probability to have left by t. */
+    double logGoneBy(double t) {
+        return Math.log(goneBy(t));
     }
 
     /** ln P(N < k - j), or ln [ s(n) P(kn-j <= N < k(n+1)-j) + s(n-1) a/(a+b+n-1) P(N >= kn-j) ]. */
@@ -225,16 +237,14 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
     private double overTime(double delta, double to, DoubleUnaryOperator f) {
         double c = rate * Math.min(1, k / shape);
         double end = Math.log1p(to / c);
-        int panels = 1 + (int) Math.max(2 * end, delta * to);
-        return Quadrature.gaussLegendre(
-                y -> {
-                    double u = c * Math.expm1(y);
-                    return f.applyAsDouble(u) * (c + u);
-                },
-                0,
-                end,
-                panels,
-                16);
+        DoubleUnaryOperator g = y -> {
+            double u = c * Math.expm1(y);
+            return f.applyAsDouble(u) * (c + u);
+        };
+        if (g.applyAsDouble(end / 2) == 0 && g.applyAsDouble(0.98 * end) == 0) {
+            return 0;
+        }
+        return Quadrature.adaptive(g, 0, end, LATER_TOLERANCE);
     }
 
     /** The density of a purchase at v times the worth, relative to v, of those before it. */
@@ -582,8 +592,18 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
      * @param sharpness events that what is asked tells of the rate, those of the past included
      */
     private double logLater(double from, double sharpness, Question question) {
-        double w = from / (rate + from);
-        double v = rate / (rate + from);
+        return logLater(0, from, sharpness, question);
+    }
+
+    /**
+     * The same for a customer whose time runs from the last purchase, which was {@code past} ago and since when fewer than k
+     * events came; not divided by the probability of that. It is
+     * {@code P(Binomial(N, past/(past+from)) < k)} given N events in the whole, so that no state need be told from another.
+     */
+    private double logLater(double past, double from, double sharpness, Question question) {
+        double whole = past + from;
+        double w = whole / (rate + whole);
+        double v = rate / (rate + whole);
         return SmoothSum.log(
                 n -> {
                     double first = k * n - j;
@@ -591,8 +611,8 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
                     double stayed = BgNbdKernel.logBetaRatio(b, a, n);
                     IntToDoubleFunction term = l -> {
                         double events = first + l;
-                        CnbdKernel state = new CnbdKernel(k, l, shape + events, rate + from, a, b + n);
-                        return logEvents(w, v, events) + question.ask(state);
+                        CnbdKernel state = new CnbdKernel(k, l, shape + events, rate + whole, a, b + n);
+                        return logEvents(w, v, events) + logFewOf(events, past, from) + question.ask(state);
                     };
                     double log = term.applyAsDouble(skipped);
                     for (int l = skipped + 1; l < k; l++) {
@@ -601,5 +621,14 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
                     return stayed + log;
                 },
                 direct(sharpness));
+    }
+
+    /** ln of the probability that fewer than k of the events came in the first {@code past}. */
+    private double logFewOf(double events, double past, double from) {
+        if (past == 0 || events < k) {
+            return 0;
+        }
+        double share = past / (past + from);
+        return IncompleteBeta.logRegularized(from / (past + from), share, events - k + 1, k);
     }
 }

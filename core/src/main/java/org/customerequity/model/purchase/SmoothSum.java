@@ -25,7 +25,7 @@ final class SmoothSum {
     private static final double REACH = 45;
 
     /** Of the integral; the Kronrod rule is far better than it says. */
-    private static final double TOLERANCE = 1e-12;
+    private static final double TOLERANCE = 1e-11;
 
     /** ln n beyond which no sum of ours has terms. */
     private static final double FARTHEST = 60;
@@ -137,8 +137,10 @@ final class SmoothSum {
         DoubleUnaryOperator relative = v -> Math.exp(phi.applyAsDouble(v) - height);
         double left = Math.max(low, edge(phi, peak, height, -1));
         double right = edge(phi, peak, height, 1);
-        double integral = Quadrature.adaptive(relative, left, peak, TOLERANCE)
-                + Quadrature.adaptive(relative, peak, right, TOLERANCE);
+        // no smoother than the rounding of large logarithms
+        double tolerance = TOLERANCE + 1e-15 * Math.abs(height);
+        double integral = Quadrature.adaptive(relative, left, peak, tolerance)
+                + Quadrature.adaptive(relative, peak, right, tolerance);
         double scale = Math.max(top, height);
         double head = sum == 0 ? 0 : sum * Math.exp(top - scale);
         double total = head + Math.exp(height - scale) * integral + correction(logF, direct, last, scale);
