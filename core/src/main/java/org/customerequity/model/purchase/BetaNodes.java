@@ -23,13 +23,20 @@ final class BetaNodes {
 
     private final double a;
     private final double b;
+    private final double reach;
     private final double @Nullable [] p;
     private final double @Nullable [] q;
     private final double @Nullable [] weight;
 
     BetaNodes(double a, double b) {
+        this(a, b, REACH);
+    }
+
+    /** Nodes to where the density has fallen by {@code exp(-reach)}, for functions that rise that much less. */
+    BetaNodes(double a, double b, double reach) {
         this.a = a;
         this.b = b;
+        this.reach = reach;
         double h = Math.min(0.2, 0.35 * Math.sqrt(1 / a + 1 / b));
         int below = steps(h, -1);
         int above = below > MOST ? MOST : steps(h, 1);
@@ -63,17 +70,17 @@ final class BetaNodes {
         weight = w;
     }
 
-    /** How many steps lead to where the density is {@code exp(-REACH)} of its maximum: it is log-concave. */
+    /** How many steps lead to where the density is {@code exp(-reach)} of its maximum: it is log-concave. */
     private int steps(double h, int side) {
         int low = 0;
         int high = 1;
-        while (high <= MOST && logWeight(side * high * h) > -REACH) {
+        while (high <= MOST && logWeight(side * high * h) > -reach) {
             low = high;
             high *= 2;
         }
         while (high - low > 1) {
             int mid = (low + high) >>> 1;
-            if (logWeight(side * mid * h) > -REACH) {
+            if (logWeight(side * mid * h) > -reach) {
                 low = mid;
             } else {
                 high = mid;

@@ -339,7 +339,29 @@ final class Cnbd {
         return variance(
                 alive,
                 ifAlive(history, weight, state -> state.expected(span.from(), span.to())),
-                ifAlive(history, weight, state -> state.secondMoment(span.from(), span.to())));
+                secondMoment(history, weight, span));
+    }
+
+    private double secondMoment(PurchaseHistory history, double[] weight, Span span) {
+        if (span.from() == 0 || span.length() == 0) {
+            return ifAlive(history, weight, state -> state.secondMoment(span.from(), span.to()));
+        }
+        return Math.exp(
+                sincePurchase(history).logSecondMoment(history.age() - history.recency(), span.from(), span.to())
+                        - logFewer(history));
+    }
+
+    /** A customer whose time runs from the last purchase. */
+    private CnbdKernel sincePurchase(PurchaseHistory history) {
+        return ifAlive(history.frequency(), 0, history.recency());
+    }
+
+    /** ln of the probability of fewer than k events from t_x to T, for such a customer. */
+    private double logFewer(PurchaseHistory history) {
+        double n = r + (double) k * history.frequency();
+        double gap = history.age() - history.recency();
+        return states(n, history.recency(), history.age(), new double[k])
+                - n * BgNbdLikelihood.log1p(gap / (alpha + history.recency()));
     }
 
     double[] varianceOfPurchases(PurchaseHistories histories, Span ahead) {
@@ -369,7 +391,9 @@ final class Cnbd {
         Span span = ModelChecks.span(ahead, unit);
         double[] weight = new double[k];
         double logOdds = logOdds(history, weight);
-        double ifAlive = ifAlive(history, weight, state -> probability(state, n, span));
+        double ifAlive = span.from() == 0 || span.length() == 0
+                ? ifAlive(history, weight, state -> probability(state, n, span))
+                : Math.exp(logLaterIfAlive(history, weight, n, span));
         return probability(ifAlive, logOdds, n, span);
     }
 
@@ -413,16 +437,30 @@ final class Cnbd {
         double[] weight = new double[k];
         double odds = logOdds(history, weight);
         double logAlive = -SpecialFunctions.logSumExp(0, odds);
+        double sum = span.from() == 0
+                ? logIfAlive(history, weight, state -> state.logProbability(n, 0, span.to()))
+                : logLaterIfAlive(history, weight, n, span);
+        double alive = logAlive + sum;
+        return Math.min(0, n == 0 ? SpecialFunctions.logSumExp(alive, logAlive + odds) : alive);
+    }
+
+    private double logLaterIfAlive(PurchaseHistory history, double[] weight, int n, Span span) {
+        double gap = history.age() - history.recency();
+        double alive = sincePurchase(history).logLaterProbability(gap, n, span.from(), span.to()) - logFewer(history);
+        return n > 0
+                ? alive
+                : SpecialFunctions.logSumExp(alive, logIfAlive(history, weight, state -> state.logGoneBy(span.from())));
+    }
+
+    private double logIfAlive(PurchaseHistory history, double[] weight, ToDoubleFunction<CnbdKernel> logAnswer) {
         double sum = Double.NEGATIVE_INFINITY;
         for (int j = 0; j < k; j++) {
             if (weight[j] > 0) {
-                CnbdKernel state = ifAlive(history.frequency(), j, history.age());
-                sum = SpecialFunctions.logSumExp(
-                        sum, Math.log(weight[j]) + state.logProbability(n, span.from(), span.to()));
+                double log = logAnswer.applyAsDouble(ifAlive(history.frequency(), j, history.age()));
+                sum = SpecialFunctions.logSumExp(sum, Math.log(weight[j]) + log);
             }
         }
-        double alive = logAlive + sum;
-        return Math.min(0, n == 0 ? SpecialFunctions.logSumExp(alive, logAlive + odds) : alive);
+        return sum;
     }
 
     double discountedPurchases(PurchaseHistory history, DiscountRate discount, Horizon horizon) {

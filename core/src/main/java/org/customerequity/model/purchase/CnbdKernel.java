@@ -35,7 +35,13 @@ import org.customerequity.internal.SpecialFunctions;
  */
 record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
     /** A term costs some nanoseconds; the errors of that many stay below 1e-12. */
-    private static final double MAX_TERMS = 2500;
+    private static final double MAX_TERMS = 20_000;
+
+    /** The probability of no event is set apart below this. */
+    private static final double LOG_TINY = -600;
+
+    private static final double HUGE = 1e200;
+    private static final double LOG_HUGE = Math.log(HUGE);
 
     /** From where a sum over the purchases is replaced by an integral: where it changes on this scale, in purchases. */
     private static final double SCALE = 8;
@@ -45,8 +51,14 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
     /** A difference of two expectations is taken where the second is at most this share of the first: 12 digits are left. */
     private static final double SAFE_SHARE = 0.95;
 
+    /** Of integrals over time. */
+    private static final double LATER_TOLERANCE = 1e-11;
+
     /** Discounting by exp(-60) is 1e-26. */
     private static final double FOREVER = 60;
+
+    /** Of nodes over p, for functions with poles close to 0. */
+    private static final double POLE_REACH = 80;
 
     /** Purchases beyond which pairs of them are too many to be taken one by one. */
     private static final int MOST_PAIRED = 120;
@@ -88,9 +100,26 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
             return all;
         }
         double before = counted(from, Weight.PURCHASES);
-        return before <= SAFE_SHARE * all
-                ? all - before
-                : Math.exp(logLater(from, shape + k, state -> Math.log(state.counted(to - from, Weight.PURCHASES))));
+        return before <= SAFE_SHARE * all ? all - before : Math.min(all, integralOfIntensity(from, to));
+    }
+
+    /** The integral of {@code u m(u)} over ln u, where the purchases of the past are nineteen times those asked for, or gone. */
+    private double integralOfIntensity(double from, double to) {
+        double length = BgNbdLikelihood.log1p((to - from) / from);
+        DoubleUnaryOperator f = y -> Math.exp(logIntensity(from * Math.exp(y)));
+        if (f.applyAsDouble(0) == 0 && f.applyAsDouble(length / 2) == 0 && f.applyAsDouble(length) == 0) {
+            return 0;
+        }
+        return Quadrature.adaptive(f, 0, length, LATER_TOLERANCE);
+    }
+
+    /** ln of {@code u m(u) = sum over n >= 1 of s(n-1) (kn-j) NB(kn-j)}, with m the density of purchases at u. */
+    private double logIntensity(double u) {
+        double w = u / (rate + u);
+        double v = rate / (rate + u);
+        return SmoothSum.log(
+                i -> BgNbdKernel.logBetaRatio(b, a, i) + IncompleteBeta.logPower(w, v, k * (i + 1) - j, shape),
+                direct(shape));
     }
 
     /** E[Y^2] of the number Y of purchases in (from, to]. */
@@ -98,10 +127,12 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
         if (!(to > from)) {
             return 0;
         }
-        return from == 0
-                ? counted(to, Weight.SQUARED_PURCHASES)
-                : Math.exp(logLater(
-                        from, shape + k, state -> Math.log(state.counted(to - from, Weight.SQUARED_PURCHASES))));
+        return from == 0 ? counted(to, Weight.SQUARED_PURCHASES) : Math.exp(logSecondMoment(0, from, to));
+    }
+
+    /** ln of it times the probability that fewer than k events came in the {@code past} since time 0; from and to run from then. */
+    double logSecondMoment(double past, double from, double to) {
+        return logLater(past, from, shape + k, state -> Math.log(state.counted(to - from, Weight.SQUARED_PURCHASES)));
     }
 
     /** ln of the probability of n purchases in (from, to], of an alive customer; the one who leaves in between included. */
@@ -113,8 +144,18 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
         if (from == 0) {
             return logProbability(n, u);
         }
-        double alive = logLater(from, shape + k * (n + 1.0), state -> state.logProbability(n, u));
-        return Math.min(0, n == 0 ? SpecialFunctions.logSumExp(alive, Math.log(goneBy(from))) : alive);
+        double alive = logLaterProbability(0, n, from, to);
+        return Math.min(0, n == 0 ? SpecialFunctions.logSumExp(alive, logGoneBy(from)) : alive);
+    }
+
+    /** Of those alive at {@code from}, and times the probability that fewer than k events came in the {@code past}. */
+    double logLaterProbability(double past, int n, double from, double to) {
+        return logLater(past, from, shape + k * (n + 1.0), state -> state.logProbability(n, to - from));
+    }
+
+    /** ln of the probability to have left by t. */
+    double logGoneBy(double t) {
+        return Math.log(goneBy(t));
     }
 
     /** ln P(N < k - j), or ln [ s(n) P(kn-j <= N < k(n+1)-j) + s(n-1) a/(a+b+n-1) P(N >= kn-j) ]. */
@@ -196,16 +237,14 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
     private double overTime(double delta, double to, DoubleUnaryOperator f) {
         double c = rate * Math.min(1, k / shape);
         double end = Math.log1p(to / c);
-        int panels = 1 + (int) Math.max(2 * end, delta * to);
-        return Quadrature.gaussLegendre(
-                y -> {
-                    double u = c * Math.expm1(y);
-                    return f.applyAsDouble(u) * (c + u);
-                },
-                0,
-                end,
-                panels,
-                16);
+        DoubleUnaryOperator g = y -> {
+            double u = c * Math.expm1(y);
+            return f.applyAsDouble(u) * (c + u);
+        };
+        if (g.applyAsDouble(end / 2) == 0 && g.applyAsDouble(0.98 * end) == 0) {
+            return 0;
+        }
+        return Quadrature.adaptive(g, 0, end, LATER_TOLERANCE);
     }
 
     /** The density of a purchase at v times the worth, relative to v, of those before it. */
@@ -253,9 +292,21 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
         return Math.exp(-y) * sum;
     }
 
-    /** The mean over lambda of the closed form given lambda and p, which is averaged over p first. */
+    /**
+     * The mean over lambda of the closed form F(p) given lambda and p, which is averaged over p first, by nodes that hold for every
+     * a and b:
+     *
+     * <pre>{@code
+     *   mean of F over Beta(a, b) = F(1) + b/(a+b+1) mean of [ (F - F(1))/q - F'/(a+b) ] over Beta(a+1, b+1)
+     *
+     *   f = 1/(p + q gap), f2 = 1/(p + q gap2), c = 1 - gap, c2 = 1 - gap2, q = 1 - p
+     *   F = f                   (F-1)/q = c f                  -F' = c f^2
+     *   F = (1 + 2 c q f) f2    (F-1)/q = c2 f2 + 2 c f f2     -F' = c2 f2^2 (1 + 2 c q f) + 2 c f^2 f2
+     * }</pre>
+     */
     private double forEver(double delta, boolean square) {
-        BetaNodes overP = new BetaNodes(a, b);
+        BetaNodes overP = new BetaNodes(a + 1, b + 1, POLE_REACH);
+        double share = b / (a + b + 1);
         double first = square ? 2 * delta : delta;
         int power = square ? 2 : 1;
         // the peak of the density of ln lambda times rho^(k-j) (1 + lambda/delta)^power
@@ -284,10 +335,32 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
             double gap = -Math.expm1(-k * Math.log1p(delta / lambda));
             double scale = delta / (lambda + delta);
             if (!square) {
-                return scale * overP.mean((p, q) -> 1 / (p + q * gap));
+                return scale
+                        * (1
+                                + share
+                                        * (1 - gap)
+                                        * overP.mean((p, q) -> {
+                                            double f = 1 / (p + q * gap);
+                                            return f + f * f / (a + b);
+                                        }));
             }
             double gap2 = -Math.expm1(-k * Math.log1p(2 * delta / lambda));
-            return scale * scale * overP.mean((p, q) -> (1 + 2 * q * (1 - gap) / (p + q * gap)) / (p + q * gap2));
+            double c = 1 - gap;
+            // c2 / c: c itself may underflow
+            double rest = Math.exp(-k * Math.log1p(delta / (lambda + delta)));
+            return scale
+                    * scale
+                    * (1
+                            + share
+                                    * c
+                                    * overP.mean((p, q) -> {
+                                        double f = 1 / (p + q * gap);
+                                        double f2 = 1 / (p + q * gap2);
+                                        return f2
+                                                * (rest
+                                                        + 2 * f
+                                                        + (rest * f2 * (1 + 2 * c * q * f) + 2 * f * f) / (a + b));
+                                    }));
         };
         double integral = LogConcaveIntegral.of(phi, weight, Double.NEGATIVE_INFINITY, 0, Double.POSITIVE_INFINITY);
         return Math.exp(logGammaDensity(peak) + logFirst) * integral;
@@ -318,13 +391,20 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
     private boolean suitsSeries(double t) {
         double z = t / rate;
         double mean = shape * z;
-        // a larger mean would underflow the probability of no event, where the sum starts
-        return mean <= 600 && mean + 8 * Math.sqrt(mean * (1 + z)) + 40 * (1 + z) <= MAX_TERMS;
+        return mean + 8 * Math.sqrt(mean * (1 + z)) + 40 * (1 + z) <= MAX_TERMS;
+    }
+
+    /** ln of the probability of no event until t. */
+    private double logNone(double t) {
+        return -shape * BgNbdLikelihood.log1p(t / rate);
     }
 
     private double aliveBySeries(double t) {
         double w = t / (rate + t);
-        double probability = Math.exp(-shape * BgNbdLikelihood.log1p(t / rate));
+        double logScale = logNone(t);
+        // where that underflows, all is relative to it until it grows large
+        double probability = logScale < LOG_TINY ? 1 : Math.exp(logScale);
+        logScale = logScale < LOG_TINY ? logScale : 0;
         double stayed = 1;
         double sum = probability;
         int state = j;
@@ -339,8 +419,15 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
             }
             double term = probability * stayed;
             sum += term;
-            if (ratio < 1 && (i & 7) == 7 && ends(term, Math.max(ratio, w), sum)) {
-                return sum;
+            if ((i & 7) == 7) {
+                if (ratio < 1 && ends(term, Math.max(ratio, w), sum)) {
+                    return sum * Math.exp(logScale);
+                }
+                if (probability > HUGE) {
+                    probability /= HUGE;
+                    sum /= HUGE;
+                    logScale += LOG_HUGE;
+                }
             }
         }
     }
@@ -351,50 +438,102 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
 
     /** The sum over n >= 1 of weight(n) s(n-1) P(N >= kn-j). */
     private double counted(double t, Weight weight) {
-        if (suitsSeries(t)) {
+        if (suitsCounting(t)) {
             return countedBySeries(t, weight);
         }
         double w = t / (rate + t);
         double v = rate / (rate + t);
-        return Math.exp(SmoothSum.log(
-                i -> {
-                    double n = i + 1;
-                    double log =
-                            BgNbdKernel.logBetaRatio(b, a, i) + IncompleteBeta.logRegularized(w, v, k * n - j, shape);
-                    return switch (weight) {
-                        case PURCHASES -> log;
-                        case SQUARED_PURCHASES -> log + Math.log(2 * n - 1);
-                        case DEPARTURE -> log + Math.log(a / (a + b + i));
+        DoubleUnaryOperator logF = i -> {
+            double n = i + 1;
+            double log = BgNbdKernel.logBetaRatio(b, a, i) + IncompleteBeta.logRegularized(w, v, k * n - j, shape);
+            return switch (weight) {
+                case PURCHASES -> log;
+                case SQUARED_PURCHASES -> log + Math.log(2 * n - 1);
+                case DEPARTURE -> log + Math.log(a / (a + b + i));
+            };
+        };
+        int direct = direct(shape);
+        double last = IncompleteBeta.regularized(w, v, (double) k * direct - j, shape);
+        if (last < 1e-250) {
+            return Math.exp(SmoothSum.log(logF, direct));
+        }
+        double z = t / rate;
+        double edge = Math.log(Math.max(1, shape * z / k));
+        return SmoothSum.withEdge(
+                logF, direct, firstCounted(w, v, direct, last, weight), edge, Math.sqrt(1 / shape + 1 / (shape * z)));
+    }
+
+    /** The sum over n = 1..last of weight(n) s(n-1) P(N >= kn-j), downwards from {@code tail = P(N >= k last - j)}. */
+    private double firstCounted(double w, double v, int last, double tail, Weight weight) {
+        double[] stayed = new double[last];
+        stayed[0] = 1;
+        for (int n = 1; n < last; n++) {
+            stayed[n] = stayed[n - 1] * ((b + (n - 1)) / (a + b + (n - 1)));
+        }
+        double events = (double) k * last - j;
+        double probability = Math.exp(logEvents(w, v, events));
+        double atLeast = tail;
+        double sum = 0;
+        for (int n = last; ; n--) {
+            sum += atLeast
+                    * stayed[n - 1]
+                    * switch (weight) {
+                        case PURCHASES -> 1;
+                        case SQUARED_PURCHASES -> 2.0 * n - 1;
+                        case DEPARTURE -> a / (a + b + (n - 1));
                     };
-                },
-                direct(shape)));
+            if (n == 1) {
+                return sum;
+            }
+            for (int l = 0; l < k; l++) {
+                probability *= events / (w * (shape + (events - 1)));
+                events--;
+                atLeast += probability;
+            }
+        }
+    }
+
+    /** The number of events below which no time t leaves more than exp(-40) of them. */
+    private double fewestEvents(double t) {
+        double z = t / rate;
+        double mean = shape * z;
+        return Math.max(0, Math.floor(mean - 9 * Math.sqrt(mean * (1 + z))));
+    }
+
+    private boolean suitsCounting(double t) {
+        double z = t / rate;
+        double mean = shape * z;
+        double first = fewestEvents(t);
+        return mean - first + 8 * Math.sqrt(mean * (1 + z)) + 40 * (1 + z) + first / k <= MAX_TERMS;
     }
 
     private double countedBySeries(double t, Weight weight) {
         double w = t / (rate + t);
-        double probability = Math.exp(-shape * BgNbdLikelihood.log1p(t / rate));
+        double first = fewestEvents(t);
+        double probability = Math.exp(first == 0 ? logNone(t) : logEvents(w, rate / (rate + t), first));
         double stayed = 1;
         double value = 0;
-        double sum = 0;
-        int state = j;
         int n = 0;
-        for (int i = 0; ; i++) {
+        for (long left = (long) (first + j) / k; n < left; n++) {
+            double leave = 1 / (a + b + n);
+            value += stayed * worth(weight, n, leave);
+            stayed *= (b + n) * leave;
+        }
+        double sum = probability * value;
+        int state = (int) ((first + j) % k);
+        for (double i = first; ; i++) {
             double ratio = w * (shape + i) / (i + 1);
             probability *= ratio;
             if (++state == k) {
                 state = 0;
                 double leave = 1 / (a + b + n);
-                value += switch (weight) {
-                    case PURCHASES -> stayed;
-                    case SQUARED_PURCHASES -> stayed * (2 * n + 1);
-                    case DEPARTURE -> stayed * (a * leave);
-                };
+                value += stayed * worth(weight, n, leave);
                 stayed *= (b + n) * leave;
                 n++;
             }
             double term = probability * value;
             sum += term;
-            if (ratio < 1 && (i & 7) == 7 && n > 0) {
+            if (state == 0 && ratio < 1) {
                 // the values grow no faster than the square of the number of events since j
                 double fall = Math.max(ratio, w) * (1 + 4.0 / (i + 1));
                 if (fall < 1 && ends(term, fall, sum)) {
@@ -402,6 +541,14 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
                 }
             }
         }
+    }
+
+    private double worth(Weight weight, int n, double leave) {
+        return switch (weight) {
+            case PURCHASES -> 1;
+            case SQUARED_PURCHASES -> 2.0 * n + 1;
+            case DEPARTURE -> a * leave;
+        };
     }
 
     private double logAliveBySum(double t) {
@@ -445,8 +592,18 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
      * @param sharpness events that what is asked tells of the rate, those of the past included
      */
     private double logLater(double from, double sharpness, Question question) {
-        double w = from / (rate + from);
-        double v = rate / (rate + from);
+        return logLater(0, from, sharpness, question);
+    }
+
+    /**
+     * The same for a customer whose time runs from the last purchase, which was {@code past} ago and since when fewer than k
+     * events came; not divided by the probability of that. It is
+     * {@code P(Binomial(N, past/(past+from)) < k)} given N events in the whole, so that no state need be told from another.
+     */
+    private double logLater(double past, double from, double sharpness, Question question) {
+        double whole = past + from;
+        double w = whole / (rate + whole);
+        double v = rate / (rate + whole);
         return SmoothSum.log(
                 n -> {
                     double first = k * n - j;
@@ -454,8 +611,8 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
                     double stayed = BgNbdKernel.logBetaRatio(b, a, n);
                     IntToDoubleFunction term = l -> {
                         double events = first + l;
-                        CnbdKernel state = new CnbdKernel(k, l, shape + events, rate + from, a, b + n);
-                        return logEvents(w, v, events) + question.ask(state);
+                        CnbdKernel state = new CnbdKernel(k, l, shape + events, rate + whole, a, b + n);
+                        return logEvents(w, v, events) + logFewOf(events, past, from) + question.ask(state);
                     };
                     double log = term.applyAsDouble(skipped);
                     for (int l = skipped + 1; l < k; l++) {
@@ -464,5 +621,14 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
                     return stayed + log;
                 },
                 direct(sharpness));
+    }
+
+    /** ln of the probability that fewer than k of the events came in the first {@code past}. */
+    private double logFewOf(double events, double past, double from) {
+        if (past == 0 || events < k) {
+            return 0;
+        }
+        double share = past / (past + from);
+        return IncompleteBeta.logRegularized(from / (past + from), share, events - k + 1, k);
     }
 }

@@ -1,6 +1,7 @@
 package org.customerequity.model.purchase;
 
 import java.util.function.DoubleUnaryOperator;
+import org.customerequity.internal.GaussLegendre;
 import org.customerequity.internal.Quadrature;
 
 /**
@@ -24,10 +25,15 @@ final class SmoothSum {
     private static final double REACH = 45;
 
     /** Of the integral; the Kronrod rule is far better than it says. */
-    private static final double TOLERANCE = 1e-12;
+    private static final double TOLERANCE = 1e-11;
 
     /** ln n beyond which no sum of ours has terms. */
     private static final double FARTHEST = 60;
+
+    /** Of a panel of 16 nodes, in ln n and in ln F. */
+    private static final double MAX_WIDTH = 2;
+
+    private static final double MAX_CHANGE = 12;
 
     private static final double GOLDEN = 0.3819660112501051;
 
@@ -63,6 +69,63 @@ final class SmoothSum {
         return tail(logF, direct, last, top, sum);
     }
 
+    /**
+     * The same where ln F is concave in ln n beyond {@code direct}, and smooth on the scale of 1 but for one edge, whose place is
+     * known: no search, some hundred values of F.
+     *
+     * @param logF as in {@link #log(DoubleUnaryOperator, int)}
+     * @param direct how many terms to add one by one, at least 8
+     * @param head the sum of those terms, positive
+     * @param edge ln n at the edge
+     * @param spread its width in ln n, as a standard deviation
+     */
+    static double withEdge(DoubleUnaryOperator logF, int direct, double head, double edge, double spread) {
+        double[] nodes = GaussLegendre.nodes(16);
+        double[] weights = GaussLegendre.weights(16);
+        double at = Math.log(direct - 0.5);
+        double value = at + logF.applyAsDouble(Math.exp(at));
+        double[] f = new double[8];
+        for (int i = 0; i < 8; i++) {
+            f[i] = Math.exp(logF.applyAsDouble(direct - 4.0 + i));
+        }
+        double total = head + correction(f);
+        if (value < Math.log(head) - REACH && at > edge) {
+            return total;
+        }
+        while (at < FARTHEST) {
+            double next = at + widest(at, edge, spread);
+            double end = next + logF.applyAsDouble(Math.exp(next));
+            while (Math.abs(end - value) > MAX_CHANGE && next - at > 1e-9) {
+                next = at + (next - at) * Math.max(0.9 * MAX_CHANGE / Math.abs(end - value), 0.01);
+                end = next + logF.applyAsDouble(Math.exp(next));
+            }
+            double half = (next - at) / 2;
+            double panel = 0;
+            for (int i = 0; i < nodes.length; i++) {
+                double v = at + half * (1 + nodes[i]);
+                panel += weights[i] * Math.exp(v + logF.applyAsDouble(Math.exp(v)));
+            }
+            total += panel * half;
+            // concave: beyond, it falls at least as fast
+            double slope = (value - end) / (next - at);
+            if (slope > 0 && Math.exp(end) <= NEGLIGIBLE * slope * total) {
+                return total;
+            }
+            at = next;
+            value = end;
+        }
+        throw new ArithmeticException("smooth sum: terms still count at ln n = " + at);
+    }
+
+    private static double widest(double at, double edge, double spread) {
+        double near = edge - 9 * spread;
+        if (at > edge + 9 * spread) {
+            return MAX_WIDTH;
+        }
+        double fine = Math.min(MAX_WIDTH, 2 * spread);
+        return at >= near ? fine : Math.min(MAX_WIDTH, Math.max(near - at, fine));
+    }
+
     private static double tail(DoubleUnaryOperator logF, int direct, double[] last, double top, double sum) {
         DoubleUnaryOperator phi = v -> v + logF.applyAsDouble(Math.exp(v));
         double low = Math.log(direct - 0.5);
@@ -74,8 +137,10 @@ final class SmoothSum {
         DoubleUnaryOperator relative = v -> Math.exp(phi.applyAsDouble(v) - height);
         double left = Math.max(low, edge(phi, peak, height, -1));
         double right = edge(phi, peak, height, 1);
-        double integral = Quadrature.adaptive(relative, left, peak, TOLERANCE)
-                + Quadrature.adaptive(relative, peak, right, TOLERANCE);
+        // no smoother than the rounding of large logarithms
+        double tolerance = TOLERANCE + 1e-15 * Math.abs(height);
+        double integral = Quadrature.adaptive(relative, left, peak, tolerance)
+                + Quadrature.adaptive(relative, peak, right, tolerance);
         double scale = Math.max(top, height);
         double head = sum == 0 ? 0 : sum * Math.exp(top - scale);
         double total = head + Math.exp(height - scale) * integral + correction(logF, direct, last, scale);
@@ -155,6 +220,11 @@ final class SmoothSum {
             int n = direct - 4 + i;
             f[i] = Math.exp((i < 4 ? last[n & 7] : logF.applyAsDouble(n)) - scale);
         }
+        return correction(f);
+    }
+
+    /** From F at direct - 4, ..., direct + 3. */
+    private static double correction(double[] f) {
         double d1 = f[4] - f[3];
         double d3 = f[5] - 3 * f[4] + 3 * f[3] - f[2];
         double d5 = f[6] - 5 * f[5] + 10 * f[4] - 10 * f[3] + 5 * f[2] - f[1];
