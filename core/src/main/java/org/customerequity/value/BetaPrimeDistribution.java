@@ -29,12 +29,18 @@ record BetaPrimeDistribution(double a, double b, double scale) implements Distri
         if (x <= 0) {
             return x < 0 || a > 1 ? 0 : a == 1 ? b / scale : Double.POSITIVE_INFINITY;
         }
+        if (Distributions.number(x) == Double.POSITIVE_INFINITY) {
+            return 0;
+        }
         double y = x / scale;
         return Math.exp((a - 1) * Math.log(y) - (a + b) * Math.log1p(y) - SpecialFunctions.logBeta(a, b)) / scale;
     }
 
     @Override
     public double probabilityBelow(double x) {
+        if (Distributions.number(x) == Double.POSITIVE_INFINITY) {
+            return 1;
+        }
         return x <= 0 ? 0 : IncompleteBeta.regularized(x / (x + scale), scale / (x + scale), a, b);
     }
 

@@ -1,5 +1,7 @@
 package org.customerequity.value;
 
+import org.customerequity.internal.SpecialFunctions;
+
 /** {@link Distribution#inverseGamma}. */
 record InverseGammaDistribution(double shape, double rate) implements Distribution {
     private static final long serialVersionUID = 1;
@@ -25,12 +27,16 @@ record InverseGammaDistribution(double shape, double rate) implements Distributi
 
     @Override
     public double density(double x) {
-        return x <= 0 ? 0 : reciprocal().density(1 / x) / x / x;
+        if (Distributions.number(x) <= 0 || x == Double.POSITIVE_INFINITY) {
+            return 0;
+        }
+        return Math.exp(
+                shape * Math.log(rate) - (shape + 1) * Math.log(x) - rate / x - SpecialFunctions.logGamma(shape));
     }
 
     @Override
     public double probabilityBelow(double x) {
-        return x <= 0 ? 0 : reciprocal().probabilityAbove(1 / x);
+        return Distributions.number(x) <= 0 ? 0 : reciprocal().probabilityAbove(1 / x);
     }
 
     @Override
