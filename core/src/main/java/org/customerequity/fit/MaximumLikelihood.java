@@ -34,6 +34,9 @@ public final class MaximumLikelihood {
     private static final double FLAT = 1.92;
     private static final double NEARLY_SINGULAR = 1e-8;
 
+    /** Below this share of the largest, an eigenvalue of the information is rounding error. */
+    private static final double SINGULAR = 1e-13;
+
     private MaximumLikelihood() {}
 
     /**
@@ -79,11 +82,8 @@ public final class MaximumLikelihood {
                     likelihood, FitVerdict.BOUNDARY, u, null, end.value(), gradientNorm, end.iterations(), List.of());
             return new FitOutcome.NotConverged<>(model, report, String.join("; ", runaways));
         }
-        if (!flatGround || !(eigenvalues[0] > 0)) {
-            String reason = flatGround
-                    ? "the curvature at the best point is not that of a maximum (smallest eigenvalue of the information "
-                            + number(eigenvalues[0]) + ")"
-                    : end.message();
+        if (!flatGround || !(eigenvalues[0] > SINGULAR * eigenvalues[eigenvalues.length - 1])) {
+            String reason = flatGround ? noMaximum(eigenvalues) : end.message();
             FitReport report = report(
                     likelihood,
                     FitVerdict.NOT_CONVERGED,
@@ -111,6 +111,15 @@ public final class MaximumLikelihood {
         double[][] covariance = Curvature.covariance(end.hessian());
         return new FitOutcome.Converged<>(
                 model, report(likelihood, verdict, u, covariance, end.value(), gradientNorm, end.iterations(), flat));
+    }
+
+    /** Of the eigenvalues of the information, ascending, where the smallest is not positive clear of rounding error. */
+    private static String noMaximum(double[] eigenvalues) {
+        boolean ridge = Math.abs(eigenvalues[0]) <= SINGULAR * eigenvalues[eigenvalues.length - 1];
+        return (ridge
+                        ? "the likelihood is level along some combination of the parameters, which these data do not identify"
+                        : "the curvature at the best point is not that of a maximum")
+                + " (smallest eigenvalue of the information " + number(eigenvalues[0]) + ")";
     }
 
     /** One sentence for each simpler model that is reached, after the parameters that run off towards it. */

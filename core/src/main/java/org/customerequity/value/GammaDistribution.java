@@ -32,13 +32,20 @@ record GammaDistribution(double shape, double rate) implements Distribution {
         if (x <= 0) {
             return x < 0 || shape > 1 ? 0 : shape == 1 ? rate : Double.POSITIVE_INFINITY;
         }
+        if (Distributions.number(x) == Double.POSITIVE_INFINITY) {
+            return 0;
+        }
         return Math.exp(
                 shape * Math.log(rate) + (shape - 1) * Math.log(x) - rate * x - SpecialFunctions.logGamma(shape));
     }
 
     @Override
     public double probabilityBelow(double x) {
+<<<<<<< HEAD
         return Require.number(x, "x") <= 0 ? 0 : RegularizedGamma.P.value(shape, rate * x);
+=======
+        return Distributions.number(x) <= 0 ? 0 : RegularizedGamma.P.value(shape, rate * x);
+>>>>>>> numrev
     }
 
     double probabilityAbove(double x) {

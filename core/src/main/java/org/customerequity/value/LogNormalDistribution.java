@@ -23,18 +23,29 @@ record LogNormalDistribution(double mu, double sigma) implements Distribution {
 
     @Override
     public double variance() {
-        double mean = mean();
-        return mean * mean * Math.expm1(sigma * sigma);
+        double square = sigma * sigma;
+        // one exponential where the two of the product would leave the doubles on either side
+        return square > 1
+                ? Math.exp(2 * (mu + square) + Math.log1p(-Math.exp(-square)))
+                : Math.exp(2 * mu + square) * Math.expm1(square);
     }
 
     @Override
     public double density(double x) {
+<<<<<<< HEAD
         return Require.number(x, "x") <= 0 ? 0 : logarithm().density(Math.log(x)) / x;
+=======
+        return Distributions.number(x) <= 0 ? 0 : logarithm().density(Math.log(x)) / x;
+>>>>>>> numrev
     }
 
     @Override
     public double probabilityBelow(double x) {
+<<<<<<< HEAD
         return Require.number(x, "x") <= 0 ? 0 : logarithm().cumulativeProbability(Math.log(x));
+=======
+        return Distributions.number(x) <= 0 ? 0 : logarithm().cumulativeProbability(Math.log(x));
+>>>>>>> numrev
     }
 
     @Override

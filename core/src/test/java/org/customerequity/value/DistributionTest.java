@@ -81,6 +81,7 @@ class DistributionTest {
         assertEquals(1, Distribution.beta(2, 3).probabilityBelow(7));
     }
 
+<<<<<<< HEAD
     /** A density is 0 and the probability 1 at infinity, wherever a formula would be infinity less infinity; NaN is refused. */
     @Test
     void infinityIsTheEndAndNotANumberIsRefused() {
@@ -101,6 +102,42 @@ class DistributionTest {
             assertMessage("x must be a number, was NaN", () -> x.probabilityBelow(Double.NaN));
         }
         assertEquals(0, Distribution.inverseGamma(2.5, 3).density(Double.MIN_VALUE), 0.0, "1/x is infinite");
+=======
+    /** Positive infinity is a number like others: the density there is 0, the probability 1. NaN is refused. */
+    @Test
+    void endsOfTheDoubles() {
+        List<Distribution> all = List.of(
+                Distribution.gamma(2, 3),
+                Distribution.gamma(0.5, 3),
+                Distribution.inverseGamma(2, 3),
+                Distribution.beta(2, 3),
+                Distribution.betaPrime(2, 3, 4),
+                Distribution.logNormal(1, 2),
+                Distribution.mixture(List.of(Distribution.gamma(2, 3), Distribution.gamma(3, 3)), 0.5, 0.5));
+        for (Distribution x : all) {
+            assertEquals(0, x.density(Double.POSITIVE_INFINITY), x::toString);
+            assertEquals(1, x.probabilityBelow(Double.POSITIVE_INFINITY), x::toString);
+            assertEquals(0, x.density(Double.NEGATIVE_INFINITY), x::toString);
+            assertTrue(x.density(Double.MIN_VALUE) >= 0, x::toString);
+            assertTrue(x.probabilityBelow(Double.MIN_VALUE) >= 0, x::toString);
+            assertMessage("x must be a number, was NaN", () -> x.density(Double.NaN));
+            assertMessage("x must be a number, was NaN", () -> x.probabilityBelow(Double.NaN));
+        }
+    }
+
+    /** {@code exp(2 mu + 2 sigma^2) - exp(2 mu + sigma^2)}, here e^-200 to the last digit. */
+    @Test
+    void varianceOfALogNormalWhoseMeanSquaredUnderflows() {
+        close(Math.exp(-200), Distribution.logNormal(-1000, 30).variance(), 1e-14);
+        close(
+                Math.exp(2.4 + 0.5) - Math.exp(2.4 + 0.25),
+                Distribution.logNormal(1.2, 0.5).variance(),
+                1e-14);
+        close(
+                Math.exp(2.4 + 4) - Math.exp(2.4 + 2),
+                Distribution.logNormal(1.2, Math.sqrt(2)).variance(),
+                1e-14);
+>>>>>>> numrev
     }
 
     @Test

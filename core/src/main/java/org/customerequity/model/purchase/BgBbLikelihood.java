@@ -184,7 +184,7 @@ final class BgBbLikelihood implements Likelihood, NewtonMaximizer.Objective {
         double[] u = best.clone();
         double[][] hessian = new double[4][4];
         evaluate(u, new double[4], hessian);
-        double[][] covariance = Curvature.covariance(hessian);
+        double[][] covariance = Curvature.roughCovariance(hessian);
         double buying = 1 / (1 + Math.exp(u[1] - u[0]));
         double leaving = 1 / (1 + Math.exp(u[3] - u[2]));
         List<Likelihood.Limit> near = new ArrayList<>();

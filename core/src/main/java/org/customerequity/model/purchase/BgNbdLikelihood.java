@@ -218,7 +218,7 @@ final class BgNbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
         double[] u = best.clone();
         double[][] hessian = new double[4][4];
         evaluate(u, new double[4], hessian);
-        double[][] covariance = Curvature.covariance(hessian);
+        double[][] covariance = Curvature.roughCovariance(hessian);
         double share = 1 / (1 + Math.exp(u[3] - u[2]));
         List<Likelihood.Limit> near = new ArrayList<>();
         if (Curvature.isNear(covariance, 1, 0, 0, 0)) {

@@ -155,7 +155,7 @@ final class GGompertzNbdLikelihood implements Likelihood, NewtonMaximizer.Object
     public List<Likelihood.Limit> limits() {
         double[][] hessian = new double[5][5];
         objective.evaluate(best, new double[5], hessian);
-        double[][] covariance = Curvature.covariance(hessian);
+        double[][] covariance = Curvature.roughCovariance(hessian);
         List<Likelihood.Limit> limits = new ArrayList<>();
         if (Curvature.isNear(covariance, 0, 0, 1, 0, 0)) {
             limits.add(new Likelihood.Limit(

@@ -90,23 +90,28 @@ record LifetimeRates(double probabilityAlive, Distribution purchaseRate, Distrib
             double eta = alive * etaAlive;
             double[] lambdas = new double[n];
             double[] etas = new double[n];
+            // by how much lambda is higher if left than if alive: the means of the two may agree in all but a few
+            // digits
+            double[] faster = new double[n];
+            double off = 0;
             for (int i = 0; i < n; i++) {
                 lambdas[i] = bigR / (past.a + y[i]);
                 etas[i] = (s + 1) * Math.exp(-past.logRate(y[i]));
+                faster[i] = lambdas[i] * ((past.w - y[i]) / (past.a + past.w));
                 lambda += weight[i] * lambdas[i];
                 eta += weight[i] * etas[i];
+                off -= weight[i] * faster[i];
             }
-            double off = lambdaAlive - lambda;
             double etaOff = etaAlive - eta;
             double lambdaVariance = alive * (lambdaAlive * lambdaAlive / bigR + off * off);
             double etaVariance = alive * (etaAlive * etaAlive / s + etaOff * etaOff);
             double covariance = alive * off * etaOff;
             for (int i = 0; i < n; i++) {
-                off = lambdas[i] - lambda;
+                double offIfLeft = off + faster[i];
                 etaOff = etas[i] - eta;
-                lambdaVariance += weight[i] * (lambdas[i] * lambdas[i] / bigR + off * off);
+                lambdaVariance += weight[i] * (lambdas[i] * lambdas[i] / bigR + offIfLeft * offIfLeft);
                 etaVariance += weight[i] * (etas[i] * etas[i] / (s + 1) + etaOff * etaOff);
-                covariance += weight[i] * off * etaOff;
+                covariance += weight[i] * offIfLeft * etaOff;
             }
             return new LifetimeRates(
                     alive,

@@ -171,7 +171,7 @@ final class ParetoNbdLikelihood implements Likelihood, NewtonMaximizer.Objective
     public List<Likelihood.Limit> limits() {
         double[][] hessian = new double[4][4];
         objective.evaluate(best, new double[4], hessian);
-        double[][] covariance = Curvature.covariance(hessian);
+        double[][] covariance = Curvature.roughCovariance(hessian);
         boolean leavingIsVague = Curvature.isNear(covariance, 0, 0, 1, 0);
         List<Likelihood.Limit> limits = new ArrayList<>();
         if (leavingIsVague || Curvature.isNear(covariance, 0, 0, 1, -1)) {

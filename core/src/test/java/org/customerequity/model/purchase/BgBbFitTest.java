@@ -47,6 +47,35 @@ class BgBbFitTest {
         assertTrue(report.gradientNorm() < 1e-7, () -> "gradient " + report.gradientNorm());
     }
 
+    /** Four parameters cannot be told from the three free shares of two opportunities: a ridge of maxima, without a curvature. */
+    @Test
+    void twoOpportunitiesDoNotIdentifyTheModel() {
+        SplittableRandom random = new SplittableRandom(12);
+        int ridges = 0;
+        for (int i = 0; i < 200; i++) {
+            BgBb truth = new BgBb(
+                    random.nextDouble(0.3, 3),
+                    random.nextDouble(0.3, 3),
+                    random.nextDouble(0.3, 3),
+                    random.nextDouble(0.3, 3),
+                    YEAR);
+            PurchaseHistories like = PurchaseHistories.ofColumns(
+                    new int[1000],
+                    new double[1000],
+                    IntStream.range(0, 1000).mapToDouble(j -> 2).toArray(),
+                    YEAR);
+            FitOutcome<BgBb> outcome = BgBb.fit(truth.simulateHistories(like, random));
+            String said = outcome.fold(model -> "converged", FitOutcome.NotConverged::reason);
+            boolean ridge =
+                    said.startsWith("the likelihood is level along some combination of the parameters, which these data"
+                            + " do not identify (smallest eigenvalue of the information ");
+            ridges += ridge ? 1 : 0;
+            assertTrue(
+                    ridge || outcome.report().verdict() != FitVerdict.CONVERGED, () -> outcome.report() + ": " + said);
+        }
+        assertTrue(ridges > 20, "ridges " + ridges);
+    }
+
     @Test
     void orderDoesNotMatter() {
         PurchaseHistories h = Donations.calibration();

@@ -61,6 +61,23 @@ class LifetimeRatesTest {
         return PurchaseHistory.of((int) row.get("x"), row.get("t_x"), row.get("T"), WEEK);
     }
 
+    /**
+     * Customers watched for a moment, whose rates the history hardly changes: 40 digits, by quadrature of the definition with
+     * mpmath.
+     */
+    @Test
+    void covarianceOfRatesThatHardlyDiffer() {
+        ParetoNbd slow = new ParetoNbd(0.00363190553251712, 5145.258637361089, 0.995, 74.41066253398739, WEEK);
+        double covariance = slow.rates(PurchaseHistory.of(0, 0, 2.2834392243098154E-6, WEEK))
+                .covariance();
+        assertClose(6.4271992141065683804e-26, covariance, 1e-12, "Cov after a second");
+        ParetoNbd fast = new ParetoNbd(
+                3.8978340120529387, 341.3249741181931, 0.0014306409420670706, 1.2217905521755634E-4, WEEK);
+        covariance =
+                fast.rates(PurchaseHistory.of(0, 0, 8.36291874609303E-6, WEEK)).covariance();
+        assertClose(1.072526582436924362e-10, covariance, 1e-12, "Cov after five seconds");
+    }
+
     // --- next purchase -----------------------------------------------------------------------------------------------
 
     @ParameterizedTest
