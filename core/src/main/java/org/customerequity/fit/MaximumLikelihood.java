@@ -34,6 +34,9 @@ public final class MaximumLikelihood {
     private static final double FLAT = 1.92;
     private static final double NEARLY_SINGULAR = 1e-8;
 
+    /** An information matrix whose eigenvalues differ by this has one that is rounding noise, and no inverse. */
+    private static final double SINGULAR = 1e-14;
+
     private MaximumLikelihood() {}
 
     /**
@@ -77,7 +80,8 @@ public final class MaximumLikelihood {
                     likelihood, FitVerdict.BOUNDARY, u, null, end.value(), gradientNorm, end.iterations(), List.of());
             return new FitOutcome.NotConverged<>(model, report, String.join("; ", runaways));
         }
-        if (!flatGround || !(eigenvalues[0] > 0)) {
+        double noise = SINGULAR * eigenvalues[eigenvalues.length - 1];
+        if (!flatGround || !(eigenvalues[0] > Math.max(0, noise))) {
             String reason = flatGround
                     ? "the curvature at the best point is not that of a maximum (smallest eigenvalue of the information "
                             + number(eigenvalues[0]) + ")"
