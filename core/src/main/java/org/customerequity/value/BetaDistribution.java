@@ -26,12 +26,8 @@ record BetaDistribution(double a, double b) implements Distribution {
 
     @Override
     public double density(double x) {
-<<<<<<< HEAD
         Require.number(x, "x");
         if (x <= 0 || x >= 1) {
-=======
-        if (Distributions.number(x) <= 0 || x >= 1) {
->>>>>>> numrev
             double shape = x <= 0 ? a : b;
             boolean atEdge = x == 0 || x == 1;
             return !atEdge || shape > 1 ? 0 : shape == 1 ? a + b - 1 : Double.POSITIVE_INFINITY;
@@ -41,11 +37,7 @@ record BetaDistribution(double a, double b) implements Distribution {
 
     @Override
     public double probabilityBelow(double x) {
-<<<<<<< HEAD
         return Require.number(x, "x") <= 0 ? 0 : x >= 1 ? 1 : IncompleteBeta.regularized(x, a, b);
-=======
-        return Distributions.number(x) <= 0 ? 0 : x >= 1 ? 1 : IncompleteBeta.regularized(x, a, b);
->>>>>>> numrev
     }
 
     @Override

@@ -30,7 +30,7 @@ record BetaPrimeDistribution(double a, double b, double scale) implements Distri
         if (x <= 0) {
             return x < 0 || a > 1 ? 0 : a == 1 ? b / scale : Double.POSITIVE_INFINITY;
         }
-        if (Distributions.number(x) == Double.POSITIVE_INFINITY) {
+        if (Require.number(x, "x") == Double.POSITIVE_INFINITY) {
             return 0;
         }
         double y = x / scale;
@@ -42,12 +42,8 @@ record BetaPrimeDistribution(double a, double b, double scale) implements Distri
 
     @Override
     public double probabilityBelow(double x) {
-<<<<<<< HEAD
         Require.number(x, "x");
         if (x == Double.POSITIVE_INFINITY) {
-=======
-        if (Distributions.number(x) == Double.POSITIVE_INFINITY) {
->>>>>>> numrev
             return 1;
         }
         return x <= 0 ? 0 : IncompleteBeta.regularized(x / (x + scale), scale / (x + scale), a, b);

@@ -32,7 +32,7 @@ record GammaDistribution(double shape, double rate) implements Distribution {
         if (x <= 0) {
             return x < 0 || shape > 1 ? 0 : shape == 1 ? rate : Double.POSITIVE_INFINITY;
         }
-        if (Distributions.number(x) == Double.POSITIVE_INFINITY) {
+        if (Require.number(x, "x") == Double.POSITIVE_INFINITY) {
             return 0;
         }
         return Math.exp(
@@ -41,11 +41,7 @@ record GammaDistribution(double shape, double rate) implements Distribution {
 
     @Override
     public double probabilityBelow(double x) {
-<<<<<<< HEAD
         return Require.number(x, "x") <= 0 ? 0 : RegularizedGamma.P.value(shape, rate * x);
-=======
-        return Distributions.number(x) <= 0 ? 0 : RegularizedGamma.P.value(shape, rate * x);
->>>>>>> numrev
     }
 
     double probabilityAbove(double x) {

@@ -1,10 +1,7 @@
 package org.customerequity.value;
 
-<<<<<<< HEAD
 import org.customerequity.internal.Require;
-=======
 import org.customerequity.internal.SpecialFunctions;
->>>>>>> numrev
 
 /** {@link Distribution#inverseGamma}. */
 record InverseGammaDistribution(double shape, double rate) implements Distribution {
@@ -31,24 +28,16 @@ record InverseGammaDistribution(double shape, double rate) implements Distributi
 
     @Override
     public double density(double x) {
-<<<<<<< HEAD
-        return Require.number(x, "x") <= 0 ? 0 : reciprocal().density(1 / x) / x / x;
-=======
-        if (Distributions.number(x) <= 0 || x == Double.POSITIVE_INFINITY) {
+        if (Require.number(x, "x") <= 0 || x == Double.POSITIVE_INFINITY) {
             return 0;
         }
         return Math.exp(
                 shape * Math.log(rate) - (shape + 1) * Math.log(x) - rate / x - SpecialFunctions.logGamma(shape));
->>>>>>> numrev
     }
 
     @Override
     public double probabilityBelow(double x) {
-<<<<<<< HEAD
         return Require.number(x, "x") <= 0 ? 0 : reciprocal().probabilityAbove(1 / x);
-=======
-        return Distributions.number(x) <= 0 ? 0 : reciprocal().probabilityAbove(1 / x);
->>>>>>> numrev
     }
 
     @Override

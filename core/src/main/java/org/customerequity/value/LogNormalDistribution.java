@@ -32,20 +32,12 @@ record LogNormalDistribution(double mu, double sigma) implements Distribution {
 
     @Override
     public double density(double x) {
-<<<<<<< HEAD
         return Require.number(x, "x") <= 0 ? 0 : logarithm().density(Math.log(x)) / x;
-=======
-        return Distributions.number(x) <= 0 ? 0 : logarithm().density(Math.log(x)) / x;
->>>>>>> numrev
     }
 
     @Override
     public double probabilityBelow(double x) {
-<<<<<<< HEAD
         return Require.number(x, "x") <= 0 ? 0 : logarithm().cumulativeProbability(Math.log(x));
-=======
-        return Distributions.number(x) <= 0 ? 0 : logarithm().cumulativeProbability(Math.log(x));
->>>>>>> numrev
     }
 
     @Override

@@ -81,7 +81,6 @@ class DistributionTest {
         assertEquals(1, Distribution.beta(2, 3).probabilityBelow(7));
     }
 
-<<<<<<< HEAD
     /** A density is 0 and the probability 1 at infinity, wherever a formula would be infinity less infinity; NaN is refused. */
     @Test
     void infinityIsTheEndAndNotANumberIsRefused() {
@@ -102,7 +101,8 @@ class DistributionTest {
             assertMessage("x must be a number, was NaN", () -> x.probabilityBelow(Double.NaN));
         }
         assertEquals(0, Distribution.inverseGamma(2.5, 3).density(Double.MIN_VALUE), 0.0, "1/x is infinite");
-=======
+    }
+
     /** Positive infinity is a number like others: the density there is 0, the probability 1. NaN is refused. */
     @Test
     void endsOfTheDoubles() {
@@ -137,7 +137,6 @@ class DistributionTest {
                 Math.exp(2.4 + 4) - Math.exp(2.4 + 2),
                 Distribution.logNormal(1.2, Math.sqrt(2)).variance(),
                 1e-14);
->>>>>>> numrev
     }
 
     @Test

@@ -62,8 +62,10 @@ record Analysis(
                                         arguments.models(),
                                         transactions.calibration(
                                                 arguments.calibrateUntil().orElseThrow())))));
+        PurchaseHistories compared =
+                arguments.calibrateUntil().map(transactions::calibration).orElse(histories);
         List<PurchaseModelFamily> families =
-                comparison.map(all -> List.of(choice(all, histories))).orElseGet(arguments::models);
+                comparison.map(all -> List.of(choice(all, compared))).orElseGet(arguments::models);
         List<FittedModel<? extends PurchaseModel>> buying = FittedModel.buying(families, histories);
         FittedModel<? extends PurchaseModel> chosen = likeliest(buying, histories);
 

@@ -227,6 +227,18 @@ class SampleTransactionsTest {
                 run.out());
     }
 
+    /** One of 28 customers had bought again: the curvature of the BG/CNBD-k has an eigenvalue that is rounding noise. */
+    @Test
+    void aComparisonOnHardlyAnyDataDoesNotBreak() {
+        Run run = Run.of("--calibrate-until", "2023-01-08", "--model", "auto");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(
+                run.out()
+                        .contains(
+                                "\n  BG/CNBD-k                  -            -          -         -        -        -  not fitted\n"),
+                run.out());
+    }
+
     @Test
     void resultsOfAnEarlierRunAreNotReplaced() throws IOException {
         String out = folder.resolve("out").toString();
