@@ -55,8 +55,11 @@ public record LifetimeValue(
      * Where the <em>expectation</em> lies, given the uncertainty of the fitted parameters: delta method, symmetric in the
      * logarithm where the value is positive. The outcome of one customer scatters far wider; see
      * {@link LifetimeValueModel#predictionInterval}.
+     *
+     * @throws IllegalStateException if the parameters were given, not fitted, so that nothing is known of their uncertainty
      */
     public Interval confidenceInterval(double level) {
+        ValueTotal.requireUncertain(amount.value(), standardError);
         Estimate estimate = amount.value() > 0
                 ? Estimate.ofPositive(amount.value(), standardError)
                 : Estimate.of(amount.value(), standardError);

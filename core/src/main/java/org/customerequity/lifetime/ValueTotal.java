@@ -70,9 +70,22 @@ public record ValueTotal(
         return total.times(1.0 / customers);
     }
 
-    /** Where the expected total lies: parameter uncertainty only, normal. */
+    /**
+     * Where the expected total lies: parameter uncertainty only, normal.
+     *
+     * @throws IllegalStateException if the parameters were given, not fitted, so that nothing is known of their uncertainty
+     */
     public Interval confidenceInterval(double level) {
+        requireUncertain(total.value(), parameterError);
         return Estimate.of(total.value(), parameterError).confidenceInterval(level);
+    }
+
+    /** An interval of width 0 would claim what nobody knows. */
+    static void requireUncertain(double value, double error) {
+        if (error == 0 && value != 0) {
+            throw new IllegalStateException("a value must come from fits to have a confidence interval, was from given"
+                    + " parameters or from fits without standard errors (LifetimeValueModel.of takes fits)");
+        }
     }
 
     /**

@@ -10,14 +10,6 @@ final class Distributions {
 
     private Distributions() {}
 
-    /** An argument of a distribution: anything but NaN. */
-    static double number(double x) {
-        if (Double.isNaN(x)) {
-            throw Require.bad("x", "must be a number", "", x);
-        }
-        return x;
-    }
-
     /**
      * The x at which a distribution function on (0, infinity) reaches p, from the smaller tail: bracketed in ln x around a
      * start, then by secant steps kept inside the bracket.

@@ -39,8 +39,17 @@ public record PurchaseTotal(
         return Math.hypot(parameterError, outcomeDeviation);
     }
 
-    /** Where the expectation lies: parameter uncertainty only, normal, and not below 0. */
+    /**
+     * Where the expectation lies: parameter uncertainty only, normal, and not below 0.
+     *
+     * @throws IllegalStateException if the parameters were given, not fitted, so that nothing is known of their uncertainty
+     */
     public Interval confidenceInterval(double level) {
+        if (parameterError == 0 && expected > 0) {
+            throw new IllegalStateException(
+                    "an expectation must come from a fit to have a confidence interval, was from given"
+                            + " parameters or from a fit without standard errors (PurchaseForecast.of takes a fit)");
+        }
         return interval(parameterError, level);
     }
 

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.internal.Quadrature;
+import org.customerequity.internal.Require;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
 import org.customerequity.value.PeriodUnit;
@@ -76,6 +77,26 @@ final class PurchaseDefaults {
                 0,
                 1,
                 relTol);
+    }
+
+    static int purchasesQuantile(PurchaseModel model, PurchaseHistory history, double p, Span ahead) {
+        Require.openFraction(p, "p", "0.5 for the median");
+        Span span = ModelChecks.span(ahead, model.unit());
+        double mean = model.expectedPurchases(history, span);
+        double sum = 0;
+        for (int n = 0; n < Integer.MAX_VALUE; n++) {
+            double one = model.probabilityOfPurchases(history, n, span);
+            sum += one;
+            // sums of rounded probabilities may end a little below 1
+            if (sum >= p || (n > mean && one < 1e-17 && sum >= p - 1e-12)) {
+                return n;
+            }
+            if (n > mean && one < 1e-17) {
+                break;
+            }
+        }
+        throw new ArithmeticException("probabilities of purchases must reach p " + p + ", came to " + sum + " for "
+                + history + " under " + model);
     }
 
     static NextPurchase nextPurchase(PurchaseModel model, PurchaseHistory history) {

@@ -5,8 +5,10 @@ import java.util.random.RandomGenerator;
 import org.customerequity.fit.Parametric;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
+import org.customerequity.internal.Require;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
+import org.customerequity.value.Interval;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Span;
 
@@ -141,6 +143,34 @@ public interface PurchaseModel extends Parametric {
      */
     default double discountedPurchasesVariance(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
         return PurchaseDefaults.discountedPurchasesVariance(this, history, discount, horizon);
+    }
+
+    /**
+     * The number of purchases in a stretch of time that is not exceeded with probability {@code p}: the smallest n with
+     * {@code P(N <= n) >= p}.
+     *
+     * <p>Adds up {@link #probabilityOfPurchases} from 0 on.
+     *
+     * @param p strictly between 0 and 1
+     * @throws ArithmeticException if the probabilities of the model do not reach p
+     */
+    default int purchasesQuantile(PurchaseHistory history, double p, Span ahead) {
+        return PurchaseDefaults.purchasesQuantile(this, history, p, ahead);
+    }
+
+    /**
+     * Where the number of purchases of this customer will lie, given the history and these parameters: from the
+     * {@code (1 - level) / 2} to the {@code (1 + level) / 2} quantile, both included. Counts are whole, so that it holds at
+     * least {@code level}. What the parameters may be is not in it; see {@code model.diagnosis.PurchaseForecast} for totals.
+     *
+     * @param level in (0, 1); {@code 0.95} for 95 %
+     */
+    default Interval predictionInterval(PurchaseHistory history, Span ahead, double level) {
+        Require.openFraction(level, "level", "0.95 for 95 %");
+        return new Interval(
+                purchasesQuantile(history, (1 - level) / 2, ahead),
+                purchasesQuantile(history, (1 + level) / 2, ahead),
+                level);
     }
 
     /**
