@@ -146,7 +146,8 @@ final class GGompertzNbdSearch {
                 break;
             }
         }
-        if (before > highest) {
+        // a copy may flatter one hill: all rows decide between two
+        if (before > highest && (highest == Double.NEGATIVE_INFINITY || objective.value(at) > objective.value(best))) {
             highest = before;
             best = at;
         }
