@@ -7,11 +7,11 @@ import org.customerequity.internal.NewtonMaximizer;
 /**
  * Where the search for the maximum of a GGompertz/NBD likelihood begins.
  *
- * <p>Two kinds of places may hold the maximum. Near the Pareto/NBD, where b and beta run to zero together, the likelihood is
+ * <p>Three kinds of places may hold the maximum. Near the Pareto/NBD, where b and beta run to zero together, the likelihood is
  * hardly curved and a climb is long; but the maximum of the Pareto/NBD is cheap, and the slope in b there tells whether it is
- * the end of that climb. At lives that end suddenly, climbs begin from three rates of growth; a climb is broken off where it
- * joins another or gains too little to overtake. All this sees a coarse copy of the rows and a rule of few nodes; a last look
- * at all rows confirms the Pareto/NBD.
+ * the end of that climb. Where lives end suddenly, climbs begin from three rates of growth; and one begins where many
+ * customers leave at once. A climb is broken off where it joins another or gains too little to overtake. All this sees a
+ * coarse copy of the rows and a rule of few nodes; a last look at all rows confirms the Pareto/NBD.
  */
 final class GGompertzNbdSearch {
     private static final int B = 2;
@@ -88,6 +88,7 @@ final class GGompertzNbdSearch {
         for (List<double[]> kind : sudden(pareto.point())) {
             climb(first, bestOf(kind, rough));
         }
+        climb(first, bestOf(early(pareto.point()), rough));
         if (growth(best) < LITTLE_GROWTH) {
             ParetoNbdObjective limit = new ParetoNbdObjective(rows);
             pareto = NewtonMaximizer.within(BOX).withMaxIterations(30).maximize(limit, pareto.point());
@@ -145,7 +146,8 @@ final class GGompertzNbdSearch {
                 break;
             }
         }
-        if (before > highest) {
+        // a copy may flatter one hill: all rows decide between two
+        if (before > highest && (highest == Double.NEGATIVE_INFINITY || objective.value(at) > objective.value(best))) {
             highest = before;
             best = at;
         }
@@ -189,8 +191,7 @@ final class GGompertzNbdSearch {
 
     /** Lives of the same share of survivors as those of the Pareto/NBD that end more suddenly. */
     private List<List<double[]>> sudden(double[] limit) {
-        double logAlive = ParetoNbdKernel.logSurvival(Math.exp(limit[2]), Math.exp(limit[3]), oldest);
-        double alive = Math.min(-0.01, Math.max(-20, logAlive));
+        double logAlive = logAlive(limit);
         // (beta/(beta + e^growth - 1))^s is that share
         return Stream.of(1.0, 3.0, 8.0)
                 .map(growth -> Stream.of(0.3, 1.0, 5.0)
@@ -198,9 +199,27 @@ final class GGompertzNbdSearch {
                                 limit,
                                 Math.log(growth / oldest),
                                 Math.log(s),
-                                Math.log(Math.expm1(growth) / Math.expm1(-alive / s))))
+                                Math.log(Math.expm1(growth) / Math.expm1(-logAlive / s))))
                         .toList())
                 .toList();
+    }
+
+    /** Lives of that share of survivors many of which end at once. */
+    private List<double[]> early(double[] limit) {
+        double logAlive = logAlive(limit);
+        return Stream.of(1e-2, 1e-4)
+                .flatMap(beta -> Stream.of(3.0, 10.0)
+                        .map(growth -> place(
+                                limit,
+                                Math.log(growth / oldest),
+                                Math.log(-logAlive / Math.log1p(Math.expm1(growth) / beta)),
+                                Math.log(beta))))
+                .toList();
+    }
+
+    private double logAlive(double[] limit) {
+        return Math.min(
+                -0.01, Math.max(-20, ParetoNbdKernel.logSurvival(Math.exp(limit[2]), Math.exp(limit[3]), oldest)));
     }
 
     private static double[] nearPareto(double[] limit, double b) {

@@ -204,6 +204,15 @@ class GGompertzNbdFitTest {
         }
     }
 
+    /** Three hills within half a unit of log-likelihood: -1160.454, -1160.394 and, where many leave at once, -1160.149. */
+    @Test
+    void findsTheHighestOfThreeHills() {
+        PurchaseHistories base = simulate(new GGompertzNbd(0.5, 10, 0.002, 0.6, 0.025, WEEK), 250, 27, 39, 17);
+        FitReport report = GGompertzNbd.fit(base).report();
+        assertEquals(-1160.1491591, report.logLikelihood(), 1e-6);
+        assertEquals(FitVerdict.BOUNDARY, report.verdict());
+    }
+
     @Test
     void namesTheSimplerModelThatFitsAsWell() {
         FitOutcome<GGompertzNbd> outcome =
