@@ -339,16 +339,7 @@ final class Cnbd {
         return variance(
                 alive,
                 ifAlive(history, weight, state -> state.expected(span.from(), span.to())),
-                secondMoment(history, weight, span));
-    }
-
-    private double secondMoment(PurchaseHistory history, double[] weight, Span span) {
-        if (span.from() == 0 || span.length() == 0) {
-            return ifAlive(history, weight, state -> state.secondMoment(span.from(), span.to()));
-        }
-        return Math.exp(
-                sincePurchase(history).logSecondMoment(history.age() - history.recency(), span.from(), span.to())
-                        - logFewer(history));
+                ifAlive(history, weight, state -> state.secondMoment(span.from(), span.to())));
     }
 
     /** A customer whose time runs from the last purchase. */
@@ -391,9 +382,7 @@ final class Cnbd {
         Span span = ModelChecks.span(ahead, unit);
         double[] weight = new double[k];
         double logOdds = logOdds(history, weight);
-        double ifAlive = span.from() == 0 || span.length() == 0
-                ? ifAlive(history, weight, state -> probability(state, n, span))
-                : Math.exp(logLaterIfAlive(history, weight, n, span));
+        double ifAlive = ifAlive(history, weight, state -> probability(state, n, span));
         return probability(ifAlive, logOdds, n, span);
     }
 

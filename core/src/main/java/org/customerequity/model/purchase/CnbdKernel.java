@@ -24,7 +24,8 @@ import org.customerequity.internal.SpecialFunctions;
  *
  * <p>What is asked of a stretch that begins at t1 > 0 is answered from every state that the customer may be in at t1: after N
  * events the same kernel with R + N, A + t1, b + n and (j + N) mod k, with the weight NB(N) s(n). No sum subtracts, so none
- * notices a = 1 or a + b = 1. Short sums run over N by recursion, long ones over n by {@link SmoothSum}.
+ * notices a = 1 or a + b = 1; of two expectations the difference is taken only where the second is clearly the smaller, and else
+ * the integral of the density of purchases. Short sums run over N by recursion, long ones over n by {@link SmoothSum}.
  *
  * @param k events a purchase
  * @param j events since the last purchase
@@ -62,6 +63,8 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
 
     /** Purchases beyond which pairs of them are too many to be taken one by one. */
     private static final int MOST_PAIRED = 120;
+
+    private static final int MOST_PAIRED_EVENTS = 2500;
 
     /** What a sum over the purchases weighs the n-th with. */
     private enum Weight {
@@ -127,12 +130,10 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
         if (!(to > from)) {
             return 0;
         }
-        return from == 0 ? counted(to, Weight.SQUARED_PURCHASES) : Math.exp(logSecondMoment(0, from, to));
-    }
-
-    /** ln of it times the probability that fewer than k events came in the {@code past} since time 0; from and to run from then. */
-    double logSecondMoment(double past, double from, double to) {
-        return logLater(past, from, shape + k, state -> Math.log(state.counted(to - from, Weight.SQUARED_PURCHASES)));
+        return from == 0
+                ? counted(to, Weight.SQUARED_PURCHASES)
+                : Math.exp(logLater(
+                        from, shape + k, state -> Math.log(state.counted(to - from, Weight.SQUARED_PURCHASES))));
     }
 
     /** ln of the probability of n purchases in (from, to], of an alive customer; the one who leaves in between included. */
@@ -226,7 +227,8 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
             return forEver(delta, true);
         }
         double events = shape * to / rate;
-        if (!suitsSeries(to) || events + 8 * Math.sqrt(events * (1 + to / rate)) > k * (double) MOST_PAIRED) {
+        double most = events + 8 * Math.sqrt(events * (1 + to / rate));
+        if (most > k * (double) MOST_PAIRED || most + 40 * (1 + to / rate) > MOST_PAIRED_EVENTS) {
             return PurchaseDefaults.discountedSquare(this::secondMoment, delta, to);
         }
         return discounted(2 * delta, to)
@@ -250,7 +252,9 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
     /** The density of a purchase at v times the worth, relative to v, of those before it. */
     private double pairIntensity(double v, double y) {
         double w = v / (rate + v);
-        double probability = Math.exp(-shape * BgNbdLikelihood.log1p(v / rate));
+        double logScale = logNone(v);
+        double probability = logScale < LOG_TINY ? 1 : Math.exp(logScale);
+        logScale = logScale < LOG_TINY ? logScale : 0;
         double stayed = 1;
         double sum = 0;
         int m = 0;
@@ -269,8 +273,13 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
                 // a block of k events later, the terms have fallen by less than this, and grown with the square of m
                 double fall = Math.pow(Math.max(ratio, w), k) * (1 + 4.0 / m);
                 if (fall < 1 && term * fall <= 1e-17 * (1 - fall) * sum) {
-                    return sum / v;
+                    return sum / v * Math.exp(logScale);
                 }
+            }
+            if (probability > HUGE) {
+                probability /= HUGE;
+                sum /= HUGE;
+                logScale += LOG_HUGE;
             }
             stayed *= (b + (m - 1)) / (a + b + (m - 1));
         }

@@ -252,4 +252,15 @@ class CnbdProperties {
             assertEquals(model.varianceOfPurchases(h, span), square - mean * mean, 1e-9 * square);
         }
     }
+
+    /** 900 hidden events, where the probability of none is not a normal number: next to no discount leaves the plain variance. */
+    @Example
+    void discountedVarianceOfManyEvents() {
+        BgCnbd model = new BgCnbd(12, 2000, 100, 0.5, 40, WEEK);
+        PurchaseHistory h = PurchaseHistory.newCustomer(WEEK);
+        double plain = model.varianceOfPurchases(h, Span.first(45, WEEK));
+        double discounted =
+                model.discountedPurchasesVariance(h, DiscountRate.ofContinuous(1e-12, WEEK), Horizon.of(45, WEEK));
+        assertEquals(plain, discounted, 1e-8 * plain);
+    }
 }
