@@ -526,4 +526,30 @@ class LifetimeValueModelTest {
         Interval simulated = model.value(one).simulatedInterval(0.95, 1_000, new SplittableRandom(3));
         assertTrue(simulated.upper() > 0 && simulated.upper() < Double.POSITIVE_INFINITY);
     }
+
+    /** An interval of width 0 would claim to know what nobody asked of given parameters. */
+    @Test
+    void givenParametersHaveNoConfidenceInterval() {
+        LifetimeValueModel model = LifetimeValueModel.of(BG, SPEND)
+                .withMargin(0.3)
+                .withDiscount(FIFTEEN)
+                .withHorizon(Horizon.ofYears(1))
+                .withCurrency(USD);
+        String expected =
+                "a value must come from fits to have a confidence interval, was from given parameters or from fits"
+                        + " without standard errors (LifetimeValueModel.of takes fits)";
+        ValueTotal total = model.value(PurchaseHistories.ofColumns(new int[1], new double[1], new double[] {10}, WEEK)
+                        .withSpend(new int[1], new double[1], USD))
+                .total();
+        LifetimeValue one = model.value(FIRST);
+        assertEquals(
+                expected,
+                assertThrows(IllegalStateException.class, () -> total.confidenceInterval(0.95))
+                        .getMessage());
+        assertEquals(
+                expected,
+                assertThrows(IllegalStateException.class, () -> one.confidenceInterval(0.95))
+                        .getMessage());
+        assertTrue(total.predictionInterval(0.95).width() > 0);
+    }
 }

@@ -156,7 +156,13 @@ class PurchaseForecastTest {
         assertMessage(
                 "group must have as many rows as there are customers, 3, was 1",
                 () -> forecast.totals(new int[] {0}, 2));
+        assertEquals(
+                "an expectation must come from a fit to have a confidence interval, was from given parameters or from a fit"
+                        + " without standard errors (PurchaseForecast.of takes a fit)",
+                assertThrows(IllegalStateException.class, () -> forecast.total().confidenceInterval(0.95))
+                        .getMessage());
         assertEquals(0, forecast.total(i -> false).expected());
+        assertEquals(0, forecast.total(i -> false).confidenceInterval(0.95).width());
         assertEquals(0, forecast.total(i -> false).largestShare());
         PurchaseHistories nobodyCameBack =
                 PurchaseHistories.ofColumns(new int[2], new double[2], new double[] {5, 6}, PeriodUnit.WEEK);

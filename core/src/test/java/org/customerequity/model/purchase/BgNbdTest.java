@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import org.customerequity.history.PurchaseHistory;
+import org.customerequity.value.Interval;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Span;
 import org.junit.jupiter.api.Test;
@@ -120,5 +121,20 @@ class BgNbdTest {
                 message);
         // many opportunities, and gone after a few
         assertTrue(new BgNbd(1e4, 1e-4, 30, 1, WEEK).simulatePurchases(h, 1e6, new SplittableRandom(1)).length < 10);
+    }
+
+    /** Sheet 21, section 7: P(Y >= 1, 2, 5) of customer 1 in 39 weeks are 0.5546, 0.3153 and 0.0467 at CDNOW's maximum. */
+    @Test
+    void purchasesOfCustomerOneLieBetweenNoneAndFive() {
+        BgNbd cdnow = new BgNbd(0.24259452243, 4.41360201901, 0.792922017226, 2.42590677683, WEEK);
+        PurchaseHistory one = PurchaseHistory.of(2, 213 / 7.0, 272 / 7.0, WEEK);
+        Span ahead = Span.first(39, WEEK);
+        assertEquals(0, cdnow.purchasesQuantile(one, 1 - 0.5547, ahead));
+        assertEquals(1, cdnow.purchasesQuantile(one, 1 - 0.5546, ahead));
+        assertEquals(1, cdnow.purchasesQuantile(one, 1 - 0.31530, ahead));
+        assertEquals(2, cdnow.purchasesQuantile(one, 1 - 0.31529, ahead));
+        assertEquals(4, cdnow.purchasesQuantile(one, 1 - 0.04673, ahead));
+        assertEquals(5, cdnow.purchasesQuantile(one, 1 - 0.04672, ahead));
+        assertEquals(new Interval(0, 4, 0.90), cdnow.predictionInterval(one, ahead, 0.90));
     }
 }

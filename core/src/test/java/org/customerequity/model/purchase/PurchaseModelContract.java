@@ -228,6 +228,31 @@ public abstract class PurchaseModelContract {
     }
 
     @Test
+    public void quantilesOfPurchasesInvertTheirDistribution() {
+        for (PurchaseHistory h : fewHistories()) {
+            for (double[] s : new double[][] {{0, 13}, {8, 60}}) {
+                for (double p : new double[] {1e-6, 0.025, 0.5, 0.9, 0.999}) {
+                    int n = model().purchasesQuantile(h, p, span(s[0], s[1]));
+                    double below = 0;
+                    for (int k = 0; k < n; k++) {
+                        below += model().probabilityOfPurchases(h, k, span(s[0], s[1]));
+                    }
+                    double upTo = below + model().probabilityOfPurchases(h, n, span(s[0], s[1]));
+                    assertTrue(
+                            below < p && upTo >= p - 1e-12,
+                            () -> "quantile " + p + " of purchases is " + n + " for " + h);
+                }
+                Interval interval = model().predictionInterval(h, span(s[0], s[1]), 0.95);
+                assertEquals(model().purchasesQuantile(h, (1 - 0.95) / 2, span(s[0], s[1])), interval.lower(), 0.0);
+                assertEquals(model().purchasesQuantile(h, (1 + 0.95) / 2, span(s[0], s[1])), interval.upper(), 0.0);
+            }
+        }
+        PurchaseHistory any = fewHistories().get(0);
+        assertStarts("p must be in (0, 1), was 1.0", () -> model().purchasesQuantile(any, 1, span(0, 13)));
+        assertStarts("level must be in (0, 1), was 0.0", () -> model().predictionInterval(any, span(0, 13), 0));
+    }
+
+    @Test
     public void nothingHappensInNoTimeAndLessInLess() {
         forAll(h -> {
             assertEquals(1, model().probabilityOfPurchases(h, 0, span(3, 3)), 0.0, "no purchase in an empty span");
