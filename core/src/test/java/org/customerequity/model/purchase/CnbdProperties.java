@@ -24,7 +24,7 @@ import org.customerequity.value.Span;
 @Seeded
 class CnbdProperties {
     private static final PeriodUnit WEEK = PeriodUnit.WEEK;
-    private static final int DRAWS = Integer.getInteger("customerequity.sweep", 1_000);
+    private static final int DRAWS = Integer.getInteger("customerequity.sweep", 4_000);
 
     /** A draw of everything. */
     private static final class Draw {
@@ -226,7 +226,7 @@ class CnbdProperties {
                 new RatesModel[] {new BgCnbd(2, 0.9, 1.5, 0.9, 4, WEEK), new MbgCnbd(4, 2, 2.5, 0.3, 2, WEEK)}) {
             PurchaseHistory h = PurchaseHistory.of(3, 22.5, 30, WEEK);
             Span span = Span.between(5, 17, WEEK);
-            int draws = 20_000;
+            int draws = 40_000;
             int[] seen = new int[40];
             SplittableRandom random = new SplittableRandom(5);
             for (int i = 0; i < draws; i++) {
