@@ -21,7 +21,7 @@ import org.customerequity.internal.SpecialFunctions;
  *   p sum(ln z_j - ln z) + ln Gamma(pn) - pn ln n - n ln Gamma(p) - sum ln z_j + ln z
  * }</pre>
  *
- * <p>Amounts are divided by a tenth of their mean, so that a currency of large or small numbers makes no difference.
+ * <p>Amounts are divided by a tenth of their geometric mean, so that a currency of large or small numbers makes no difference.
  */
 final class GammaGammaLikelihood implements Likelihood {
     /** Fewer say nothing of three parameters. */
@@ -77,11 +77,12 @@ final class GammaGammaLikelihood implements Likelihood {
         this.observations = n.length;
         this.withoutAmount = withoutAmount;
         this.firstWithoutAmount = firstWithoutAmount;
-        double mean = 0;
+        // the geometric mean: one huge amount does not make all others look like nothing
+        double logMean = 0;
         for (int i = 0; i < z.length; i++) {
-            mean += (z[i] - mean) / (i + 1);
+            logMean += (Math.log(z[i]) - logMean) / (i + 1);
         }
-        scale = z.length == 0 ? 1 : mean / 10;
+        scale = z.length == 0 ? 1 : Math.exp(logMean) / 10;
         DistinctRows rows = DistinctRows.of(n, z, new double[n.length]);
         int size = rows.size();
         sum = new double[size];

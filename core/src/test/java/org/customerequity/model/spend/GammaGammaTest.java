@@ -508,4 +508,43 @@ class GammaGammaTest extends TransactionSpendModelContract {
         }
         return histories(n, z);
     }
+
+    /** Amounts over thirty orders of magnitude: a maximum inside, which a unit made of the largest amount took for a limit. */
+    @Test
+    void amountsOfExtremeSpreadHaveTheirMaximum() {
+        SplittableRandom random = new SplittableRandom(3);
+        int[] count = new int[300];
+        double[] mean = new double[300];
+        for (int i = 0; i < 300; i++) {
+            count[i] = 1 + random.nextInt(6);
+            double level = 4 * random.nextGaussian();
+            double sum = 0;
+            for (int j = 0; j < count[i]; j++) {
+                sum += Math.exp(level + 8 * random.nextGaussian());
+            }
+            mean[i] = sum / count[i];
+        }
+        PurchaseHistories histories = PurchaseHistories.ofColumns(
+                        count, new double[300], filled(300, 10), PeriodUnit.WEEK)
+                .withSpend(count, mean, Currency.getInstance("EUR"));
+        GammaGamma best = GammaGamma.fit(histories).orThrow();
+        double top = sum(best.logLikelihood(histories));
+        for (int j = 0; j < 3; j++) {
+            for (double factor : new double[] {0.98, 1.02}) {
+                double[] moved = best.parameters();
+                moved[j] *= factor;
+                assertTrue(sum(best.withParameters(moved).logLikelihood(histories)) < top, best + " at " + factor);
+            }
+        }
+    }
+
+    private static double[] filled(int size, double value) {
+        double[] out = new double[size];
+        Arrays.fill(out, value);
+        return out;
+    }
+
+    private static double sum(double[] column) {
+        return Arrays.stream(column).sum();
+    }
 }
