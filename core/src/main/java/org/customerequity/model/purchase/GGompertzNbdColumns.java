@@ -110,7 +110,7 @@ final class GGompertzNbdColumns {
                         then -> LifetimeKernel.aliveMoments(then, 0, t1, t2));
     }
 
-    double[] discountedPurchasesVariance(double delta, double end) {
+    double[] varianceOfDiscountedPurchases(double delta, double end) {
         return variance(
                 then -> LifetimeKernel.discountedTimeAlive(then, 2 * delta, end),
                 then -> LifetimeKernel.aliveMoments(then, delta, 0, end));
