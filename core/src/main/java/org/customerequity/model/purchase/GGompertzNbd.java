@@ -355,6 +355,13 @@ public record GGompertzNbd(double r, double alpha, double b, double s, double be
         return LifetimeKernel.purchases(lambda, Math.min(length, stays), length, unit, random);
     }
 
+    /** {@inheritDoc} Equal to the single form; an integral for each distinct (x, t_x, T). */
+    @Override
+    public double[] logLikelihood(PurchaseHistories histories) {
+        ModelChecks.requireUnit(unit, histories);
+        return new GGompertzNbdColumns(this, histories).logLikelihood();
+    }
+
     /**
      * {@inheritDoc}
      *
