@@ -82,6 +82,6 @@ public class PurchaseScoreBenchmark {
 
     @Benchmark
     public double[] varianceOfResidualPurchases() {
-        return model.discountedPurchasesVariance(histories, discount, threeYears);
+        return model.varianceOfDiscountedPurchases(histories, discount, threeYears);
     }
 }

@@ -24,29 +24,14 @@ public final class DistinctRows {
     /** Compresses the rows. The arrays are read, not kept. */
     public static DistinctRows of(int[] x, double[] tx, double[] t) {
         int n = x.length;
-        int capacity = Integer.highestOneBit(Math.max(8, n + n / 2)) * 2;
-        int[] slots = new int[capacity];
-        Arrays.fill(slots, -1);
+        int[] alike = firstAlike(x, tx, t);
         int[] first = new int[n];
         int[] count = new int[n];
         int distinct = 0;
         for (int i = 0; i < n; i++) {
-            int slot = mix(x[i], tx[i], t[i]) & (capacity - 1);
-            while (true) {
-                int at = slots[slot];
-                if (at < 0) {
-                    slots[slot] = distinct;
-                    first[distinct] = i;
-                    count[distinct] = 1;
-                    distinct++;
-                    break;
-                }
-                int row = first[at];
-                if (x[row] == x[i] && tx[row] == tx[i] && t[row] == t[i]) {
-                    count[at]++;
-                    break;
-                }
-                slot = (slot + 1) & (capacity - 1);
+            count[alike[i]]++;
+            if (alike[i] == i) {
+                first[distinct++] = i;
             }
         }
         long[] order = new long[distinct];
@@ -64,9 +49,32 @@ public final class DistinctRows {
             frequency[j] = x[row];
             recency[j] = tx[row];
             age[j] = t[row];
-            weight[j] = count[at];
+            weight[j] = count[row];
         }
         return new DistinctRows(distinct, frequency, recency, age, weight);
+    }
+
+    /** For every row the first row that equals it, itself where it is new. The arrays are read, not kept. */
+    public static int[] firstAlike(int[] x, double[] tx, double[] t) {
+        int n = x.length;
+        int capacity = Integer.highestOneBit(Math.max(8, n + n / 2)) * 2;
+        int[] slots = new int[capacity];
+        Arrays.fill(slots, -1);
+        int[] out = new int[n];
+        for (int i = 0; i < n; i++) {
+            int slot = mix(x[i], tx[i], t[i]) & (capacity - 1);
+            int row = slots[slot];
+            while (row >= 0 && !(x[row] == x[i] && tx[row] == tx[i] && t[row] == t[i])) {
+                slot = (slot + 1) & (capacity - 1);
+                row = slots[slot];
+            }
+            if (row < 0) {
+                row = i;
+                slots[slot] = i;
+            }
+            out[i] = row;
+        }
+        return out;
     }
 
     private static int mix(int x, double tx, double t) {

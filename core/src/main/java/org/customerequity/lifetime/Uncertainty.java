@@ -128,7 +128,7 @@ final class Uncertainty {
      */
     private double[] spreadOfDiscountedPurchases() {
         PurchaseModel buying = models.buying();
-        double[] spread = buying.discountedPurchasesVariance(histories, terms.discount(), terms.horizon());
+        double[] spread = buying.varianceOfDiscountedPurchases(histories, terms.discount(), terms.horizon());
         if (terms.timing().moment() != PurchaseTiming.Moment.PURCHASE) {
             double[] atPurchase = buying.discountedPurchases(histories, terms.discount(), terms.horizon());
             for (int i = 0; i < spread.length; i++) {

@@ -139,7 +139,7 @@ public final class ModelComparison implements Serializable {
         }
         Candidate leader = fits.stream()
                 .filter(Candidate::isConverged)
-                .min(Comparator.comparingDouble(Candidate::aic).thenComparing(Candidate::parameters))
+                .min(Comparator.comparingDouble(Candidate::aic).thenComparing(Candidate::parameterCount))
                 .orElse(null);
         if (leader == null) {
             return new ModelComparison(List.copyOf(fits), null, null);
@@ -177,7 +177,7 @@ public final class ModelComparison implements Serializable {
         }
         Candidate simpler = all.stream()
                 .filter(other -> other.isConverged()
-                        && other.parameters() < candidate.parameters()
+                        && other.parameterCount() < candidate.parameterCount()
                         && other.logLikelihood()
                                 >= candidate.logLikelihood() - SAME * Math.abs(candidate.logLikelihood()))
                 .findFirst()
@@ -194,7 +194,7 @@ public final class ModelComparison implements Serializable {
             nested = nested(candidate, leader);
             p = nested == null ? 1 : nested.pValue();
         } else if (differ(best, own)) {
-            vuong = VuongTest.of(best, leader.parameters(), own, candidate.parameters());
+            vuong = VuongTest.of(best, leader.parameterCount(), own, candidate.parameterCount());
             p = vuong.pValue();
         }
         boolean near = candidate.aic() - leader.aic() < NO_VERDICT || p > SIGNIFICANT;
@@ -215,7 +215,7 @@ public final class ModelComparison implements Serializable {
         if (richer.logLikelihood() < simpler.logLikelihood()) {
             return null;
         }
-        return richer.parameters() == simpler.parameters() + 1
+        return richer.parameterCount() == simpler.parameterCount() + 1
                 ? LikelihoodRatioTest.atBoundary(simpler.report(), richer.report())
                 : LikelihoodRatioTest.of(simpler.report(), richer.report());
     }
@@ -310,8 +310,8 @@ public final class ModelComparison implements Serializable {
         }
 
         /** Parameters that the fit chose; k of a CNBD is one of them. */
-        public int parameters() {
-            return family.parameters();
+        public int parameterCount() {
+            return family.parameterCount();
         }
 
         /** The log-likelihood at the maximum. */
@@ -321,12 +321,12 @@ public final class ModelComparison implements Serializable {
 
         /** Akaike's criterion, {@code -2 LL + 2 k}; smaller is better. */
         public double aic() {
-            return -2 * logLikelihood() + 2 * parameters();
+            return -2 * logLikelihood() + 2 * parameterCount();
         }
 
         /** Schwarz's criterion, {@code -2 LL + k ln n} with n customers; smaller is better. */
         public double bic() {
-            return -2 * logLikelihood() + parameters() * Math.log(report().observations());
+            return -2 * logLikelihood() + parameterCount() * Math.log(report().observations());
         }
 
         /** Scores in the holdout; empty without one, and where there is no model. */
@@ -388,7 +388,8 @@ public final class ModelComparison implements Serializable {
         public String toString() {
             return family.title() + ": "
                     + (isConverged()
-                            ? "log-likelihood " + number(logLikelihood()) + ", " + parameters() + " parameters, AIC "
+                            ? "log-likelihood " + number(logLikelihood()) + ", " + parameterCount()
+                                    + " parameters, AIC "
                                     + number(aic()) + ", BIC " + number(bic())
                                     + (scores == null ? "" : ", holdout deviance " + number(scores.poissonDeviance()))
                             : "not fitted: " + failure);

@@ -314,7 +314,7 @@ final class BetaGeometric {
         return timesAlive(histories, ifAlive(histories, k -> k.discounted(delta, end)));
     }
 
-    double discountedPurchasesVariance(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
+    double varianceOfDiscountedPurchases(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
         double alive = probabilityAlive(history);
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
         double end = horizon.lengthPer(unit);
@@ -324,7 +324,7 @@ final class BetaGeometric {
                 ifAlive(history, k -> k.discountedSecondMoment(delta, end)));
     }
 
-    double[] discountedPurchasesVariance(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
+    double[] varianceOfDiscountedPurchases(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
         ModelChecks.requireUnit(unit, histories);
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
         double end = horizon.lengthPer(unit);

@@ -454,7 +454,7 @@ public record BgBb(double alpha, double beta, double gamma, double delta, Period
      * opportunity weighing {@code (1+d)^-k}.
      */
     @Override
-    public double discountedPurchasesVariance(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
+    public double varianceOfDiscountedPurchases(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
         check(history);
         double rate = ModelChecks.continuousRate(discount, horizon, unit);
         double end = Math.floor(horizon.lengthPer(unit));
@@ -466,7 +466,7 @@ public record BgBb(double alpha, double beta, double gamma, double delta, Period
     }
 
     @Override
-    public double[] discountedPurchasesVariance(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
+    public double[] varianceOfDiscountedPurchases(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
         OpportunityRows rows = rows(histories);
         double rate = ModelChecks.continuousRate(discount, horizon, unit);
         double end = Math.floor(horizon.lengthPer(unit));

@@ -305,13 +305,13 @@ public record BgCnbd(int k, double r, double alpha, double a, double b, PeriodUn
      * the digits that are left.
      */
     @Override
-    public double discountedPurchasesVariance(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
-        return cnbd().discountedPurchasesVariance(history, discount, horizon);
+    public double varianceOfDiscountedPurchases(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
+        return cnbd().varianceOfDiscountedPurchases(history, discount, horizon);
     }
 
     @Override
-    public double[] discountedPurchasesVariance(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
-        return cnbd().discountedPurchasesVariance(histories, discount, horizon);
+    public double[] varianceOfDiscountedPurchases(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
+        return cnbd().varianceOfDiscountedPurchases(histories, discount, horizon);
     }
 
     /**

@@ -466,7 +466,7 @@ final class Cnbd {
         return timesAlive(histories, state -> state.discounted(delta, end));
     }
 
-    double discountedPurchasesVariance(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
+    double varianceOfDiscountedPurchases(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
         ModelChecks.requireUnit(unit, history);
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
         double end = horizon.lengthPer(unit);
@@ -478,7 +478,7 @@ final class Cnbd {
                 ifAlive(history, weight, state -> state.discountedSecondMoment(delta, end)));
     }
 
-    double[] discountedPurchasesVariance(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
+    double[] varianceOfDiscountedPurchases(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
         ModelChecks.requireUnit(unit, histories);
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
         double end = horizon.lengthPer(unit);

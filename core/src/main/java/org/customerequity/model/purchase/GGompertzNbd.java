@@ -270,7 +270,7 @@ public record GGompertzNbd(double r, double alpha, double b, double s, double be
      * }</pre>
      */
     @Override
-    public double discountedPurchasesVariance(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
+    public double varianceOfDiscountedPurchases(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
         double end = horizon.lengthPer(unit);
         double logOdds = logOddsOfHavingLeft(history);
@@ -355,6 +355,13 @@ public record GGompertzNbd(double r, double alpha, double b, double s, double be
         return LifetimeKernel.purchases(lambda, Math.min(length, stays), length, unit, random);
     }
 
+    /** {@inheritDoc} Equal to the single form; an integral for each distinct (x, t_x, T). */
+    @Override
+    public double[] logLikelihood(PurchaseHistories histories) {
+        ModelChecks.requireUnit(unit, histories);
+        return new GGompertzNbdColumns(this, histories).logLikelihood();
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -429,11 +436,11 @@ public record GGompertzNbd(double r, double alpha, double b, double s, double be
      * <p>From 256 rows on, rows share interpolation tables: within 1e-10 relative of the single form.
      */
     @Override
-    public double[] discountedPurchasesVariance(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
+    public double[] varianceOfDiscountedPurchases(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
         ModelChecks.requireUnit(unit, histories);
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
         return ParetoNbdColumns.pay(histories)
-                ? new GGompertzNbdColumns(this, histories).discountedPurchasesVariance(delta, horizon.lengthPer(unit))
-                : RatesModel.super.discountedPurchasesVariance(histories, discount, horizon);
+                ? new GGompertzNbdColumns(this, histories).varianceOfDiscountedPurchases(delta, horizon.lengthPer(unit))
+                : RatesModel.super.varianceOfDiscountedPurchases(histories, discount, horizon);
     }
 }

@@ -3,6 +3,7 @@ package org.customerequity.model.purchase;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.customerequity.history.PurchaseHistories;
+import org.customerequity.internal.DistinctRows;
 import org.customerequity.internal.FrequencyTables;
 import org.customerequity.model.purchase.ParetoNbdKernel.AliveMoments;
 
@@ -42,6 +43,16 @@ final class GGompertzNbdColumns {
         x = histories.frequencies();
         tx = histories.recencies();
         age = histories.ages();
+    }
+
+    /** Not interpolated, so that it stays equal to the single form: only rows that are alike share an integral. */
+    double[] logLikelihood() {
+        int[] alike = DistinctRows.firstAlike(x, tx, age);
+        double[] out = new double[n];
+        for (int i = 0; i < n; i++) {
+            out[i] = alike[i] < i ? out[alike[i]] : LifetimeKernel.logLikelihood(r, alpha, life, x[i], tx[i], age[i]);
+        }
+        return out;
     }
 
     double[] probabilityAlive() {
@@ -110,7 +121,7 @@ final class GGompertzNbdColumns {
                         then -> LifetimeKernel.aliveMoments(then, 0, t1, t2));
     }
 
-    double[] discountedPurchasesVariance(double delta, double end) {
+    double[] varianceOfDiscountedPurchases(double delta, double end) {
         return variance(
                 then -> LifetimeKernel.discountedTimeAlive(then, 2 * delta, end),
                 then -> LifetimeKernel.aliveMoments(then, delta, 0, end));

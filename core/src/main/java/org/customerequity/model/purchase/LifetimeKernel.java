@@ -200,11 +200,11 @@ final class LifetimeKernel {
         double most = Math.min(u, n * (a / bigR));
         // a low power of y is left to the weight, so that panels need not shrink towards 0
         int mild = Math.min(n, 4);
-        double start = peak(new Meanwhile(n, bigR, a, life, most, most, 0, true), most);
-        LifeIntegral.Integrand before = new Meanwhile(n, bigR, a, life, start, most, mild, false);
+        double start = peak(new Meanwhile(n, bigR, a, life, most, 0, true), most);
+        LifeIntegral.Integrand before = new Meanwhile(n, bigR, a, life, start, mild, false);
         double integral = LifeIntegral.log(before, start, 0);
         if (u > start) {
-            LifeIntegral.Integrand after = new Meanwhile(n, bigR, a, life, start, most, 0, true);
+            LifeIntegral.Integrand after = new Meanwhile(n, bigR, a, life, start, 0, true);
             integral = SpecialFunctions.logSumExp(integral, LifeIntegral.log(after, start, u));
         }
         return ParetoNbdKernel.logNegativeBinomial(n, bigR, a, start) + integral;
@@ -237,24 +237,21 @@ final class LifetimeKernel {
         return atRight > f.log(most) ? most * Math.exp(right) : most;
     }
 
-    /** {@code NB(n; y)/NB(n; start)} times the density of the life; NB is highest at most, or at the end before it. */
+    /** {@code NB(n; y)/NB(n; start)} times the density of the life. */
     private static final class Meanwhile extends OverLife {
         private final int n;
         private final double bigR;
         private final double a;
         private final double start;
-        private final double most;
         private final int mild;
         private final boolean upwards;
 
-        Meanwhile(
-                int n, double bigR, double a, ResidualLife life, double start, double most, int mild, boolean upwards) {
+        Meanwhile(int n, double bigR, double a, ResidualLife life, double start, int mild, boolean upwards) {
             super(life, a);
             this.n = n;
             this.bigR = bigR;
             this.a = a;
             this.start = start;
-            this.most = most;
             this.mild = mild;
             this.upwards = upwards;
         }

@@ -315,13 +315,13 @@ public record MbgNbd(double r, double alpha, double a, double b, PeriodUnit unit
      * that are left.
      */
     @Override
-    public double discountedPurchasesVariance(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
-        return work().discountedPurchasesVariance(history, discount, horizon);
+    public double varianceOfDiscountedPurchases(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
+        return work().varianceOfDiscountedPurchases(history, discount, horizon);
     }
 
     @Override
-    public double[] discountedPurchasesVariance(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
-        return work().discountedPurchasesVariance(histories, discount, horizon);
+    public double[] varianceOfDiscountedPurchases(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
+        return work().varianceOfDiscountedPurchases(histories, discount, horizon);
     }
 
     /**

@@ -341,14 +341,14 @@ public record Nbd(double r, double alpha, PeriodUnit unit) implements RatesModel
      * }</pre>
      */
     @Override
-    public double discountedPurchasesVariance(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
+    public double varianceOfDiscountedPurchases(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
         ModelChecks.requireUnit(unit, history);
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
         return variance(history.frequency(), history.age(), annuity(delta, horizon), annuity(2 * delta, horizon));
     }
 
     @Override
-    public double[] discountedPurchasesVariance(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
+    public double[] varianceOfDiscountedPurchases(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
         return variances(histories, annuity(delta, horizon), annuity(2 * delta, horizon));
     }

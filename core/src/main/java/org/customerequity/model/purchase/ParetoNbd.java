@@ -257,7 +257,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
      * }</pre>
      */
     @Override
-    public double discountedPurchasesVariance(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
+    public double varianceOfDiscountedPurchases(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
         double end = horizon.lengthPer(unit);
         double logOdds = logOddsOfHavingLeft(history);
@@ -425,11 +425,11 @@ public record ParetoNbd(double r, double alpha, double s, double beta, PeriodUni
      * <p>From 256 rows on, rows share interpolation tables in the age: within 1e-11 relative of the single form.
      */
     @Override
-    public double[] discountedPurchasesVariance(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
+    public double[] varianceOfDiscountedPurchases(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
         ModelChecks.requireUnit(unit, histories);
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
         return ParetoNbdColumns.pay(histories)
-                ? new ParetoNbdColumns(this, histories).discountedPurchasesVariance(delta, horizon.lengthPer(unit))
-                : RatesModel.super.discountedPurchasesVariance(histories, discount, horizon);
+                ? new ParetoNbdColumns(this, histories).varianceOfDiscountedPurchases(delta, horizon.lengthPer(unit))
+                : RatesModel.super.varianceOfDiscountedPurchases(histories, discount, horizon);
     }
 }

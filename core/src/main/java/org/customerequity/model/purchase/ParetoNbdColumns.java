@@ -155,7 +155,7 @@ final class ParetoNbdColumns {
                 y -> ParetoNbdKernel.aliveMoments(s, beta + y, 0, t1, t2));
     }
 
-    double[] discountedPurchasesVariance(double delta, double end) {
+    double[] varianceOfDiscountedPurchases(double delta, double end) {
         return variance(
                 ofAge(y -> ParetoNbdKernel.discountedTimeAlive(s, beta + y, 2 * delta, end)),
                 y -> ParetoNbdKernel.aliveMoments(s, beta + y, delta, 0, end));

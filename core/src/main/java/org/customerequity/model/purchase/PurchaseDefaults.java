@@ -126,7 +126,7 @@ final class PurchaseDefaults {
         return secondMoment(k -> model.probabilityOfPurchases(history, k, span), mean, mean);
     }
 
-    static double discountedPurchasesVariance(
+    static double varianceOfDiscountedPurchases(
             PurchaseModel model, PurchaseHistory history, DiscountRate discount, Horizon horizon) {
         PeriodUnit unit = model.unit();
         ModelChecks.requireUnit(unit, history);

@@ -141,8 +141,8 @@ public interface PurchaseModel extends Parametric {
      * @throws IllegalArgumentException if the horizon has no end and the rate is 0
      * @throws ArithmeticException if the probabilities and the expectation of the model contradict each other
      */
-    default double discountedPurchasesVariance(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
-        return PurchaseDefaults.discountedPurchasesVariance(this, history, discount, horizon);
+    default double varianceOfDiscountedPurchases(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
+        return PurchaseDefaults.varianceOfDiscountedPurchases(this, history, discount, horizon);
     }
 
     /**
@@ -247,9 +247,10 @@ public interface PurchaseModel extends Parametric {
         return PurchaseDefaults.column(histories, history -> discountedPurchases(history, discount, horizon));
     }
 
-    /** {@link #discountedPurchasesVariance(PurchaseHistory, DiscountRate, Horizon)} for every row. */
-    default double[] discountedPurchasesVariance(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
-        return PurchaseDefaults.column(histories, history -> discountedPurchasesVariance(history, discount, horizon));
+    /** {@link #varianceOfDiscountedPurchases(PurchaseHistory, DiscountRate, Horizon)} for every row. */
+    default double[] varianceOfDiscountedPurchases(
+            PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
+        return PurchaseDefaults.column(histories, history -> varianceOfDiscountedPurchases(history, discount, horizon));
     }
 
     /** {@link NextPurchase#probabilityWithin} of {@link #nextPurchase} for every row. */

@@ -115,13 +115,13 @@ public enum PurchaseModelFamily {
     }
 
     private final String title;
-    private final int parameters;
+    private final int parameterCount;
     private final Needs needs;
     private final String story;
 
-    PurchaseModelFamily(String title, int parameters, Needs needs, String story) {
+    PurchaseModelFamily(String title, int parameterCount, Needs needs, String story) {
         this.title = title;
-        this.parameters = parameters;
+        this.parameterCount = parameterCount;
         this.needs = needs;
         this.story = story;
     }
@@ -185,8 +185,8 @@ public enum PurchaseModelFamily {
     }
 
     /** Parameters that a fit chooses; k of the CNBD is one of them. */
-    public int parameters() {
-        return parameters;
+    public int parameterCount() {
+        return parameterCount;
     }
 
     /** Whether the times between purchases must be known: {@link PurchaseHistories#hasIntervals()}. */

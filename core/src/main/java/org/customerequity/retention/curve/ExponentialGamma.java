@@ -8,6 +8,7 @@ import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
+import org.customerequity.history.CohortCounts;
 import org.customerequity.history.Spells;
 import org.customerequity.internal.RandomDraws;
 import org.customerequity.internal.Require;
@@ -47,6 +48,35 @@ public record ExponentialGamma(double r, double alpha, PeriodUnit unit) implemen
         Require.positive(r, "r", "shape of the rates");
         Require.positive(alpha, "alpha", "rate of the rates, a time in the curve's unit");
         Objects.requireNonNull(unit, "unit");
+    }
+
+    /** {@link #fit(CohortCounts, FitOptions)} with the default options. */
+    public static FitOutcome<ExponentialGamma> fit(CohortCounts cohorts) {
+        return fit(cohorts, FitOptions.defaults());
+    }
+
+    /**
+     * Maximum likelihood from the survivors of one or several cohorts, which share the parameters, as
+     * {@link WeibullGamma#fit(CohortCounts, FitOptions)} does it.
+     */
+    public static FitOutcome<ExponentialGamma> fit(CohortCounts cohorts, FitOptions options) {
+        Objects.requireNonNull(options, "options");
+        return MaximumLikelihood.fit(
+                likelihood(cohorts), options, p -> new ExponentialGamma(p[0], p[1], cohorts.unit()));
+    }
+
+    /**
+     * What {@link #fit(CohortCounts)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     */
+    public static Likelihood likelihood(CohortCounts cohorts) {
+        return new WeibullGammaCountsLikelihood(RenewalTable.of(cohorts), false);
+    }
+
+    /** ln of the probability of these survivors under this curve. */
+    public double logLikelihood(CohortCounts cohorts) {
+        RenewalTable table = RenewalTable.of(cohorts);
+        table.requireUnit(unit);
+        return new WeibullGammaCountsLikelihood(table, false).at(r, alpha, 1);
     }
 
     /** {@link #fit(Spells, FitOptions)} with the default options. */

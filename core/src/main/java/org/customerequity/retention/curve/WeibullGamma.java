@@ -8,6 +8,7 @@ import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
+import org.customerequity.history.CohortCounts;
 import org.customerequity.history.Spells;
 import org.customerequity.internal.IncompleteBeta;
 import org.customerequity.internal.RandomDraws;
@@ -57,6 +58,44 @@ public record WeibullGamma(double r, double scale, double c, PeriodUnit unit) im
         Require.positive(alpha, "alpha", "a time to the power c");
         Require.positive(c, "c", "duration dependence; 1 for none");
         return new WeibullGamma(r, Math.pow(alpha, 1 / c), c, unit);
+    }
+
+    /** {@link #fit(CohortCounts, FitOptions)} with the default options. */
+    public static FitOutcome<WeibullGamma> fit(CohortCounts cohorts) {
+        return fit(cohorts, FitOptions.defaults());
+    }
+
+    /**
+     * Maximum likelihood from the survivors of one or several cohorts, which share the parameters. When a customer left is known to
+     * lie between two renewals, no nearer.
+     *
+     * <pre>{@code
+     *   ln L = sum t of (N(t-1) - N(t)) ln(S(t-1) - S(t)) + N(K) ln S(K)
+     * }</pre>
+     *
+     * <p>The same customers by the times at which they left are {@link #fit(Spells)}, which knows more. Newton's method on the
+     * logarithms of the parameters with both derivatives in closed form; the cost grows with the longest tenure, not with the
+     * customers. Where nobody left, or everybody did at the first renewal, or fewer renewals fell due than there are parameters, the
+     * outcome is not converged and says so.
+     */
+    public static FitOutcome<WeibullGamma> fit(CohortCounts cohorts, FitOptions options) {
+        Objects.requireNonNull(options, "options");
+        return MaximumLikelihood.fit(
+                likelihood(cohorts), options, p -> new WeibullGamma(p[0], p[1], p[2], cohorts.unit()));
+    }
+
+    /**
+     * What {@link #fit(CohortCounts)} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
+     */
+    public static Likelihood likelihood(CohortCounts cohorts) {
+        return new WeibullGammaCountsLikelihood(RenewalTable.of(cohorts), true);
+    }
+
+    /** ln of the probability of these survivors under this curve. */
+    public double logLikelihood(CohortCounts cohorts) {
+        RenewalTable table = RenewalTable.of(cohorts);
+        table.requireUnit(unit);
+        return new WeibullGammaCountsLikelihood(table, true).at(r, scale, c);
     }
 
     /** {@link #fit(Spells, FitOptions)} with the default options. */

@@ -28,7 +28,7 @@ final class WeibullGammaLikelihood implements Likelihood, NewtonMaximizer.Object
     /** Rows that tell a good start from a bad one. */
     private static final int ENOUGH = 2000;
 
-    private static final String COMMON_RATE = "all customers leave at one common rate: the exponential curve";
+    static final String COMMON_RATE = "all customers leave at one common rate: the exponential curve";
     private static final String COMMON_CURVE = "all customers have one common curve, the Weibull";
 
     private final boolean shaped;
@@ -151,6 +151,10 @@ final class WeibullGammaLikelihood implements Likelihood, NewtonMaximizer.Object
 
     @Override
     public String limitReached(int j, boolean upwards) {
+        return limitReached(shaped, j, upwards);
+    }
+
+    static String limitReached(boolean shaped, int j, boolean upwards) {
         return switch (j) {
             case 0 ->
                 upwards
@@ -166,15 +170,20 @@ final class WeibullGammaLikelihood implements Likelihood, NewtonMaximizer.Object
 
     @Override
     public List<Limit> limits() {
-        if (shaped) {
-            double far = Restriction.FAR;
-            // r (t/scale)^c keeps its size
-            double[] from = {far, best[1] + (far - best[0]) * Math.exp(-best[2]), best[2]};
-            return List.of(new Limit(
-                    COMMON_CURVE,
-                    () -> Restriction.maximum(this, 2 * far, from, 0).value()));
-        }
-        return List.of(new Limit(COMMON_RATE, () -> lapses * (Math.log(lapses / observedTime) - 1)));
+        return List.of(
+                shaped
+                        ? commonCurve(this, best)
+                        : new Limit(COMMON_RATE, () -> lapses * (Math.log(lapses / observedTime) - 1)));
+    }
+
+    /** The Weibull curve, sought from the best point known. */
+    static Limit commonCurve(NewtonMaximizer.Objective objective, double[] best) {
+        double far = Restriction.FAR;
+        // r (t/scale)^c keeps its size
+        double[] from = {far, best[1] + (far - best[0]) * Math.exp(-best[2]), best[2]};
+        return new Limit(
+                COMMON_CURVE,
+                () -> Restriction.maximum(objective, 2 * far, from, 0).value());
     }
 
     /** The common rate of leaving, with the spread and the duration dependence that suit a sample of the rows best. */

@@ -93,7 +93,7 @@ class BgBbOracleTest {
             nearVariance(
                     t.get(i, "dert_variance"),
                     t.get(i, "dert"),
-                    model.discountedPurchasesVariance(h, rate, Horizon.FOREVER),
+                    model.varianceOfDiscountedPurchases(h, rate, Horizon.FOREVER),
                     at);
         }
     }

@@ -91,8 +91,12 @@ class BgNbdOracleTest {
             near(t.get(i, "variance"), model.varianceOfPurchases(h, first), LOOSE, at);
             near(t.get(i, "det"), model.discountedPurchases(h, discount, horizon), LOOSE, at);
             near(t.get(i, "dert"), model.discountedPurchases(h, discount, Horizon.FOREVER), LOOSE, at);
-            near(t.get(i, "det_variance"), model.discountedPurchasesVariance(h, discount, horizon), LOOSE, at);
-            near(t.get(i, "dert_variance"), model.discountedPurchasesVariance(h, discount, Horizon.FOREVER), LOOSE, at);
+            near(t.get(i, "det_variance"), model.varianceOfDiscountedPurchases(h, discount, horizon), LOOSE, at);
+            near(
+                    t.get(i, "dert_variance"),
+                    model.varianceOfDiscountedPurchases(h, discount, Horizon.FOREVER),
+                    LOOSE,
+                    at);
             near(t.get(i, "log_pmf"), model.logProbabilityOfPurchases(h, k, first), LOOSE, at);
             near(t.get(i, "log_pmf_later"), model.logProbabilityOfPurchases(h, k, second), LOOSE, at);
         }
@@ -165,7 +169,7 @@ class BgNbdOracleTest {
         near(1.22599445529, mle.expectedPurchases(h, ahead), 1e-9, "E[Y]");
         near(2.5288143761, mle.varianceOfPurchases(h, ahead), 1e-9, "Var[Y]");
         near(5.16980737, mle.discountedPurchases(h, FIFTEEN_PERCENT, Horizon.FOREVER), 2e-9, "E[D]");
-        double sd = Math.sqrt(mle.discountedPurchasesVariance(h, FIFTEEN_PERCENT, Horizon.FOREVER));
+        double sd = Math.sqrt(mle.varianceOfDiscountedPurchases(h, FIFTEEN_PERCENT, Horizon.FOREVER));
         near(7.305182, sd, 1e-7, "sd[D]");
         double atLeast5 = 1;
         double[] atLeast = new double[6];

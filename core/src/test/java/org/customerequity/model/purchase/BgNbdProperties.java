@@ -138,9 +138,9 @@ class BgNbdProperties {
         inRange(finite, expected * Math.exp(-delta * t), expected, "discounted purchases");
         double most = model.probabilityAlive(h) * ((model.r() + h.frequency()) / (model.alpha() + h.age()) / delta);
         inRange(model.discountedPurchases(h, discount, Horizon.FOREVER), finite, most, "for ever");
-        double variance = model.discountedPurchasesVariance(h, discount, horizon);
+        double variance = model.varianceOfDiscountedPurchases(h, discount, horizon);
         inRange(variance, 0, finite + mostPairs(model, h, Math.min(t, 1 / delta)), "variance");
-        double forever = model.discountedPurchasesVariance(h, discount, Horizon.FOREVER);
+        double forever = model.varianceOfDiscountedPurchases(h, discount, Horizon.FOREVER);
         inRange(
                 forever,
                 0,
@@ -226,8 +226,8 @@ class BgNbdProperties {
             model.discountedPurchases(h, discount, horizon),
             model.discountedPurchases(h, discount, Horizon.FOREVER),
             model.varianceOfPurchases(h, first),
-            model.discountedPurchasesVariance(h, discount, horizon),
-            model.discountedPurchasesVariance(h, discount, Horizon.FOREVER)
+            model.varianceOfDiscountedPurchases(h, discount, horizon),
+            model.varianceOfDiscountedPurchases(h, discount, Horizon.FOREVER)
         };
         for (int i = 0; i < h.size(); i += 40) {
             PurchaseHistory row = h.row(i);
@@ -240,8 +240,8 @@ class BgNbdProperties {
                 model.discountedPurchases(row, discount, horizon),
                 model.discountedPurchases(row, discount, Horizon.FOREVER),
                 model.varianceOfPurchases(row, first),
-                model.discountedPurchasesVariance(row, discount, horizon),
-                model.discountedPurchasesVariance(row, discount, Horizon.FOREVER)
+                model.varianceOfDiscountedPurchases(row, discount, horizon),
+                model.varianceOfDiscountedPurchases(row, discount, Horizon.FOREVER)
             };
             double[] scale = single.clone();
             // a variance is a difference of moments, each within 1e-12

@@ -139,7 +139,7 @@ class CnbdProperties {
             double most = model.probabilityAlive(h) * draw.events() / draw.delta;
             draw.inRange(model.discountedPurchases(h, discount, Horizon.FOREVER), finite, most, "for ever");
             draw.inRange(
-                    model.discountedPurchasesVariance(h, discount, Horizon.FOREVER),
+                    model.varianceOfDiscountedPurchases(h, discount, Horizon.FOREVER),
                     0,
                     Double.MAX_VALUE,
                     "variance for ever");
@@ -185,8 +185,8 @@ class CnbdProperties {
                 one.discountedPurchases(h, discount, horizon),
                 "discounted");
         assertClose(
-                random.discountedPurchasesVariance(h, discount, horizon),
-                one.discountedPurchasesVariance(h, discount, horizon),
+                random.varianceOfDiscountedPurchases(h, discount, horizon),
+                one.varianceOfDiscountedPurchases(h, discount, horizon),
                 "variance of discounted");
         assertClose(
                 random.nextPurchase(h).probabilityWithin(span.to()),
@@ -260,7 +260,7 @@ class CnbdProperties {
         PurchaseHistory h = PurchaseHistory.newCustomer(WEEK);
         double plain = model.varianceOfPurchases(h, Span.first(45, WEEK));
         double discounted =
-                model.discountedPurchasesVariance(h, DiscountRate.ofContinuous(1e-12, WEEK), Horizon.of(45, WEEK));
+                model.varianceOfDiscountedPurchases(h, DiscountRate.ofContinuous(1e-12, WEEK), Horizon.of(45, WEEK));
         assertEquals(plain, discounted, 1e-8 * plain);
     }
 }

@@ -85,8 +85,8 @@ class GGompertzNbdProperties {
 
         double variance = m.varianceOfPurchases(h, Span.between(t1, t2, WEEK));
         assertTrue(variance >= rest * (1 - 1e-11) && variance < Double.POSITIVE_INFINITY, at);
-        double discounted = m.discountedPurchasesVariance(h, rate, Horizon.of(t2, WEEK));
-        double forever = m.discountedPurchasesVariance(h, rate, Horizon.FOREVER);
+        double discounted = m.varianceOfDiscountedPurchases(h, rate, Horizon.of(t2, WEEK));
+        double forever = m.varianceOfDiscountedPurchases(h, rate, Horizon.FOREVER);
         assertTrue(discounted >= 0 && discounted < Double.POSITIVE_INFINITY, at);
         assertTrue(forever >= 0 && forever < Double.POSITIVE_INFINITY, at);
         assertTrue(discounted <= m.varianceOfPurchases(h, Span.first(t2, WEEK)) * (1 + 1e-10), at);
@@ -286,7 +286,7 @@ class GGompertzNbdProperties {
             m.expectedPurchases(all, ahead),
             m.discountedPurchases(all, rate, horizon),
             m.varianceOfPurchases(all, ahead),
-            m.discountedPurchasesVariance(all, rate, horizon)
+            m.varianceOfDiscountedPurchases(all, rate, horizon)
         };
         for (int i = 0; i < rows; i += 7) {
             PurchaseHistory h = all.row(i);
@@ -297,7 +297,7 @@ class GGompertzNbdProperties {
                 m.expectedPurchases(h, ahead),
                 m.discountedPurchases(h, rate, horizon),
                 m.varianceOfPurchases(h, ahead),
-                m.discountedPurchasesVariance(h, rate, horizon)
+                m.varianceOfDiscountedPurchases(h, rate, horizon)
             };
             for (int j = 0; j < single.length; j++) {
                 String at = m + " " + h + " column " + j;

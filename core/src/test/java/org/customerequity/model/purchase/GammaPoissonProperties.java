@@ -153,8 +153,8 @@ class GammaPoissonProperties {
         if (costly) {
             double variance = m.varianceOfPurchases(h, second);
             assertTrue(variance >= 0 && variance < Double.POSITIVE_INFINITY, at);
-            double spread = m.discountedPurchasesVariance(h, rate, Horizon.of(t2, WEEK));
-            double forever = m.discountedPurchasesVariance(h, rate, Horizon.FOREVER);
+            double spread = m.varianceOfDiscountedPurchases(h, rate, Horizon.of(t2, WEEK));
+            double forever = m.varianceOfDiscountedPurchases(h, rate, Horizon.FOREVER);
             assertTrue(spread >= 0 && forever >= 0 && forever < Double.POSITIVE_INFINITY, at);
             inside(rates.purchaseRate(), 0, Double.POSITIVE_INFINITY, at);
             rates.dropout().ifPresent(d -> inside(d, 0, 1, at));
@@ -329,7 +329,7 @@ class GammaPoissonProperties {
                 m.discountedPurchases(all, rate, years),
                 m.discountedPurchases(all, rate, Horizon.FOREVER),
                 m.varianceOfPurchases(all, ahead),
-                m.discountedPurchasesVariance(all, rate, years)
+                m.varianceOfDiscountedPurchases(all, rate, years)
             };
             for (int i = 0; i < rows; i += 17) {
                 PurchaseHistory h = all.row(i);
@@ -346,7 +346,7 @@ class GammaPoissonProperties {
                     m.discountedPurchases(h, rate, years),
                     m.discountedPurchases(h, rate, Horizon.FOREVER),
                     m.varianceOfPurchases(h, ahead),
-                    m.discountedPurchasesVariance(h, rate, years)
+                    m.varianceOfDiscountedPurchases(h, rate, years)
                 };
                 for (int j = 0; j < single.length; j++) {
                     int column = j;

@@ -112,8 +112,12 @@ class MbgNbdOracleTest {
             near(t.get(i, "variance"), model.varianceOfPurchases(h, first), LOOSE, at);
             near(t.get(i, "det"), model.discountedPurchases(h, discount, horizon), LOOSE, at);
             near(t.get(i, "dert"), model.discountedPurchases(h, discount, Horizon.FOREVER), LOOSE, at);
-            near(t.get(i, "det_variance"), model.discountedPurchasesVariance(h, discount, horizon), LOOSE, at);
-            near(t.get(i, "dert_variance"), model.discountedPurchasesVariance(h, discount, Horizon.FOREVER), LOOSE, at);
+            near(t.get(i, "det_variance"), model.varianceOfDiscountedPurchases(h, discount, horizon), LOOSE, at);
+            near(
+                    t.get(i, "dert_variance"),
+                    model.varianceOfDiscountedPurchases(h, discount, Horizon.FOREVER),
+                    LOOSE,
+                    at);
             near(t.get(i, "log_pmf"), model.logProbabilityOfPurchases(h, k, first), LOOSE, at);
             near(t.get(i, "log_pmf_later"), model.logProbabilityOfPurchases(h, k, second), LOOSE, at);
         }

@@ -97,12 +97,12 @@ class ParetoNbdOracleTest {
             assertClose(row.get("variance"), model.varianceOfPurchases(h, all), 1e-11, "variance " + at);
             assertClose(
                     row.get("det_variance"),
-                    model.discountedPurchasesVariance(h, rate, horizon),
+                    model.varianceOfDiscountedPurchases(h, rate, horizon),
                     1e-11,
                     "det_variance " + at);
             assertClose(
                     row.get("dert_variance"),
-                    model.discountedPurchasesVariance(h, rate, Horizon.FOREVER),
+                    model.varianceOfDiscountedPurchases(h, rate, Horizon.FOREVER),
                     1e-11,
                     "dert_variance " + at);
         }

@@ -96,8 +96,8 @@ class ParetoNbdProperties {
 
         double variance = m.varianceOfPurchases(h, Span.between(t1, t2, WEEK));
         assertTrue(variance >= rest * (1 - 1e-11) && variance < Double.POSITIVE_INFINITY, at);
-        double discounted = m.discountedPurchasesVariance(h, rate, Horizon.of(t2, WEEK));
-        double forever = m.discountedPurchasesVariance(h, rate, Horizon.FOREVER);
+        double discounted = m.varianceOfDiscountedPurchases(h, rate, Horizon.of(t2, WEEK));
+        double forever = m.varianceOfDiscountedPurchases(h, rate, Horizon.FOREVER);
         assertTrue(discounted >= 0 && discounted < Double.POSITIVE_INFINITY, at);
         assertTrue(forever >= 0 && forever < Double.POSITIVE_INFINITY, at);
         assertTrue(discounted <= m.varianceOfPurchases(h, Span.first(t2, WEEK)) * (1 + 1e-10), at);
@@ -209,7 +209,7 @@ class ParetoNbdProperties {
         double[] expected = m.expectedPurchases(all, ahead);
         double[] discounted = m.discountedPurchases(all, rate, horizon);
         double[] variance = m.varianceOfPurchases(all, ahead);
-        double[] discountedVariance = m.discountedPurchasesVariance(all, rate, horizon);
+        double[] discountedVariance = m.varianceOfDiscountedPurchases(all, rate, horizon);
         double[] logLikelihood = m.logLikelihood(all);
         for (int i = 0; i < rows; i += 7) {
             PurchaseHistory h = all.row(i);
@@ -227,7 +227,7 @@ class ParetoNbdProperties {
             assertClose(m.expectedPurchases(h, ahead), expected[i], close, at);
             assertClose(m.discountedPurchases(h, rate, horizon), discounted[i], close, at);
             assertClose(m.varianceOfPurchases(h, ahead), variance[i], 1e-11 + close, at);
-            assertClose(m.discountedPurchasesVariance(h, rate, horizon), discountedVariance[i], 1e-11 + close, at);
+            assertClose(m.varianceOfDiscountedPurchases(h, rate, horizon), discountedVariance[i], 1e-11 + close, at);
             assertEquals(m.logLikelihood(h), logLikelihood[i], 0.0, at);
             if (rows < 256) {
                 assertEquals(m.probabilityAlive(h), alive[i], 0.0, at);
@@ -235,7 +235,7 @@ class ParetoNbdProperties {
                 assertEquals(m.expectedPurchases(h, ahead), expected[i], 0.0, at);
                 assertEquals(m.discountedPurchases(h, rate, horizon), discounted[i], 0.0, at);
                 assertEquals(m.varianceOfPurchases(h, ahead), variance[i], 0.0, at);
-                assertEquals(m.discountedPurchasesVariance(h, rate, horizon), discountedVariance[i], 0.0, at);
+                assertEquals(m.varianceOfDiscountedPurchases(h, rate, horizon), discountedVariance[i], 0.0, at);
             }
         }
     }

@@ -214,8 +214,8 @@ class ParetoNbdTest {
         DiscountRate dear = DiscountRate.ofContinuous(0.05, WEEK);
         Horizon months = Horizon.of(20, WEEK);
         assertClose(
-                new PurchaseModelContract.EssentialsOnly(m).discountedPurchasesVariance(h, dear, months),
-                m.discountedPurchasesVariance(h, dear, months),
+                new PurchaseModelContract.EssentialsOnly(m).varianceOfDiscountedPurchases(h, dear, months),
+                m.varianceOfDiscountedPurchases(h, dear, months),
                 1e-7,
                 "variance");
     }
@@ -256,7 +256,7 @@ class ParetoNbdTest {
             meanLate,
             m.varianceOfPurchases(h, weeks(10, 30)),
             meanValue,
-            m.discountedPurchasesVariance(h, rate, horizon)
+            m.varianceOfDiscountedPurchases(h, rate, horizon)
         };
         for (int k = 0; k < expected.length; k++) {
             double mean = sums[k] / draws;

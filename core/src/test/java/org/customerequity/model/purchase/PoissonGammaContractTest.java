@@ -69,7 +69,7 @@ class PoissonGammaContractTest extends PurchaseModelContract {
                     if (delta < 1e-3 && horizon.isForever()) {
                         continue; // hundreds of thousands of purchases: seconds
                     }
-                    double square = NBD.discountedPurchasesVariance(h, rate, horizon);
+                    double square = NBD.varianceOfDiscountedPurchases(h, rate, horizon);
                     double exact = mean * two + variance * one * one;
                     // the default promises 1e-7 of E[D^2]; here it does better
                     double promise = 1e-9 * (exact + mean * one * (mean * one));

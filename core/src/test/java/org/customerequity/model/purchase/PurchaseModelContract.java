@@ -396,7 +396,7 @@ public abstract class PurchaseModelContract {
                         .getMessage());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> model().discountedPurchasesVariance(h, DiscountRate.NONE, Horizon.FOREVER));
+                () -> model().varianceOfDiscountedPurchases(h, DiscountRate.NONE, Horizon.FOREVER));
     }
 
     // --- variance ----------------------------------------------------------------------------------------------------
@@ -421,11 +421,11 @@ public abstract class PurchaseModelContract {
             double count = model().varianceOfPurchases(h, span(0, 39));
             assertEquals(
                     count,
-                    model().discountedPurchasesVariance(h, DiscountRate.NONE, horizon),
+                    model().varianceOfDiscountedPurchases(h, DiscountRate.NONE, horizon),
                     1e-9 * count,
                     () -> "undiscounted, of " + h);
             DiscountRate rate = DiscountRate.ofContinuous(0.05, h.unit());
-            double discounted = model().discountedPurchasesVariance(h, rate, horizon);
+            double discounted = model().varianceOfDiscountedPurchases(h, rate, horizon);
             assertTrue(discounted >= 0 && discounted <= count, () -> discounted + " above " + count + " of " + h);
         }
     }
@@ -435,10 +435,10 @@ public abstract class PurchaseModelContract {
         PurchaseHistory h = fewHistories().get(fewHistories().size() - 1);
         DiscountRate rate = DiscountRate.ofContinuous(0.05, h.unit());
         Horizon horizon = Horizon.of(26, h.unit());
-        double own = model().discountedPurchasesVariance(h, rate, horizon);
+        double own = model().varianceOfDiscountedPurchases(h, rate, horizon);
         double general = isDiscrete()
                 ? varianceOverWholePeriods(h, 0.05, 26)
-                : new EssentialsOnly(model()).discountedPurchasesVariance(h, rate, horizon);
+                : new EssentialsOnly(model()).varianceOfDiscountedPurchases(h, rate, horizon);
         assertEquals(general, own, 1e-6 * general, () -> "of " + h);
     }
 
@@ -492,7 +492,7 @@ public abstract class PurchaseModelContract {
             assertMoments(
                     discounted,
                     model().discountedPurchases(h, rate, horizon),
-                    model().discountedPurchasesVariance(h, rate, horizon),
+                    model().varianceOfDiscountedPurchases(h, rate, horizon),
                     "discounted purchases",
                     h);
             double p = model().probabilityOfPurchases(h, 0, span(0, length));
@@ -758,12 +758,12 @@ public abstract class PurchaseModelContract {
         }
         PurchaseHistories few = columns(fewHistories(), m.unit());
         double[] variance = m.varianceOfPurchases(few, ahead);
-        double[] discountedVariance = m.discountedPurchasesVariance(few, rate, Horizon.of(4, m.unit()));
+        double[] discountedVariance = m.varianceOfDiscountedPurchases(few, rate, Horizon.of(4, m.unit()));
         for (int i = 0; i < few.size(); i++) {
             PurchaseHistory h = few.row(i);
             assertEquals(m.varianceOfPurchases(h, ahead), variance[i], 0.0, () -> "variance of " + h);
             assertEquals(
-                    m.discountedPurchasesVariance(h, rate, Horizon.of(4, m.unit())),
+                    m.varianceOfDiscountedPurchases(h, rate, Horizon.of(4, m.unit())),
                     discountedVariance[i],
                     0.0,
                     () -> "discounted variance of " + h);
@@ -821,7 +821,7 @@ public abstract class PurchaseModelContract {
                 () -> m.probabilityOfPurchases(h, 1, ahead),
                 () -> m.simulatePurchases(h, 1, new SplittableRandom(1)),
                 () -> m.discountedPurchases(h, rate, Horizon.FOREVER),
-                () -> m.discountedPurchasesVariance(h, rate, Horizon.ofYears(1)),
+                () -> m.varianceOfDiscountedPurchases(h, rate, Horizon.ofYears(1)),
                 () -> m.varianceOfPurchases(h, ahead),
                 () -> m.logLikelihood(all),
                 () -> m.probabilityAlive(all),

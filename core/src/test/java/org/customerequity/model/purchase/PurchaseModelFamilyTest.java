@@ -46,7 +46,8 @@ class PurchaseModelFamilyTest {
         assertEquals(own.get(family), outcome);
         int chosenK = family.needsIntervals() ? 1 : 0;
         assertEquals(
-                family.parameters() - chosenK, outcome.report().parameterNames().size());
+                family.parameterCount() - chosenK,
+                outcome.report().parameterNames().size());
     }
 
     @Test
