@@ -452,7 +452,15 @@ final class Cnbd {
         return sum;
     }
 
+    /** The model of random moments, which this is where every hidden event is a purchase, and which answers faster. */
+    private BetaGeometric random() {
+        return new BetaGeometric(r, alpha, a, b, m, unit);
+    }
+
     double discountedPurchases(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
+        if (k == 1) {
+            return random().discountedPurchases(history, discount, horizon);
+        }
         ModelChecks.requireUnit(unit, history);
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
         double end = horizon.lengthPer(unit);
@@ -460,6 +468,9 @@ final class Cnbd {
     }
 
     double[] discountedPurchases(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
+        if (k == 1) {
+            return random().discountedPurchases(histories, discount, horizon);
+        }
         ModelChecks.requireUnit(unit, histories);
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
         double end = horizon.lengthPer(unit);
@@ -467,6 +478,9 @@ final class Cnbd {
     }
 
     double varianceOfDiscountedPurchases(PurchaseHistory history, DiscountRate discount, Horizon horizon) {
+        if (k == 1) {
+            return random().varianceOfDiscountedPurchases(history, discount, horizon);
+        }
         ModelChecks.requireUnit(unit, history);
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
         double end = horizon.lengthPer(unit);
@@ -479,6 +493,9 @@ final class Cnbd {
     }
 
     double[] varianceOfDiscountedPurchases(PurchaseHistories histories, DiscountRate discount, Horizon horizon) {
+        if (k == 1) {
+            return random().varianceOfDiscountedPurchases(histories, discount, horizon);
+        }
         ModelChecks.requireUnit(unit, histories);
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
         double end = horizon.lengthPer(unit);

@@ -109,11 +109,15 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
     /** The integral of {@code u m(u)} over ln u, where the purchases of the past are nineteen times those asked for, or gone. */
     private double integralOfIntensity(double from, double to) {
         double length = BgNbdLikelihood.log1p((to - from) / from);
-        DoubleUnaryOperator f = y -> Math.exp(logIntensity(from * Math.exp(y)));
-        if (f.applyAsDouble(0) == 0 && f.applyAsDouble(length / 2) == 0 && f.applyAsDouble(length) == 0) {
+        DoubleUnaryOperator logF = y -> logIntensity(from * Math.exp(y));
+        double top =
+                Math.max(logF.applyAsDouble(0), Math.max(logF.applyAsDouble(length / 2), logF.applyAsDouble(length)));
+        if (Math.exp(top) == 0) {
             return 0;
         }
-        return Quadrature.adaptive(f, 0, length, LATER_TOLERANCE);
+        // in units of its height, which may be close to the smallest double
+        return Math.exp(top)
+                * Quadrature.adaptive(y -> Math.exp(logF.applyAsDouble(y) - top), 0, length, LATER_TOLERANCE);
     }
 
     /** ln of {@code u m(u) = sum over n >= 1 of s(n-1) (kn-j) NB(kn-j)}, with m the density of purchases at u. */
@@ -243,10 +247,9 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
             double u = c * Math.expm1(y);
             return f.applyAsDouble(u) * (c + u);
         };
-        if (g.applyAsDouble(end / 2) == 0 && g.applyAsDouble(0.98 * end) == 0) {
-            return 0;
-        }
-        return Quadrature.adaptive(g, 0, end, LATER_TOLERANCE);
+        double scale = Math.max(g.applyAsDouble(end / 2), g.applyAsDouble(0.98 * end));
+        // in a unit of its own: close to the smallest double a product with the width of a panel would be 0
+        return scale == 0 ? 0 : scale * Quadrature.adaptive(y -> g.applyAsDouble(y) / scale, 0, end, LATER_TOLERANCE);
     }
 
     /** The density of a purchase at v times the worth, relative to v, of those before it. */
