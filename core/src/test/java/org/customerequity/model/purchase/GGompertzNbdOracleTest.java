@@ -2,9 +2,11 @@ package org.customerequity.model.purchase;
 
 import static org.customerequity.model.purchase.ParetoNbdOracle.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.model.purchase.ParetoNbdOracle.Row;
 import org.customerequity.value.DiscountRate;
@@ -152,5 +154,28 @@ class GGompertzNbdOracleTest {
         assertEquals(exponential.logOddsOfHavingLeft(silent), m.logOddsOfHavingLeft(silent), 1e-6);
         assertTrue(Double.isFinite(m.logLikelihood(silent)));
         assertTrue(m.rates(silent).dropout().orElseThrow().mean() >= 0);
+    }
+
+    /** Rows that are alike share an integral, and those that are nearly alike do not. */
+    @Test
+    void logLikelihoodByColumnIsThatOfEachRow() {
+        GGompertzNbd m = new GGompertzNbd(0.553, 10.58, 0.0002, 0.603, 0.0026, PeriodUnit.WEEK);
+        int n = 400;
+        int[] x = new int[n];
+        double[] recency = new double[n];
+        double[] age = new double[n];
+        for (int i = 0; i < n; i++) {
+            x[i] = i % 7;
+            recency[i] = x[i] == 0 ? 0 : 3 + i % 5;
+            age[i] = i % 11 == 0 ? Math.nextUp(38.0) : 38 + i % 3;
+        }
+        PurchaseHistories all = PurchaseHistories.ofColumns(x, recency, age, PeriodUnit.WEEK);
+        double[] column = m.logLikelihood(all);
+        assertEquals(n, column.length);
+        for (int i = 0; i < n; i++) {
+            assertEquals(m.logLikelihood(all.row(i)), column[i], 0.0, "row " + i);
+        }
+        PurchaseHistories days = PurchaseHistories.ofColumns(x, recency, age, PeriodUnit.DAY);
+        assertThrows(IllegalArgumentException.class, () -> m.logLikelihood(days));
     }
 }
