@@ -436,9 +436,4 @@ final class BgNbdKernel {
         double z = later / rate;
         return Math.min(1, overP().mean((p, q) -> -Math.expm1(-shape * BgNbdLikelihood.log1p(p * z))));
     }
-
-    /** {@link SpecialFunctions#logBetaRatio}, by the name that the kernels of Erlang timing know it by. */
-    static double logBetaRatio(double b, double a, double n) {
-        return SpecialFunctions.logBetaRatio(b, a, n);
-    }
 }

@@ -135,7 +135,7 @@ final class Cnbd {
     private double logConstant(int x) {
         double events = (double) k * x;
         return SpecialFunctions.logRising(r, events)
-                + BgNbdKernel.logBetaRatio(b, a, x + m)
+                + SpecialFunctions.logBetaRatio(b, a, x + m)
                 - events * Math.log(alpha)
                 - (k == 1 ? 0 : x * SpecialFunctions.logGamma(k));
     }

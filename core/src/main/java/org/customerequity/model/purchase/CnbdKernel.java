@@ -125,7 +125,7 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
         double w = u / (rate + u);
         double v = rate / (rate + u);
         return SmoothSum.log(
-                i -> BgNbdKernel.logBetaRatio(b, a, i) + IncompleteBeta.logPower(w, v, k * (i + 1) - j, shape),
+                i -> SpecialFunctions.logBetaRatio(b, a, i) + IncompleteBeta.logPower(w, v, k * (i + 1) - j, shape),
                 direct(shape));
     }
 
@@ -171,8 +171,8 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
             return IncompleteBeta.logRegularized(v, w, shape, k - j);
         }
         double first = (double) k * n - j;
-        double stayed = BgNbdKernel.logBetaRatio(b, a, n) + logBlock(w, v, first, k);
-        double left = BgNbdKernel.logBetaRatio(b, a, n - 1)
+        double stayed = SpecialFunctions.logBetaRatio(b, a, n) + logBlock(w, v, first, k);
+        double left = SpecialFunctions.logBetaRatio(b, a, n - 1)
                 + Math.log(a / (a + b + (n - 1)))
                 + IncompleteBeta.logRegularized(w, v, first, shape);
         return Math.min(0, SpecialFunctions.logSumExp(stayed, left));
@@ -457,7 +457,7 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
         double v = rate / (rate + t);
         DoubleUnaryOperator logF = i -> {
             double n = i + 1;
-            double log = BgNbdKernel.logBetaRatio(b, a, i) + IncompleteBeta.logRegularized(w, v, k * n - j, shape);
+            double log = SpecialFunctions.logBetaRatio(b, a, i) + IncompleteBeta.logRegularized(w, v, k * n - j, shape);
             return switch (weight) {
                 case PURCHASES -> log;
                 case SQUARED_PURCHASES -> log + Math.log(2 * n - 1);
@@ -570,7 +570,7 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
                 n -> {
                     double first = k * n - j;
                     double log = first < 0 ? logBlock(w, v, 0, k - j) : logBlock(w, v, first, k);
-                    return log + BgNbdKernel.logBetaRatio(b, a, n);
+                    return log + SpecialFunctions.logBetaRatio(b, a, n);
                 },
                 direct(shape));
     }
@@ -620,7 +620,7 @@ record CnbdKernel(int k, int j, double shape, double rate, double a, double b) {
                 n -> {
                     double first = k * n - j;
                     int skipped = first < 0 ? j : 0;
-                    double stayed = BgNbdKernel.logBetaRatio(b, a, n);
+                    double stayed = SpecialFunctions.logBetaRatio(b, a, n);
                     IntToDoubleFunction term = l -> {
                         double events = first + l;
                         CnbdKernel state = new CnbdKernel(k, l, shape + events, rate + whole, a, b + n);

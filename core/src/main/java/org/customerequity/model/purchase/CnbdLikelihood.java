@@ -186,7 +186,9 @@ final class CnbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
             }
             double events = (double) k * x;
             total += weight
-                    * (SpecialFunctions.logRising(r, events) + BgNbdKernel.logBetaRatio(b, a, x + m) - events * u[1]);
+                    * (SpecialFunctions.logRising(r, events)
+                            + SpecialFunctions.logBetaRatio(b, a, x + m)
+                            - events * u[1]);
             if (derivatives) {
                 addCount(g, h, weight, r, a, b, x);
             }
