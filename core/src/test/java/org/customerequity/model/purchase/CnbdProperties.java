@@ -263,4 +263,23 @@ class CnbdProperties {
                 model.varianceOfDiscountedPurchases(h, DiscountRate.ofContinuous(1e-12, WEEK), Horizon.of(45, WEEK));
         assertEquals(plain, discounted, 1e-8 * plain);
     }
+
+    /** Later intervals in which purchases are as rare as the smallest doubles: next to nothing, and not an exception. */
+    @Example
+    void laterIntervalsOfNextToNothing() {
+        BgCnbd model = new BgCnbd(7, 1.00001, 0.008076156921232555, 2032.1103365894166, 1.000000001, WEEK);
+        PurchaseHistory history = PurchaseHistory.of(9, 3.1367438271259773E-4, 4.5540000879466623E-4, WEEK);
+        int subnormal = 0;
+        // r + k x is 64: the density of purchases falls like the 64th power of time
+        for (double power = 2.7; power < 3.2; power += 0.005) {
+            double from = Math.pow(10, power);
+            for (double share : new double[] {1e-9, 1e-3, 0.013}) {
+                Span later = Span.between(from, from * (1 + share), WEEK);
+                double expected = model.expectedPurchases(history, later);
+                assertTrue(expected >= 0 && expected < 1e-280, () -> expected + " in " + later);
+                subnormal += expected > 0 && expected < Double.MIN_NORMAL ? 1 : 0;
+            }
+        }
+        assertTrue(subnormal > 0, "no case was hard enough");
+    }
 }
