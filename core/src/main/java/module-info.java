@@ -27,4 +27,5 @@ module org.customerequity {
     exports org.customerequity.lifetime;
     exports org.customerequity.acquisition;
     exports org.customerequity.equity;
+    exports org.customerequity.equity.measure;
 }
