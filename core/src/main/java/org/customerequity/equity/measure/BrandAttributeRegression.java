@@ -36,24 +36,12 @@ public final class BrandAttributeRegression implements Serializable {
     private final List<String> brands;
     private final List<String> attributes;
     private final double[] intercepts;
-    private final double constant;
-    private final double[] coefficients;
-    private final double[] residuals;
+    /** An attribute a row. */
+    private final double[][] columns;
 
-    private BrandAttributeRegression(
-            List<String> brands,
-            List<String> attributes,
-            double[] intercepts,
-            double constant,
-            double[] coefficients,
-            double[] residuals) {
-        this.brands = brands;
-        this.attributes = attributes;
-        this.intercepts = intercepts;
-        this.constant = constant;
-        this.coefficients = coefficients;
-        this.residuals = residuals;
-    }
+    private final transient double constant;
+    private final transient double[] coefficients;
+    private final transient double[] residuals;
 
     /**
      * Fits the regression, with a constant.
@@ -85,14 +73,19 @@ public final class BrandAttributeRegression implements Serializable {
                     "with fewer the regression fits exactly and nothing is intangible",
                     n);
         }
-        double[][] x = columns(values, n, p);
-        return fit(rows, columns, y, x);
+        return new BrandAttributeRegression(rows, columns, y, columns(values, n, p));
     }
 
-    private static BrandAttributeRegression fit(
-            List<String> brands, List<String> attributes, double[] y, double[][] x) {
-        int n = y.length;
-        int p = x.length;
+    /** Takes over its arguments, which must be checked. */
+    private BrandAttributeRegression(
+            List<String> brands, List<String> attributes, double[] intercepts, double[][] columns) {
+        this.brands = brands;
+        this.attributes = attributes;
+        this.intercepts = intercepts;
+        this.columns = columns;
+        int n = brands.size();
+        int p = attributes.size();
+        double[][] x = Arrays.stream(columns).map(double[]::clone).toArray(double[][]::new);
         // columns about their means, so that the constant is orthogonal to them
         double[] means = new double[p];
         double[] spread = new double[p];
@@ -111,7 +104,7 @@ public final class BrandAttributeRegression implements Serializable {
                         means[j] + " for all");
             }
         }
-        double[] residuals = y.clone();
+        residuals = intercepts.clone();
         double mean = centre(residuals);
         // modified Gram-Schmidt, the intercepts as the last column
         double[][] r = new double[p][p];
@@ -134,21 +127,25 @@ public final class BrandAttributeRegression implements Serializable {
             }
             projections[j] = project(x[j], residuals);
         }
-        double[] coefficients = new double[p];
-        double constant = mean;
+        coefficients = new double[p];
         for (int j = p - 1; j >= 0; j--) {
             double sum = projections[j];
             for (int l = j + 1; l < p; l++) {
                 sum -= r[j][l] * coefficients[l];
             }
             coefficients[j] = sum / r[j][j];
-            constant -= coefficients[j] * means[j];
+            mean -= coefficients[j] * means[j];
         }
-        return new BrandAttributeRegression(brands, attributes, y, constant, coefficients, residuals);
+        constant = mean;
     }
 
-    /** Subtracts the mean and returns it. */
+    /** Subtracts the mean and returns it; once more for what rounding left of it. */
     private static double centre(double[] column) {
+        double mean = subtractMean(column);
+        return mean + subtractMean(column);
+    }
+
+    private static double subtractMean(double[] column) {
         double sum = 0;
         for (double value : column) {
             sum += value;
@@ -278,19 +275,28 @@ public final class BrandAttributeRegression implements Serializable {
                 && brands.equals(other.brands)
                 && attributes.equals(other.attributes)
                 && Arrays.equals(intercepts, other.intercepts)
-                && constant == other.constant
-                && Arrays.equals(coefficients, other.coefficients)
-                && Arrays.equals(residuals, other.residuals);
+                && Arrays.deepEquals(columns, other.columns);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(brands, attributes, Arrays.hashCode(intercepts), constant, Arrays.hashCode(coefficients));
+        return Objects.hash(brands, attributes, Arrays.hashCode(intercepts), Arrays.deepHashCode(columns));
     }
 
     /** {@code intercepts of 5 brands on acceleration, comfort}. */
     @Override
     public String toString() {
         return "intercepts of " + brands.size() + " brands on " + String.join(", ", attributes);
+    }
+
+    /** What was read is fitted again, and so checked again. */
+    private Object readResolve() {
+        double[][] values = new double[intercepts.length][columns.length];
+        for (int i = 0; i < values.length; i++) {
+            for (int j = 0; j < columns.length; j++) {
+                values[i][j] = columns[j][i];
+            }
+        }
+        return of(brands, intercepts, attributes, values);
     }
 }

@@ -290,12 +290,12 @@ public final class ChoiceBasedBrandValue implements Serializable {
     public double incrementalShare(String brand, String reference) {
         int k = index(brand, "brand");
         double drop = lift(k, index(reference, "reference"));
-        double share = share(brand);
-        double rest = logistic(-lead(k));
-        // s - s' = s (1 - s) (1 - e^-drop) / (1 - s + s e^-drop), written so that nothing overflows or cancels
+        double now = lead(k);
+        double then = now - drop;
+        // of two logistic shares s(x) - s(y) = s(x) s(-y) (1 - e^(y - x)), in which nothing cancels or overflows
         return drop >= 0
-                ? -share * rest * Math.expm1(-drop) / (rest + share * Math.exp(-drop))
-                : share * rest * Math.expm1(drop) / (rest * Math.exp(drop) + share);
+                ? -logistic(now) * logistic(-then) * Math.expm1(-drop)
+                : logistic(then) * logistic(-now) * Math.expm1(drop);
     }
 
     /**
@@ -440,6 +440,12 @@ public final class ChoiceBasedBrandValue implements Serializable {
 
     private static double softplus(double x) {
         return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+    }
+
+    /** What was read is checked as what is made. */
+    private Object readResolve() {
+        ChoiceBasedBrandValue checked = of(priceCoefficient, offers);
+        return covariance == null ? checked : checked.withCovariance(covariance);
     }
 
     @Override
