@@ -38,8 +38,9 @@ import org.jspecify.annotations.Nullable;
  * ({@link #withCovariance}); prices are taken as known.
  *
  * <p>W. A. Kamakura and G. J. Russell, Measuring Brand Value with Scanner Data, International Journal of Research in Marketing
- * 10(1), 1993. J. Swait, T. Erdem, J. Louviere and C. Dubelaar, The Equalization Price, in the same issue. K. A. Small and H. S.
- * Rosen, Applied Welfare Economics with Discrete Choice Models, Econometrica 49(1), 1981, for the surplus.
+ * 10(1), 1993. Equalisation prices go back to J. Swait, T. Erdem, J. Louviere and C. Dubelaar, The Equalization Price, in the
+ * same issue; the surplus to K. A. Small and H. S. Rosen, Applied Welfare Economics with Discrete Choice Models, Econometrica
+ * 49(1), 1981.
  */
 public final class ChoiceBasedBrandValue implements Serializable {
     private static final long serialVersionUID = 1;

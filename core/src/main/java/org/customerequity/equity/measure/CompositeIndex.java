@@ -90,7 +90,7 @@ public record CompositeIndex(AttributeWeights weights, List<RatingScale> scales,
                                 : "index is undefined, because " + answered + " of " + parts
                                         + " parts were answered and " + needed + " needed");
             }
-            return weightedSum / answeredWeight;
+            return mean(weightedSum, answeredWeight);
         }
 
         /** The value, or empty where it is undefined. */
@@ -159,27 +159,28 @@ public record CompositeIndex(AttributeWeights weights, List<RatingScale> scales,
             throw Require.bad("parts", "must be " + weights.size(), "a column a part", parts.length);
         }
         int n = Objects.requireNonNull(parts[0], "parts[0]").length;
-        double[] out = new double[n];
-        double[] weight = new double[n];
-        int[] answered = new int[n];
+        double[] shares = new double[parts.length];
+        RatingScale[] ends = scales.toArray(new RatingScale[0]);
         for (int k = 0; k < parts.length; k++) {
-            double[] part = Objects.requireNonNull(parts[k], "parts[" + k + "]");
-            if (part.length != n) {
-                throw Require.bad("parts[" + k + "]", "must have " + n + " rows", "as the first part", part.length);
-            }
-            double share = weights.shares().get(k);
-            RatingScale scale = scales.get(k);
-            for (int i = 0; i < n; i++) {
-                if (!Double.isNaN(part[i])) {
-                    out[i] += share * scaled(part[i], scale, k, i);
-                    weight[i] += share;
-                    answered[i]++;
-                }
+            shares[k] = weights.shares().get(k);
+            if (Objects.requireNonNull(parts[k], "parts[" + k + "]").length != n) {
+                throw Require.bad("parts[" + k + "]", "must have " + n + " rows", "as the first part", parts[k].length);
             }
         }
+        double[] out = new double[n];
         for (int i = 0; i < n; i++) {
-            boolean defined = weight[i] > 0 && isEnough(answered[i], parts.length, missing);
-            out[i] = defined ? out[i] / weight[i] : Double.NaN;
+            double sum = 0;
+            double weight = 0;
+            int answered = 0;
+            for (int k = 0; k < parts.length; k++) {
+                double rating = parts[k][i];
+                if (!Double.isNaN(rating)) {
+                    sum += shares[k] * scaled(rating, ends[k], k, i);
+                    weight += shares[k];
+                    answered++;
+                }
+            }
+            out[i] = weight > 0 && isEnough(answered, parts.length, missing) ? mean(sum, weight) : Double.NaN;
         }
         return out;
     }
@@ -249,6 +250,11 @@ public record CompositeIndex(AttributeWeights weights, List<RatingScale> scales,
                 ? rating - scale.lowest()
                 : scale.highest() - rating;
         return 100 * from / (scale.highest() - scale.lowest());
+    }
+
+    /** Rounding may carry a full score just over 100. */
+    private static double mean(double sum, double weight) {
+        return Math.min(100, sum / weight);
     }
 
     private static boolean isEnough(int answered, int parts, MissingParts missing) {
