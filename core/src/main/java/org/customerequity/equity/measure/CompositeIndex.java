@@ -31,7 +31,7 @@ public record CompositeIndex(AttributeWeights weights, List<RatingScale> scales,
     /** What becomes of an index some of whose parts were not answered. */
     public enum MissingParts {
         /** It is undefined. */
-        UNDEFINED,
+        REQUIRE_ALL,
         /** Where at least half of the parts were answered, their weighted mean; else it is undefined. */
         MEAN_IF_HALF_ANSWERED
     }
@@ -83,7 +83,7 @@ public record CompositeIndex(AttributeWeights weights, List<RatingScale> scales,
          */
         public double value() {
             if (!isDefined()) {
-                String needed = missing == MissingParts.UNDEFINED ? "all are" : "at least half are";
+                String needed = missing == MissingParts.REQUIRE_ALL ? "all are" : "at least half are";
                 throw new UndefinedRatioException(
                         isEnough(answered, parts, missing)
                                 ? "index is undefined, because the answered parts have no weight"
@@ -105,12 +105,12 @@ public record CompositeIndex(AttributeWeights weights, List<RatingScale> scales,
         return new CompositeIndex(
                 weights,
                 Collections.nCopies(Objects.requireNonNull(weights, "weights").size(), scale),
-                MissingParts.UNDEFINED);
+                MissingParts.REQUIRE_ALL);
     }
 
     /** Each part on a scale of its own; undefined where a part is missing, see {@link #withMissing}. */
     public static CompositeIndex of(AttributeWeights weights, List<RatingScale> scales) {
-        return new CompositeIndex(weights, scales, MissingParts.UNDEFINED);
+        return new CompositeIndex(weights, scales, MissingParts.REQUIRE_ALL);
     }
 
     /** This index with another policy for parts that were not answered. */
@@ -258,6 +258,6 @@ public record CompositeIndex(AttributeWeights weights, List<RatingScale> scales,
     }
 
     private static boolean isEnough(int answered, int parts, MissingParts missing) {
-        return missing == MissingParts.UNDEFINED ? answered == parts : 2 * answered >= parts;
+        return missing == MissingParts.REQUIRE_ALL ? answered == parts : 2 * answered >= parts;
     }
 }

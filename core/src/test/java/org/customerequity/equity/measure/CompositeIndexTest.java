@@ -6,7 +6,7 @@ import static org.customerequity.Checks.rejects;
 import static org.customerequity.Checks.rejectsNull;
 import static org.customerequity.Checks.travels;
 import static org.customerequity.equity.measure.CompositeIndex.MissingParts.MEAN_IF_HALF_ANSWERED;
-import static org.customerequity.equity.measure.CompositeIndex.MissingParts.UNDEFINED;
+import static org.customerequity.equity.measure.CompositeIndex.MissingParts.REQUIRE_ALL;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -145,7 +145,7 @@ class CompositeIndexTest {
                 () -> two.score(NONE, 4).value());
         assertArrayEquals(
                 new double[] {NONE, 75, NONE}, two.scores(new double[] {NONE, 4, NONE}, new double[] {4, NONE, NONE}));
-        assertEquals(UNDEFINED, INDEX.missing());
+        assertEquals(REQUIRE_ALL, INDEX.missing());
     }
 
     /** A brand more changes nobody's absolute score, but the relative ones. */
@@ -189,7 +189,7 @@ class CompositeIndexTest {
                 "part value must differ between brands, was 3.3 for all (leave it out: it ranks nobody)",
                 () -> INDEX.relativeScores(List.of(
                         RatedBrand.of("a", 3.3, 1, 1), RatedBrand.of("b", 3.3, 2, 2), RatedBrand.of("c", 3.3, 2, 2))));
-        rejects("answered must be <= parts 3, was 4", () -> new Score(1, 1, 4, 3, UNDEFINED));
+        rejects("answered must be <= parts 3, was 4", () -> new Score(1, 1, 4, 3, REQUIRE_ALL));
     }
 
     @Test
