@@ -95,7 +95,9 @@ public final class BrandChange implements Serializable {
      * @throws IllegalStateException if the model has no standard errors, because it was given and not fitted
      */
     public Estimate estimate() {
-        return Estimate.of(all.change(brand), all.market().standardError(all.gradient(brand)));
+        return Estimate.of(
+                all.change(brand),
+                BrandEquities.error(all.gradient(brand), all.today().covarianceOrThrow()));
     }
 
     /**
@@ -115,15 +117,17 @@ public final class BrandChange implements Serializable {
      * @throws IllegalStateException if the model has no standard errors
      */
     public SimulatedValue simulate(int draws, RandomGenerator random) {
-        return SimulatedValue.of(simulated(all.market().parameterDraws(draws, random)));
+        return SimulatedValue.of(simulated(new WhatIf(all.today()).parameterDraws(draws, random)));
     }
 
     double[] simulated(double[][] parameters) {
-        WhatIf market = all.market();
-        List<WhatIf.Case> cases = market.cases(all.scenarios());
-        return market.underDraws(parameters, model -> market.changes(model, cases)[brand]).stream()
-                .mapToDouble(Double::doubleValue)
-                .toArray();
+        WhatIf whatIf = new WhatIf(all.today());
+        List<WhatIf.Case> cases = whatIf.cases(all.scenarios());
+        double[] out = new double[parameters.length];
+        for (int s = 0; s < out.length; s++) {
+            out[s] = whatIf.changes(all.today().model().withParameters(parameters[s]), cases)[brand];
+        }
+        return out;
     }
 
     double[] gradient() {
@@ -137,13 +141,13 @@ public final class BrandChange implements Serializable {
      */
     public MarketingReturn costing(SpendStream spend, DiscountRate rate) {
         CurrencyMismatchException.check(
-                all.market().market().currency(),
+                all.today().market().currency(),
                 Objects.requireNonNull(spend, "spend").currency());
         return new MarketingReturn(this, spend, Objects.requireNonNull(rate, "rate"));
     }
 
     private CurrencyAmount amount(double value) {
-        return new CurrencyAmount(all.market().market().currency(), value);
+        return new CurrencyAmount(all.today().market().currency(), value);
     }
 
     @Override

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class EquityChange implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final WhatIf market;
+    private final BrandEquities today;
+    private final double[] before;
     private final List<WhatIf.Weighted> scenarios;
     private final double[] after;
     private final double[] retentionBefore;
@@ -25,13 +26,14 @@ public final class EquityChange implements Serializable {
     private final double[][] gradients;
 
     private EquityChange(
-            WhatIf market,
+            BrandEquities today,
             List<WhatIf.Weighted> scenarios,
             double[] after,
             double[] retentionBefore,
             double[] retentionAfter,
             double[][] gradients) {
-        this.market = market;
+        this.today = today;
+        this.before = today.equities();
         this.scenarios = scenarios;
         this.after = after;
         this.retentionBefore = retentionBefore;
@@ -39,12 +41,13 @@ public final class EquityChange implements Serializable {
         this.gradients = gradients;
     }
 
-    static EquityChange of(WhatIf market, List<WhatIf.Weighted> scenarios) {
-        List<WhatIf.Case> cases = market.cases(scenarios);
+    static EquityChange of(BrandEquities today, List<WhatIf.Weighted> scenarios) {
+        WhatIf whatIf = new WhatIf(today);
+        List<WhatIf.Case> cases = whatIf.cases(scenarios);
         double[][] gradients = new double[0][];
-        if (market.hasErrors()) {
-            gradients = market.gradients(cases);
-            double[][] before = market.gradients(market.today());
+        if (today.hasErrors()) {
+            gradients = whatIf.gradients(cases);
+            double[][] before = today.gradient();
             for (int b = 0; b < gradients.length; b++) {
                 for (int p = 0; p < gradients[b].length; p++) {
                     gradients[b][p] -= before[b][p];
@@ -52,17 +55,17 @@ public final class EquityChange implements Serializable {
             }
         }
         return new EquityChange(
-                market,
+                today,
                 List.copyOf(scenarios),
-                market.equities(market.model(), cases),
-                market.retention(market.model(), market.today()),
-                market.retention(market.model(), cases),
+                whatIf.equities(today.model(), cases),
+                whatIf.retention(whatIf.today()),
+                whatIf.retention(cases),
                 gradients);
     }
 
     /** The brands of the market. */
     public List<String> brands() {
-        return market.survey().brands();
+        return today.survey().brands();
     }
 
     /**
@@ -71,7 +74,7 @@ public final class EquityChange implements Serializable {
      * @throws IllegalArgumentException if there is no such brand; the message lists those there are
      */
     public BrandChange of(String brand) {
-        return new BrandChange(this, market.survey().brandIndex(brand));
+        return new BrandChange(this, today.survey().brandIndex(brand));
     }
 
     /** The equity that all brands together gain: above 0 where the market itself is worth more. */
@@ -80,11 +83,12 @@ public final class EquityChange implements Serializable {
         for (int b = 0; b < after.length; b++) {
             sum += change(b);
         }
-        return new CurrencyAmount(market.market().currency(), sum);
+        return new CurrencyAmount(today.market().currency(), sum);
     }
 
-    WhatIf market() {
-        return market;
+    /** The equities against which the change is counted. */
+    public BrandEquities today() {
+        return today;
     }
 
     List<WhatIf.Weighted> scenarios() {
@@ -92,7 +96,7 @@ public final class EquityChange implements Serializable {
     }
 
     double before(int brand) {
-        return market.equity()[brand];
+        return before[brand];
     }
 
     double after(int brand) {
@@ -100,11 +104,11 @@ public final class EquityChange implements Serializable {
     }
 
     double change(int brand) {
-        return after[brand] - market.equity()[brand];
+        return after[brand] - before[brand];
     }
 
     double share(int brand, boolean now) {
-        double[] of = now ? market.equity() : after;
+        double[] of = now ? before : after;
         double sum = 0;
         for (double e : of) {
             sum += e;
@@ -117,7 +121,7 @@ public final class EquityChange implements Serializable {
     }
 
     double[] gradient(int brand) {
-        market.covariance();
+        today.covarianceOrThrow();
         return gradients[brand];
     }
 
@@ -138,12 +142,12 @@ public final class EquityChange implements Serializable {
 
     @Override
     public boolean equals(@Nullable Object o) {
-        return o instanceof EquityChange other && market.equals(other.market) && scenarios.equals(other.scenarios);
+        return o instanceof EquityChange other && today.equals(other.today) && scenarios.equals(other.scenarios);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(market, scenarios, Arrays.hashCode(after));
+        return Objects.hash(today, scenarios, Arrays.hashCode(after));
     }
 
     /** A table: equity of each brand before and after, the change, and the change in per cent. */
@@ -162,7 +166,7 @@ public final class EquityChange implements Serializable {
                 "after",
                 "change",
                 "%",
-                market.market().currency()));
+                today.market().currency()));
         for (int b = 0; b < after.length; b++) {
             s.append(String.format(
                     Locale.ROOT,

@@ -148,7 +148,7 @@ public final class MarketingReturn implements Serializable {
         }
         double ofSpend = Math.hypot(
                 (1 + roi) * present.standardError() / e, (1 + roiOfOther) * other.present.standardError() / f);
-        double error = change.all().market().standardError(gradient);
+        double error = BrandEquities.error(gradient, change.all().today().covarianceOrThrow());
         return probabilityPositive(Estimate.of(roi - roiOfOther, Math.hypot(error, ofSpend)));
     }
 
@@ -166,7 +166,7 @@ public final class MarketingReturn implements Serializable {
         requireSameMarket(other);
         roi().value();
         other.roi().value();
-        double[][] parameters = change.all().market().parameterDraws(draws, random);
+        double[][] parameters = new WhatIf(change.all().today()).parameterDraws(draws, random);
         double[] mine = returns(parameters, random);
         double[] others = other.returns(parameters, random);
         int better = 0;
@@ -180,8 +180,8 @@ public final class MarketingReturn implements Serializable {
         if (!Objects.requireNonNull(other, "other")
                 .change
                 .all()
-                .market()
-                .equals(change.all().market())) {
+                .today()
+                .equals(change.all().today())) {
             throw Require.bad(
                     "other",
                     "must be valued from the same equities",
@@ -200,7 +200,7 @@ public final class MarketingReturn implements Serializable {
      */
     public SimulatedValue simulateRoi(int draws, RandomGenerator random) {
         roi().value();
-        return SimulatedValue.of(returns(change.all().market().parameterDraws(draws, random), random));
+        return SimulatedValue.of(returns(new WhatIf(change.all().today()).parameterDraws(draws, random), random));
     }
 
     /**
@@ -210,7 +210,7 @@ public final class MarketingReturn implements Serializable {
      * @throws IllegalStateException if the model has no standard errors
      */
     public SimulatedValue simulateNetValue(int draws, RandomGenerator random) {
-        double[] values = change.simulated(change.all().market().parameterDraws(draws, random));
+        double[] values = change.simulated(new WhatIf(change.all().today()).parameterDraws(draws, random));
         for (int s = 0; s < draws; s++) {
             values[s] -= spend.draw(rate, random);
         }

@@ -89,7 +89,7 @@ class MarketingReturnTest {
             0.0027891413212317690,
             2.2345844007746563e-05
         };
-        WhatIf market = TODAY.whatIf();
+        WhatIf market = new WhatIf(TODAY);
         var cases = market.cases(
                 java.util.List.of(new WhatIf.Weighted(1, Scenario.of("one", driver, RatingShift.by(0.2)))));
         double[] at = new double[4];
@@ -208,7 +208,9 @@ class MarketingReturnTest {
                 .improve("one", "value", RatingShift.by(0.2))
                 .costing(WhatIfFixture.SPEND, TEN);
         assertEquals(2.46341337082, better.roi().value(), 1e-11);
-        String message = "no standard errors: the model was given, or its fit has none (value the outcome of a fit)";
+        String message =
+                "an interval must come from a fit with standard errors, was from given parameters or from a fit without"
+                        + " (BrandEquities.of takes the outcome of a fit)";
         assertEquals(
                 message,
                 assertThrows(IllegalStateException.class, better::probabilityItPays)
@@ -259,6 +261,6 @@ class MarketingReturnTest {
         assertEquals(
                 "one: USD 2902397.65 (1.29 %) from one value by 0.2",
                 improved("value").change().toString());
-        assertEquals(DriverModel.class, TODAY.whatIf().model().getClass());
+        assertEquals(DriverModel.class, TODAY.model().getClass());
     }
 }
