@@ -186,6 +186,22 @@ public final class BrandEquities implements Serializable {
         return new Sums(model, survey).column(kernel(), survey.brandIndex(brand));
     }
 
+    /**
+     * What a scenario would do to the equity of every brand.
+     *
+     * @throws IllegalArgumentException if the scenario names a brand or sub-driver that the survey does not have; the message lists
+     *     those it has
+     */
+    public EquityChange under(Scenario scenario) {
+        Objects.requireNonNull(scenario, "scenario");
+        return EquityChange.of(this, List.of(new WhatIf.Weighted(1, scenario)));
+    }
+
+    /** What a change of one brand's ratings on one sub-driver would do to its own equity. */
+    public BrandChange improve(String brand, String subDriver, RatingShift shift) {
+        return under(Scenario.of(brand, subDriver, shift)).of(brand);
+    }
+
     /** Equity of each brand, in the order of the survey. */
     double[] equities() {
         double[] sum = new double[survey.brands().size()];
@@ -217,6 +233,10 @@ public final class BrandEquities implements Serializable {
 
     private EquityKernel kernel() {
         return EquityKernel.of(survey, market);
+    }
+
+    boolean hasErrors() {
+        return covariance != null;
     }
 
     /** Covariance of the parameters of the model. */
