@@ -146,7 +146,9 @@ class PerceivedValueTest {
                 weights.stream().map(w -> best).toList(),
                 weights.stream().mapToDouble(w -> w).toArray());
         assertEquals(best.ratings(), market.ratings());
-        assertEquals(100, PerceivedValue.of(WEIGHTS, RatingScale.FIVE_POINT, OURS, market).marketIndex());
+        assertEquals(
+                100,
+                PerceivedValue.of(WEIGHTS, RatingScale.FIVE_POINT, OURS, market).marketIndex());
     }
 
     @Test
