@@ -315,9 +315,9 @@ public final class RetentionLogit implements Parametric, Serializable {
         for (ScoreForm.ScoreClass c : form.classes()) {
             long asked = 0;
             long retained = 0;
-            for (int s = c.from(); s <= c.to(); s++) {
-                asked += counts.asked().count(s);
-                retained += counts.retained().count(s);
+            for (int i = 0; i <= c.to() - c.from(); i++) {
+                asked += counts.asked().count(c.from() + i);
+                retained += counts.retained().count(c.from() + i);
             }
             if (asked == 0) {
                 return "nobody is in class " + c + ", whose retention is not known (merge it with another class)";
@@ -526,6 +526,20 @@ public final class RetentionLogit implements Parametric, Serializable {
         return Arrays.stream(design.rows)
                 .mapToDouble(row -> LogisticRegression.probability(LogisticRegression.dot(row, coefficients)))
                 .toArray();
+    }
+
+    /**
+     * The retention of every customer in a column of scores.
+     *
+     * @param scores each a point of the scale
+     */
+    public double[] retentions(int[] scores) {
+        double[] ofPoint = retentions();
+        double[] out = new double[Objects.requireNonNull(scores, "scores").length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = ofPoint[index(scores[i])];
+        }
+        return out;
     }
 
     /**
