@@ -325,6 +325,24 @@ class RetentionLogitTest {
         close(one.lackOfFit().statistic(), fine.lackOfFit().statistic(), 1e-10);
     }
 
+    /** All answers at the far end of a long scale lose no digits: the same counts on a scale of their own agree. */
+    @Property(tries = 100)
+    void answersNearOneEndKeepTheirDigits(@ForAll int seed) {
+        RetentionByScore own = simulated(NPS, seed, 200);
+        RatingScale longScale = RatingScale.of(0, 1000);
+        long[] asked = new long[1001];
+        long[] retained = new long[1001];
+        for (int s = 0; s <= 10; s++) {
+            asked[990 + s] = own.asked().count(s);
+            retained[990 + s] = own.retained().count(s);
+        }
+        RetentionLogit one = RetentionLogit.fit(own).orThrow();
+        RetentionLogit other = RetentionLogit.fit(RetentionByScore.ofCounts(longScale, asked, retained, YEAR))
+                .orThrow();
+        check(one.coefficient("score").value(), one.coefficient("score").standardError(), other.coefficient("score"));
+        check(one.retention(7).value(), one.retention(7).standardError(), other.retention(997));
+    }
+
     /** Customers one by one, or counted, or in parts; and what was counted where every score is a class of its own. */
     @Property(tries = 200)
     void countsMergeAndSaturate(@ForAll int seed, @ForAll @IntRange(max = 300) int cut) {
