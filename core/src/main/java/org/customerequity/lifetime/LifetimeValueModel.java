@@ -235,6 +235,16 @@ public final class LifetimeValueModel implements Serializable {
         return new Uncertainty(models, values, 0).totals(group, groups);
     }
 
+    LifetimeValue valueOfNewCustomer(Currency currency) {
+        return new LifetimeValueModel(models, terms.withCurrency(currency)).valueOfNewCustomer();
+    }
+
+    double parameterErrorWithNew(LifetimeValues values, double newCustomers) {
+        LifetimeValues repeat = new LifetimeValueModel(models, terms.withCurrency(values.currency()))
+                .one(PurchaseHistory.newCustomer(buying().unit()));
+        return new Uncertainty(models, values, 0).parameterErrorWith(new Uncertainty(models, repeat, 1), newCustomers);
+    }
+
     Interval simulatedInterval(LifetimeValues values, double level, int draws, RandomGenerator random) {
         return new OutcomeSimulation(models, this).interval(values.histories(), level, draws, random);
     }

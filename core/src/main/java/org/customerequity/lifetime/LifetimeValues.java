@@ -149,6 +149,23 @@ public final class LifetimeValues implements Serializable {
         return model.totals(this, group, groups);
     }
 
+    /** The value of a customer not yet acquired, by the model and in the currency of these values. */
+    public LifetimeValue valueOfNewCustomer() {
+        return model.valueOfNewCustomer(currency);
+    }
+
+    /**
+     * The standard error of the expected value of the whole base and of customers not yet acquired, together. The same fitted
+     * parameters move both, so it is not the root of a sum of squares.
+     *
+     * @param newCustomers how many times {@link #valueOfNewCustomer} is added to the total; need not be whole
+     * @return in {@link #currency()}; 0 where parameters were given, not fitted
+     */
+    public double parameterErrorWithNew(double newCustomers) {
+        return model.parameterErrorWithNew(
+                this, Require.nonNegative(newCustomers, "newCustomers", "customers still to come"));
+    }
+
     /**
      * Where the total of the base will turn out, by simulation: for bases of few customers, or with a spend model that has
      * no variance, where {@link ValueTotal#predictionInterval} does not hold.
