@@ -186,6 +186,7 @@ public final class SurveyQuality implements Serializable {
             boolean differsWithin = false;
             boolean differsAcross = false;
             boolean severalOfABrand = false;
+            boolean comparable = false;
             int ratedBrands = 0;
             double first = Double.NaN;
             for (int b = 0; b < brands; b++) {
@@ -206,6 +207,7 @@ public final class SurveyQuality implements Serializable {
                     differs |= x != first;
                     differsWithin |= x != firstOfBrand;
                     differsAcross |= differsFromOtherBrand(i, b, s, x, true);
+                    comparable |= isAnsweredForOtherBrand(i, b, s);
                 }
                 ratedBrands += ofBrand > 0 ? 1 : 0;
                 severalOfABrand |= ofBrand > 1;
@@ -215,7 +217,7 @@ public final class SurveyQuality implements Serializable {
                 sameEverywhere.add(survey.id(i));
             } else if (ratedBrands > 1 && severalOfABrand && !differsWithin) {
                 sameWithinBrands.add(survey.id(i));
-            } else if (ratedBrands > 1 && !differsAcross) {
+            } else if (comparable && !differsAcross) {
                 sameAcrossBrands.add(survey.id(i));
             }
         }
@@ -226,6 +228,15 @@ public final class SurveyQuality implements Serializable {
                 if (survey.considers(i, c)
                         && survey.rating(i, c, s) != x
                         && !(answeredOnly && survey.isImputed(i, c, s))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private boolean isAnsweredForOtherBrand(int i, int brand, int s) {
+            for (int c = 0; c < brand; c++) {
+                if (survey.considers(i, c) && !survey.isImputed(i, c, s)) {
                     return true;
                 }
             }
@@ -385,8 +396,8 @@ public final class SurveyQuality implements Serializable {
     }
 
     /**
-     * Respondents who rate two brands or more, and all of them alike on every sub-driver, and not all sub-drivers alike: they show
-     * nothing of what drives choice.
+     * Respondents who answer a sub-driver for two brands or more, and each sub-driver alike for all brands, and not all sub-drivers
+     * alike: they show nothing of what drives choice.
      */
     public List<String> sameAcrossBrands() {
         return sameAcrossBrands;
