@@ -57,11 +57,14 @@ public final class SurveySimulator implements Serializable {
     private final double noise;
     private final double consideration;
     private final double variation;
+    /** Empty where all are alike. */
     private final List<Segment> segments;
 
     /** How often and how much members of a segment buy. */
     private record Segment(String name, double size, double purchasesPerYear, double perPurchase)
             implements Serializable {}
+
+    private static final Segment EVERYBODY = new Segment(BrandSurvey.EVERYBODY, 1, 1, 1);
 
     private SurveySimulator(
             ChoiceModel model,
@@ -103,7 +106,7 @@ public final class SurveySimulator implements Serializable {
                 0.9,
                 1,
                 0,
-                List.of(new Segment(BrandSurvey.EVERYBODY, 1, 1, 1)));
+                List.of());
     }
 
     /**
@@ -240,7 +243,6 @@ public final class SurveySimulator implements Serializable {
                 Require.positive(purchasesPerYear, "purchasesPerYear", "of all brands"),
                 Require.positive(perPurchase, "perPurchase", "units or money of one purchase"));
         List<Segment> all = new ArrayList<>(segments);
-        all.removeIf(old -> old.name.equals(BrandSurvey.EVERYBODY));
         if (all.stream().anyMatch(old -> old.name.equals(name))) {
             throw Require.bad("name", "must be of one segment only", "", '"' + name + '"');
         }
@@ -286,8 +288,9 @@ public final class SurveySimulator implements Serializable {
         long seed = Objects.requireNonNull(random, "random").nextLong();
         int k = model.brands().size();
         Draws draws = new Draws(respondents, k, model.subDrivers().size());
+        double[] sizes = segments.stream().mapToDouble(Segment::size).toArray();
         for (int i = 0; i < respondents; i++) {
-            draw(draws, i, RandomDraws.stream(seed, i));
+            draw(draws, sizes, i, RandomDraws.stream(seed, i));
         }
         SurveyColumns columns = SurveyColumns.of(Arrays.asList(draws.ids), draws.last, draws.ratings)
                 .withFrequency(draws.frequency)
@@ -328,12 +331,12 @@ public final class SurveySimulator implements Serializable {
         }
     }
 
-    private void draw(Draws draws, int i, RandomGenerator random) {
+    private void draw(Draws draws, double[] sizes, int i, RandomGenerator random) {
         int k = model.brands().size();
         int d = model.subDrivers().size();
         int row = i * k * d;
         draws.ids[i] = "R" + (i + 1);
-        double mood = (scale.lowest() + scale.highest()) / 2.0 + halo * random.nextGaussian();
+        double mood = scale.lowest() / 2.0 + scale.highest() / 2.0 + halo * random.nextGaussian();
         for (int c = 0; c < k * d; c++) {
             double latent = mood + quality[c] + noise * random.nextGaussian();
             draws.ratings[row + c] = Math.max(scale.lowest(), Math.min(scale.highest(), Math.floor(latent + 0.5)));
@@ -344,8 +347,7 @@ public final class SurveySimulator implements Serializable {
                 Arrays.fill(draws.ratings, row + b * d, row + b * d + d, Double.NaN);
             }
         }
-        double[] sizes = segments.stream().mapToDouble(Segment::size).toArray();
-        Segment own = segments.get(place(sizes, random.nextDouble()));
+        Segment own = segments.isEmpty() ? EVERYBODY : segments.get(place(sizes, random.nextDouble()));
         draws.segment[i] = own.name;
         draws.frequency[i] = own.purchasesPerYear * around1(random);
         draws.volume[i] = own.perPurchase * around1(random);
@@ -414,11 +416,13 @@ public final class SurveySimulator implements Serializable {
         return Objects.hash(model, Arrays.hashCode(quality), Arrays.hashCode(marketShares), segments);
     }
 
-    /** {@code surveys of 6 brands and 11 sub-drivers on 1 to 5, with 2 segments}. */
+    /** {@code surveys of 6 brands and 11 sub-drivers on 1 to 5, segments [leisure, business]}. */
     @Override
     public String toString() {
         return "surveys of " + model.brands().size() + " brands and "
                 + model.subDrivers().size() + " sub-drivers on " + scale.lowest() + " to " + scale.highest()
-                + ", with " + segments.size() + (segments.size() == 1 ? " segment" : " segments");
+                + (segments.isEmpty()
+                        ? ""
+                        : ", segments " + segments.stream().map(Segment::name).toList());
     }
 }
