@@ -203,7 +203,7 @@ class DriverContributionsTest {
         BrandEquities fewer =
                 BrandEquities.of(FiveRespondents.MODEL, FiveRespondents.survey().rows(0, 1), MARKET);
         assertMessage(
-                "respondents of after must be those of before, by id, was 2 respondents, without r3"
+                "respondents of after must be those of before, by id, was 2 respondents"
                         + " (see betweenWaves for surveys of different people)",
                 () -> DriverContributions.betweenDates(TODAY, fewer, "one", Detail.SUB_DRIVERS));
         BrandEquities now = BrandEquities.of(
