@@ -23,12 +23,19 @@ final class Sums {
 
     private final ChoiceModel model;
     private final BrandSurvey survey;
+    private final BrandSurvey classified;
     private final double[][] membership;
 
     Sums(ChoiceModel model, BrandSurvey survey) {
+        this(model, survey, survey);
+    }
+
+    /** Respondents who keep the classes that their answers in {@code classified} put them in, whatever else they answer now. */
+    Sums(ChoiceModel model, BrandSurvey survey, BrandSurvey classified) {
         this.model = model;
         this.survey = survey;
-        this.membership = model.membership(survey);
+        this.classified = classified;
+        this.membership = model.membership(classified);
     }
 
     /** Groups times brands. */
@@ -143,8 +150,8 @@ final class Sums {
             Moved near = new Moved(p, 1);
             Moved far = new Moved(p, 2);
             double[][][] at = {
-                near.up.membership(survey), near.down.membership(survey),
-                far.up.membership(survey), far.down.membership(survey)
+                near.up.membership(classified), near.down.membership(classified),
+                far.up.membership(classified), far.down.membership(classified)
             };
             for (int i = 0; i < n; i++) {
                 double w = figure.weight(i);
