@@ -17,9 +17,11 @@ module org.customerequity {
     exports org.customerequity.history.policy;
     exports org.customerequity.metric;
     exports org.customerequity.survey;
+    exports org.customerequity.survey.brand;
     exports org.customerequity.retention;
     exports org.customerequity.retention.curve;
     exports org.customerequity.model;
+    exports org.customerequity.model.choice;
     exports org.customerequity.model.diagnosis;
     exports org.customerequity.model.purchase;
     exports org.customerequity.model.spend;
@@ -27,4 +29,6 @@ module org.customerequity {
     exports org.customerequity.lifetime;
     exports org.customerequity.acquisition;
     exports org.customerequity.equity;
+    exports org.customerequity.equity.measure;
+    exports org.customerequity.equity.driver;
 }

@@ -9,7 +9,7 @@ import org.customerequity.value.Estimate;
  * The standard error of whatever a fitted model says, from that of its parameters.
  *
  * <pre>{@code
- *   Var(g) = G' C G,    g = h(f(u)),  G = dg/du,  C = covariance of the log-parameters u
+ *   Var(g) = G' C G,    g = h(f(u)),  G = dg/du,  C = covariance of u: logarithms of positive parameters, coefficients as they are
  *   h  identity, logarithm or logit: the scale on which the interval is symmetric
  * }</pre>
  *
@@ -37,7 +37,7 @@ public final class DeltaMethod {
             FitOutcome<M> outcome, ToDoubleFunction<? super M> quantity, Estimate.Scale scale) {
         Objects.requireNonNull(quantity, "quantity");
         M model = Objects.requireNonNull(outcome, "outcome").orThrow();
-        double[][] covariance = outcome.report().logCovariance();
+        double[][] covariance = outcome.report().workingCovariance();
         double value = LogParameters.require(quantity.applyAsDouble(model), Objects.requireNonNull(scale, "scale"));
         double[] gradient = LogParameters.gradient(model, quantity, scale);
         double error = Math.sqrt(LogParameters.quadraticForm(gradient, covariance));
@@ -64,7 +64,7 @@ public final class DeltaMethod {
         Objects.requireNonNull(column, "column");
         M model = Objects.requireNonNull(outcome, "outcome").orThrow();
         double[][] gradients = gradients(model, column);
-        double[][] covariance = outcome.report().logCovariance();
+        double[][] covariance = outcome.report().workingCovariance();
         double[] out = new double[gradients[0].length];
         for (int i = 0; i < out.length; i++) {
             double sum = 0;

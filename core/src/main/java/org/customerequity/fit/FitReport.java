@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a maximum-likelihood fit found and how far it can be trusted. Immutable.
  *
- * <p>Parameters are positive and were estimated as logarithms u = ln(theta). The covariance is the inverse of the observed
- * information -d2 LL / du du' at the maximum, carried to the parameters by the delta method: se(theta) = theta se(u).
+ * <p>A positive parameter was estimated as its logarithm, u = ln(theta); a coefficient, which may have either sign, as itself,
+ * u = theta. The covariance is the inverse of the observed information -d2 LL / du du' at the maximum, carried to positive
+ * parameters by the delta method: se(theta) = theta se(u).
  */
 public final class FitReport implements Serializable {
     private static final long serialVersionUID = 1;
@@ -24,13 +25,15 @@ public final class FitReport implements Serializable {
     private final FitVerdict verdict;
     private final List<String> names;
     private final double[] estimates;
-    private final double @Nullable [][] logCovariance;
+    private final Estimate.Scale scale;
+    private final double @Nullable [][] covariance;
     private final double logLikelihood;
     private final double gradientNorm;
     private final int iterations;
     private final long observations;
     private final List<String> warnings;
     private final @Nullable Currency currency;
+    private final @Nullable String quasi;
 
     /**
      * A report.
@@ -57,16 +60,46 @@ public final class FitReport implements Serializable {
             long observations,
             List<String> warnings,
             @Nullable Currency currency) {
+        this(
+                verdict,
+                names,
+                estimates,
+                Estimate.Scale.LOG,
+                logCovariance,
+                logLikelihood,
+                gradientNorm,
+                iterations,
+                observations,
+                warnings,
+                currency,
+                null);
+    }
+
+    private FitReport(
+            FitVerdict verdict,
+            List<String> names,
+            double[] estimates,
+            Estimate.Scale scale,
+            double @Nullable [][] covariance,
+            double logLikelihood,
+            double gradientNorm,
+            int iterations,
+            long observations,
+            List<String> warnings,
+            @Nullable Currency currency,
+            @Nullable String quasi) {
         this.verdict = Objects.requireNonNull(verdict, "verdict");
         this.names = List.copyOf(names);
         this.estimates = estimates.clone();
-        this.logCovariance = logCovariance == null ? null : copy(logCovariance);
+        this.scale = scale;
+        this.covariance = covariance == null ? null : copy(covariance);
         this.logLikelihood = logLikelihood;
         this.gradientNorm = gradientNorm;
         this.iterations = iterations;
         this.observations = observations;
         this.warnings = List.copyOf(warnings);
         this.currency = currency;
+        this.quasi = quasi;
     }
 
     /**
@@ -152,41 +185,104 @@ public final class FitReport implements Serializable {
             int iterations,
             long observations,
             List<String> warnings) {
+        for (int i = 0; i < Math.min(estimates.length, names.size()); i++) {
+            Require.positive(estimates[i], names.get(i), "an estimate of a positive parameter");
+        }
+        return checked(
+                verdict,
+                names,
+                estimates,
+                Estimate.Scale.LOG,
+                logCovariance,
+                "logCovariance",
+                logLikelihood,
+                gradientNorm,
+                iterations,
+                observations,
+                warnings);
+    }
+
+    /**
+     * The report of coefficients, which may have either sign and are estimated as themselves: of a choice model, a regression.
+     *
+     * @param verdict how the fit ended
+     * @param names of the coefficients, in the order of the model
+     * @param estimates of the coefficients, finite
+     * @param covariance of the coefficients; no rows where the curvature gives none
+     * @param logLikelihood at the estimates
+     * @param gradientNorm largest absolute derivative of the log-likelihood in a coefficient
+     * @param iterations steps taken
+     * @param observations customers or respondents that carried likelihood
+     * @param warnings what a user should know, in full sentences
+     */
+    public static FitReport ofCoefficients(
+            FitVerdict verdict,
+            List<String> names,
+            double[] estimates,
+            double[][] covariance,
+            double logLikelihood,
+            double gradientNorm,
+            int iterations,
+            long observations,
+            List<String> warnings) {
+        for (int i = 0; i < Math.min(estimates.length, names.size()); i++) {
+            Require.finite(estimates[i], names.get(i), "an estimate of a coefficient");
+        }
+        return checked(
+                verdict,
+                names,
+                estimates,
+                Estimate.Scale.LINEAR,
+                covariance,
+                "covariance",
+                logLikelihood,
+                gradientNorm,
+                iterations,
+                observations,
+                warnings);
+    }
+
+    private static FitReport checked(
+            FitVerdict verdict,
+            List<String> names,
+            double[] estimates,
+            Estimate.Scale scale,
+            double[][] covariance,
+            String name,
+            double logLikelihood,
+            double gradientNorm,
+            int iterations,
+            long observations,
+            List<String> warnings) {
         int n = names.size();
         if (estimates.length != n) {
             throw Require.bad("estimates", "must be as many as names, " + n, "", estimates.length);
         }
-        for (int i = 0; i < n; i++) {
-            Require.positive(estimates[i], names.get(i), "an estimate of a positive parameter");
-        }
-        boolean known = logCovariance.length > 0;
-        if (known && logCovariance.length != n) {
-            throw Require.bad(
-                    "logCovariance",
-                    "must have a row for each of the names, " + n + ", or none",
-                    "",
-                    logCovariance.length);
+        boolean known = covariance.length > 0;
+        if (known && covariance.length != n) {
+            throw Require.bad(name, "must have a row for each of the names, " + n + ", or none", "", covariance.length);
         }
         for (int i = 0; known && i < n; i++) {
-            if (logCovariance[i].length != n) {
-                throw Require.bad(
-                        "logCovariance[" + i + "]", "must have " + n + " columns", "", logCovariance[i].length);
+            if (covariance[i].length != n) {
+                throw Require.bad(name + "[" + i + "]", "must have " + n + " columns", "", covariance[i].length);
             }
-            Require.positive(logCovariance[i][i], "logCovariance[" + i + "][" + i + "]", "a variance");
+            Require.positive(covariance[i][i], name + "[" + i + "][" + i + "]", "a variance");
             for (int j = 0; j < n; j++) {
-                Require.finite(logCovariance[i][j], "logCovariance[" + i + "][" + j + "]", "");
+                Require.finite(covariance[i][j], name + "[" + i + "][" + j + "]", "");
             }
         }
         return new FitReport(
                 verdict,
                 names,
                 estimates,
-                known ? logCovariance : null,
+                scale,
+                known ? covariance : null,
                 Require.finite(logLikelihood, "logLikelihood", ""),
                 Require.nonNegative(gradientNorm, "gradientNorm", ""),
                 Require.nonNegative(iterations, "iterations", "steps taken"),
                 Require.nonNegative(observations, "observations", "customers that carried likelihood"),
                 warnings,
+                null,
                 null);
     }
 
@@ -200,7 +296,10 @@ public final class FitReport implements Serializable {
         return logLikelihood;
     }
 
-    /** The largest absolute derivative of the log-likelihood in the logarithm of a parameter: 0 at a maximum. */
+    /**
+     * The largest absolute derivative of the log-likelihood in the logarithm of a positive parameter, or in a coefficient: 0 at a
+     * maximum.
+     */
     public double gradientNorm() {
         return gradientNorm;
     }
@@ -227,11 +326,11 @@ public final class FitReport implements Serializable {
 
     /** Whether the curvature at the estimates gives standard errors. */
     public boolean hasStandardErrors() {
-        return logCovariance != null;
+        return covariance != null;
     }
 
     /**
-     * One parameter with its standard error; its interval is symmetric in the logarithm.
+     * One parameter with its standard error; the interval of a positive parameter is symmetric in its logarithm.
      *
      * @throws IllegalArgumentException if there is no parameter of that name
      * @throws IllegalStateException if the curvature gives no standard errors
@@ -241,42 +340,78 @@ public final class FitReport implements Serializable {
         if (i < 0) {
             throw Require.bad("name", "must be one of " + names, "", '"' + name + '"');
         }
-        return Estimate.ofPositive(estimates[i], estimates[i] * Math.sqrt(logCovarianceOrThrow()[i][i]));
+        double[][] cov = workingCovarianceOrThrow();
+        return new Estimate(estimates[i], slope(i) * Math.sqrt(cov[i][i]), scale);
     }
 
     /** Standard errors of the parameters, in the order of the names. */
     public double[] standardErrors() {
-        double[][] cov = logCovarianceOrThrow();
+        double[][] cov = workingCovarianceOrThrow();
         double[] se = new double[estimates.length];
         for (int i = 0; i < se.length; i++) {
-            se[i] = estimates[i] * Math.sqrt(cov[i][i]);
+            se[i] = slope(i) * Math.sqrt(cov[i][i]);
         }
         return se;
     }
 
     /** Covariance of the parameters. */
     public double[][] covariance() {
-        double[][] cov = copy(logCovarianceOrThrow());
+        double[][] cov = copy(workingCovarianceOrThrow());
         for (int i = 0; i < cov.length; i++) {
             for (int j = 0; j < cov.length; j++) {
-                cov[i][j] *= estimates[i] * estimates[j];
+                cov[i][j] *= slope(i) * slope(j);
             }
         }
         return cov;
     }
 
-    /** Covariance of the logarithms of the parameters. */
+    /**
+     * Covariance of the logarithms of the parameters.
+     *
+     * @throws IllegalStateException if the parameters are coefficients, which have no logarithm, or there are no standard errors
+     */
     public double[][] logCovariance() {
-        return copy(logCovarianceOrThrow());
+        if (scale != Estimate.Scale.LOG) {
+            throw new IllegalStateException("coefficients have no logarithms: ask covariance()");
+        }
+        return copy(workingCovarianceOrThrow());
     }
 
-    /** Akaike's criterion, -2 LL + 2 k; smaller is better, on identical data only. */
+    /** Covariance of the variables of the search: logarithms of positive parameters, coefficients as they are. */
+    double[][] workingCovariance() {
+        return copy(workingCovarianceOrThrow());
+    }
+
+    /** Whether the parameters are positive (LOG) or coefficients of either sign (LINEAR). */
+    Estimate.Scale scale() {
+        return scale;
+    }
+
+    /**
+     * Whether {@link #logLikelihood()} is a true one, so that criteria and likelihood ratios may be made of it. It is not where
+     * observations are weighted or are shares: the estimates and robust errors then hold, comparisons do not.
+     */
+    public boolean isLikelihood() {
+        return quasi == null;
+    }
+
+    /**
+     * Akaike's criterion, -2 LL + 2 k; smaller is better, on identical data only.
+     *
+     * @throws IllegalStateException if what was maximised is no likelihood; see {@link #isLikelihood()}
+     */
     public double aic() {
+        requireLikelihood();
         return -2 * logLikelihood + 2 * estimates.length;
     }
 
-    /** Schwarz's criterion, -2 LL + k ln n with n customers; smaller is better, on identical data only. */
+    /**
+     * Schwarz's criterion, -2 LL + k ln n with n customers; smaller is better, on identical data only.
+     *
+     * @throws IllegalStateException if what was maximised is no likelihood; see {@link #isLikelihood()}
+     */
     public double bic() {
+        requireLikelihood();
         return -2 * logLikelihood + estimates.length * Math.log(observations);
     }
 
@@ -299,13 +434,15 @@ public final class FitReport implements Serializable {
                 verdict,
                 names,
                 estimates,
-                logCovariance,
+                scale,
+                covariance,
                 logLikelihood,
                 gradientNorm,
                 iterations,
                 observations,
                 warnings,
-                fitted);
+                fitted,
+                quasi);
     }
 
     /** This report with one more thing a user should know, in a full sentence. */
@@ -316,28 +453,52 @@ public final class FitReport implements Serializable {
                 verdict,
                 names,
                 estimates,
-                logCovariance,
+                scale,
+                covariance,
                 logLikelihood,
                 gradientNorm,
                 iterations,
                 observations,
                 more,
-                currency);
+                currency,
+                quasi);
     }
 
-    /** This report with another covariance of the log-parameters; everything else is that of the fit. */
-    FitReport withLogCovariance(double[][] other) {
+    /**
+     * This report of a maximum of something that is no likelihood, such as one with weights: {@link #aic()}, {@link #bic()} and
+     * likelihood-ratio tests are refused with {@code reason}, which completes "because ...".
+     */
+    public FitReport asQuasiLikelihood(String reason) {
         return new FitReport(
                 verdict,
                 names,
                 estimates,
+                scale,
+                covariance,
+                logLikelihood,
+                gradientNorm,
+                iterations,
+                observations,
+                warnings,
+                currency,
+                Require.nonBlank(reason, "reason", "choices are weighted"));
+    }
+
+    /** This report with another covariance of the variables of the search; everything else is that of the fit. */
+    FitReport withWorkingCovariance(double[][] other) {
+        return new FitReport(
+                verdict,
+                names,
+                estimates,
+                scale,
                 other,
                 logLikelihood,
                 gradientNorm,
                 iterations,
                 observations,
                 warnings,
-                currency);
+                currency,
+                quasi);
     }
 
     /**
@@ -345,8 +506,11 @@ public final class FitReport implements Serializable {
      *
      * @return {@code other}
      * @throws IllegalArgumentException if the numbers of observations differ, or the currencies
+     * @throws IllegalStateException if one of them maximised what is no likelihood; see {@link #isLikelihood()}
      */
     public FitReport requireSameData(FitReport other) {
+        requireLikelihood();
+        other.requireLikelihood();
         if (other.observations != observations) {
             throw Require.bad(
                     "observations",
@@ -371,13 +535,15 @@ public final class FitReport implements Serializable {
                 && verdict == other.verdict
                 && names.equals(other.names)
                 && Arrays.equals(estimates, other.estimates)
-                && Arrays.deepEquals(logCovariance, other.logCovariance)
+                && scale == other.scale
+                && Arrays.deepEquals(covariance, other.covariance)
                 && logLikelihood == other.logLikelihood
                 && gradientNorm == other.gradientNorm
                 && iterations == other.iterations
                 && observations == other.observations
                 && warnings.equals(other.warnings)
-                && Objects.equals(currency, other.currency);
+                && Objects.equals(currency, other.currency)
+                && Objects.equals(quasi, other.quasi);
     }
 
     @Override
@@ -393,21 +559,31 @@ public final class FitReport implements Serializable {
         s.append(", ").append(iterations).append(" iterations");
         for (int i = 0; i < estimates.length; i++) {
             s.append(", ").append(names.get(i)).append(' ').append(estimates[i]);
-            if (logCovariance != null) {
-                s.append(" (")
-                        .append(estimates[i] * Math.sqrt(logCovariance[i][i]))
-                        .append(')');
+            if (covariance != null) {
+                s.append(" (").append(slope(i) * Math.sqrt(covariance[i][i])).append(')');
             }
         }
         return s.toString();
     }
 
-    private double[][] logCovarianceOrThrow() {
-        if (logCovariance == null) {
+    /** The derivative of a parameter in the variable of the search. */
+    private double slope(int i) {
+        return scale == Estimate.Scale.LOG ? estimates[i] : 1;
+    }
+
+    private void requireLikelihood() {
+        if (quasi != null) {
+            throw new IllegalStateException("what was maximised is no likelihood, because " + quasi
+                    + ": compare by a holdout score instead (see FitReport.isLikelihood)");
+        }
+    }
+
+    private double[][] workingCovarianceOrThrow() {
+        if (covariance == null) {
             throw new IllegalStateException("the fit has no standard errors: its verdict is " + verdict
                     + " (see FitReport.hasStandardErrors and warnings)");
         }
-        return logCovariance;
+        return covariance;
     }
 
     private static double[][] copy(double[][] a) {

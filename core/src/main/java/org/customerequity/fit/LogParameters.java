@@ -5,7 +5,7 @@ import java.util.function.ToDoubleFunction;
 import org.customerequity.internal.Require;
 import org.customerequity.value.Estimate;
 
-/** Moves models in the logarithms of their parameters, and quantities onto the scale where they know no bounds. */
+/** Moves models in the logarithms of positive parameters or in coefficients, and quantities onto the scale where they know no bounds. */
 final class LogParameters {
     /**
      * Step of the differences in a log-parameter. Of fourth order, they err by step^4 / 30 times the fifth derivative, 3e-12,
@@ -13,13 +13,17 @@ final class LogParameters {
      */
     private static final double STEP = 3e-3;
 
+    /** The step in a coefficient is relative to it, or to this where it is smaller. */
+    private static final double SMALL_COEFFICIENT = 0.01;
+
     private LogParameters() {}
 
-    /** The model with each parameter multiplied by exp of its shift. */
+    /** The model with each positive parameter multiplied by exp of its shift, or with the shift added to each coefficient. */
     static <M extends Parametric> M moved(M model, double... shift) {
         double[] theta = model.parameters();
+        boolean positive = isPositive(model);
         for (int j = 0; j < theta.length; j++) {
-            theta[j] *= Math.exp(shift[j]);
+            theta[j] = positive ? theta[j] * Math.exp(shift[j]) : theta[j] + shift[j];
         }
         return with(model, theta);
     }
@@ -40,16 +44,26 @@ final class LogParameters {
     /** Evaluates at two steps either side in log-parameter {@code j}. */
     static <M extends Parametric, T> void differ(
             M model, int j, Function<? super M, T> of, Combination<T> combination) {
-        double[] shift = new double[model.parameters().length];
-        shift[j] = -2 * STEP;
+        double[] theta = model.parameters();
+        double[] shift = new double[theta.length];
+        double step = isPositive(model) ? STEP : STEP * Math.max(SMALL_COEFFICIENT, Math.abs(theta[j]));
+        shift[j] = -2 * step;
         T farDown = of.apply(moved(model, shift));
-        shift[j] = -STEP;
+        shift[j] = -step;
         T down = of.apply(moved(model, shift));
-        shift[j] = STEP;
+        shift[j] = step;
         T up = of.apply(moved(model, shift));
-        shift[j] = 2 * STEP;
+        shift[j] = 2 * step;
         T farUp = of.apply(moved(model, shift));
-        combination.accept(farDown, down, up, farUp, STEP);
+        combination.accept(farDown, down, up, farUp, step);
+    }
+
+    private static boolean isPositive(Parametric model) {
+        return switch (model.parameterScale()) {
+            case LOG -> true;
+            case LINEAR -> false;
+            case LOGIT -> throw new IllegalStateException("parameterScale must be LOG or LINEAR, was LOGIT");
+        };
     }
 
     /** The gradient in the log-parameters of a quantity on its scale. */

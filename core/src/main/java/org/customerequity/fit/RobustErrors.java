@@ -74,7 +74,7 @@ public final class RobustErrors {
         Objects.requireNonNull(logLikelihoods, "logLikelihoods");
         M model = Objects.requireNonNull(outcome, "outcome").orThrow();
         FitReport report = outcome.report();
-        double[][] covariance = report.logCovariance();
+        double[][] covariance = report.workingCovariance();
         double[] rows = logLikelihoods.apply(model);
         double[] counts = counts(customers, rows.length);
         requireSameData(rows, counts, report);
@@ -89,7 +89,7 @@ public final class RobustErrors {
             throw new IllegalArgumentException("logLikelihoods must differ between more customers than there are"
                     + " parameters: the robust covariance is singular");
         }
-        return new FitOutcome.Converged<>(model, report.withLogCovariance(robust));
+        return new FitOutcome.Converged<>(model, report.withWorkingCovariance(robust));
     }
 
     private static double[] counts(int @Nullable [] customers, int rows) {

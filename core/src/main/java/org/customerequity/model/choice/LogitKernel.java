@@ -1,0 +1,134 @@
+package org.customerequity.model.choice;
+
+import java.util.Arrays;
+
+/**
+ * The log-likelihood of a conditional logit with its derivatives, in one pass.
+ *
+ * <pre>{@code
+ *   LL = sum over occasions of  w  sum over alternatives k of  s_k ln P_k,        P_k = exp(z_k b) / sum exp(z_k' b)
+ *   gradient  sum w (sum s_k z_k - zbar),   zbar = sum P_k z_k
+ *   Hessian  -sum w sum P_k (z_k - zbar)(z_k - zbar)'
+ * }</pre>
+ *
+ * <p>McFadden, Conditional Logit Analysis of Qualitative Choice Behavior, in Zarembka (ed.), Frontiers in Econometrics, 1974.
+ */
+final class LogitKernel {
+    private LogitKernel() {}
+
+    /** The log-likelihood, with weights of the occasions times those of their persons. */
+    static double value(ChoiceRows rows, double[] personWeight, double[] b) {
+        double sum = 0;
+        double[] u = new double[widest(rows)];
+        for (int o = 0; o < rows.occasions(); o++) {
+            double w = rows.weight[o] * personWeight[rows.person[o]];
+            if (w > 0) {
+                sum += w * logShare(rows, o, b, u);
+            }
+        }
+        return sum;
+    }
+
+    /** Sum of s_k ln P_k of an occasion; leaves P_k in {@code p}. */
+    static double logShare(ChoiceRows rows, int occasion, double[] b, double[] p) {
+        int from = rows.start[occasion];
+        int n = rows.start[occasion + 1] - from;
+        int columns = rows.columns;
+        double highest = Double.NEGATIVE_INFINITY;
+        double chosen = 0;
+        for (int k = 0; k < n; k++) {
+            double u = 0;
+            int at = (from + k) * columns;
+            for (int c = 0; c < columns; c++) {
+                u += rows.z[at + c] * b[c];
+            }
+            p[k] = u;
+            highest = Math.max(highest, u);
+            chosen += rows.share[from + k] == 0 ? 0 : rows.share[from + k] * u;
+        }
+        double sum = 0;
+        for (int k = 0; k < n; k++) {
+            p[k] = Math.exp(p[k] - highest);
+            sum += p[k];
+        }
+        for (int k = 0; k < n; k++) {
+            p[k] /= sum;
+        }
+        return chosen - highest - Math.log(sum);
+    }
+
+    /** The log-likelihood, with gradient and both triangles of the Hessian written into the arrays. */
+    static double evaluate(ChoiceRows rows, double[] personWeight, double[] b, double[] gradient, double[][] hessian) {
+        int columns = rows.columns;
+        Arrays.fill(gradient, 0);
+        for (double[] row : hessian) {
+            Arrays.fill(row, 0);
+        }
+        double[] p = new double[widest(rows)];
+        double[] mean = new double[columns];
+        double[] off = new double[columns];
+        double sum = 0;
+        for (int o = 0; o < rows.occasions(); o++) {
+            double w = rows.weight[o] * personWeight[rows.person[o]];
+            if (w > 0) {
+                sum += w * logShare(rows, o, b, p);
+                addDerivatives(rows, o, w, p, mean, off, gradient, hessian);
+            }
+        }
+        for (int i = 0; i < columns; i++) {
+            for (int j = 0; j < i; j++) {
+                hessian[j][i] = hessian[i][j];
+            }
+        }
+        return sum;
+    }
+
+    private static void addDerivatives(
+            ChoiceRows rows,
+            int occasion,
+            double w,
+            double[] p,
+            double[] mean,
+            double[] off,
+            double[] gradient,
+            double[][] hessian) {
+        int columns = rows.columns;
+        int from = rows.start[occasion];
+        int n = rows.start[occasion + 1] - from;
+        Arrays.fill(mean, 0);
+        for (int k = 0; k < n; k++) {
+            int at = (from + k) * columns;
+            double pk = p[k];
+            for (int c = 0; c < columns; c++) {
+                mean[c] += pk * rows.z[at + c];
+            }
+        }
+        for (int k = 0; k < n; k++) {
+            int at = (from + k) * columns;
+            double pull = w * rows.share[from + k];
+            double wp = w * p[k];
+            for (int c = 0; c < columns; c++) {
+                off[c] = rows.z[at + c] - mean[c];
+                gradient[c] += pull * off[c];
+            }
+            for (int i = 0; i < columns; i++) {
+                double x = wp * off[i];
+                if (x != 0) {
+                    double[] row = hessian[i];
+                    for (int j = 0; j <= i; j++) {
+                        row[j] -= x * off[j];
+                    }
+                }
+            }
+        }
+    }
+
+    /** The most alternatives of an occasion. */
+    static int widest(ChoiceRows rows) {
+        int most = 0;
+        for (int o = 0; o < rows.occasions(); o++) {
+            most = Math.max(most, rows.start[o + 1] - rows.start[o]);
+        }
+        return most;
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * Which brand a customer buys next, and why: logit models of brand choice with inertia and rated drivers.
+ *
+ * <p>Start with {@link org.customerequity.model.choice.DriverModel}, fitted to a
+ * {@link org.customerequity.survey.brand.BrandSurvey}. Any {@link org.customerequity.model.choice.ChoiceModel} is valued by
+ * {@code equity.driver}.
+ */
+@NullMarked
+package org.customerequity.model.choice;
+
+import org.jspecify.annotations.NullMarked;

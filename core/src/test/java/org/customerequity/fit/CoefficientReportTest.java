@@ -1,0 +1,105 @@
+package org.customerequity.fit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.customerequity.value.Estimate;
+import org.customerequity.value.Interval;
+import org.junit.jupiter.api.Test;
+
+class CoefficientReportTest {
+    private static final double[][] COVARIANCE = {{0.04, 0.01}, {0.01, 0.09}};
+
+    /** A line, whose coefficients may be negative. */
+    private record Line(double intercept, double slope) implements Parametric {
+        @Override
+        public List<String> parameterNames() {
+            return List.of("intercept", "slope");
+        }
+
+        @Override
+        public double[] parameters() {
+            return new double[] {intercept, slope};
+        }
+
+        @Override
+        public Estimate.Scale parameterScale() {
+            return Estimate.Scale.LINEAR;
+        }
+
+        @Override
+        public Line withParameters(double... parameters) {
+            return new Line(parameters[0], parameters[1]);
+        }
+    }
+
+    private static FitReport report(FitVerdict verdict, double[][] covariance) {
+        return FitReport.ofCoefficients(
+                verdict, List.of("intercept", "slope"), new double[] {-1, 2}, covariance, -10, 1e-12, 4, 50, List.of());
+    }
+
+    @Test
+    void coefficientsMayBeNegativeAndHaveSymmetricIntervals() {
+        FitReport report = report(FitVerdict.CONVERGED, COVARIANCE);
+        Interval interval = report.parameter("intercept").confidenceInterval(0.95);
+        assertEquals(-1 - 0.2 * 1.959963984540054, interval.lower(), 1e-12);
+        assertEquals(-1 + 0.2 * 1.959963984540054, interval.upper(), 1e-12);
+        assertArrayEquals(new double[] {0.2, 0.3}, report.standardErrors(), 1e-15);
+        assertArrayEquals(COVARIANCE[0], report.covariance()[0], 0);
+        assertTrue(report.toString().contains("intercept -1.0 (0.2)"), report::toString);
+    }
+
+    @Test
+    void coefficientsHaveNoLogarithms() {
+        IllegalStateException thrown = assertThrows(
+                IllegalStateException.class,
+                () -> report(FitVerdict.CONVERGED, COVARIANCE).logCovariance());
+        assertEquals("coefficients have no logarithms: ask covariance()", thrown.getMessage());
+    }
+
+    @Test
+    void theDeltaMethodMovesCoefficientsAsTheyAre() {
+        FitOutcome<Line> fit = new FitOutcome.Converged<>(new Line(-1, 2), report(FitVerdict.CONVERGED, COVARIANCE));
+        // g = intercept + 3 slope^2: gradient (1, 12)
+        Estimate at =
+                DeltaMethod.of(fit, line -> line.intercept() + 3 * line.slope() * line.slope(), Estimate.Scale.LINEAR);
+        assertEquals(11, at.value(), 0);
+        assertEquals(Math.sqrt(0.04 + 2 * 12 * 0.01 + 144 * 0.09), at.standardError(), 1e-11);
+    }
+
+    @Test
+    void aQuasiLikelihoodIsNotCompared() {
+        FitReport honest = report(FitVerdict.CONVERGED, COVARIANCE);
+        FitReport quasi = honest.asQuasiLikelihood("choices are weighted");
+        assertTrue(honest.isLikelihood());
+        assertFalse(quasi.isLikelihood());
+        assertFalse(honest.equals(quasi));
+        assertEquals(24, honest.aic(), 0);
+        String message =
+                "what was maximised is no likelihood, because choices are weighted: compare by a holdout score instead"
+                        + " (see FitReport.isLikelihood)";
+        assertEquals(
+                message, assertThrows(IllegalStateException.class, quasi::aic).getMessage());
+        assertEquals(
+                message, assertThrows(IllegalStateException.class, quasi::bic).getMessage());
+        assertEquals(
+                message,
+                assertThrows(IllegalStateException.class, () -> LikelihoodRatioTest.of(honest, quasi))
+                        .getMessage());
+    }
+
+    @Test
+    void badReportsAreRefused() {
+        assertEquals(
+                "covariance[0][0] must be finite and > 0, was -1.0 (a variance)",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> report(FitVerdict.CONVERGED, new double[][] {{-1, 0}, {0, 1}}))
+                        .getMessage());
+        assertFalse(report(FitVerdict.BOUNDARY, new double[0][]).hasStandardErrors());
+    }
+}
