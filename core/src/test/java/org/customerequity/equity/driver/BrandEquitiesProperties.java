@@ -27,7 +27,7 @@ import org.customerequity.value.PeriodUnit;
 @Seeded
 class BrandEquitiesProperties {
     /** All K^T sequences of brands, each with its probability: nothing of the chain's algebra. */
-    @Property(tries = 300)
+    @Property(tries = 60)
     void everyPathOfPurchases(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int purchases) {
         RandomMarket of = new RandomMarket(seed);
         double frequency = of.survey.frequency(0);
@@ -64,33 +64,36 @@ class BrandEquitiesProperties {
     void powersOfTheMatrix(@ForAll long seed, @ForAll @DoubleRange(min = 0.05, max = 60) double years) {
         RandomMarket of = new RandomMarket(seed);
         BrandEquities all = BrandEquities.of(of.model, of.survey, of.market(of.brands, years));
-        int k = of.brands.size();
         for (int i = 0; i < of.survey.size(); i++) {
-            double[][] m = SwitchingMatrix.of(of.model, of.survey, i).rows();
-            double[] x = new double[k];
-            x[of.survey.lastBrand(i)] = 1;
-            double[] value = new double[k];
-            int last = (int) Math.floor(years * of.survey.frequency(i) + 1e-9);
-            for (int t = of.first == FirstPurchase.NOW ? 0 : 1; t <= last; t++) {
-                double[] y = new double[k];
-                for (int a = 0; a < k; a++) {
-                    for (int b = 0; b < k; b++) {
-                        y[b] += x[a] * m[a][b];
-                    }
-                }
-                x = y;
-                assertEquals(1, Arrays.stream(x).sum(), 1e-13);
+            SwitchingMatrix m = SwitchingMatrix.of(of.model, of.survey, i);
+            assertArrayEqual(powers(of, m, i, years), all.lifetimeValues(i));
+        }
+    }
+
+    private static double[] powers(RandomMarket of, SwitchingMatrix matrix, int i, double years) {
+        int k = of.brands.size();
+        double[][] m = matrix.rows();
+        double[] x = new double[k];
+        x[of.survey.lastBrand(i)] = 1;
+        double[] value = new double[k];
+        int last = (int) Math.floor(years * of.survey.frequency(i) + 1e-9);
+        for (int t = of.first == FirstPurchase.NOW ? 0 : 1; t <= last; t++) {
+            double[] y = new double[k];
+            for (int a = 0; a < k; a++) {
                 for (int b = 0; b < k; b++) {
-                    value[b] += of.survey.volume(i)
-                            * (10 + b)
-                            * x[b]
-                            * Math.pow(1 + 0.05 + 0.02 * b, -t / of.survey.frequency(i));
+                    y[b] += x[a] * m[a][b];
                 }
             }
+            x = y;
+            assertEquals(1, Arrays.stream(x).sum(), 1e-13);
             for (int b = 0; b < k; b++) {
-                assertEquals(value[b], all.lifetimeValues(i)[b], 1e-12 * value[b]);
+                value[b] += of.survey.volume(i)
+                        * (10 + b)
+                        * x[b]
+                        * Math.pow(1 + 0.05 + 0.02 * b, -t / of.survey.frequency(i));
             }
         }
+        return value;
     }
 
     /** Against differences of the fourth order, in every parameter. */
@@ -312,6 +315,7 @@ class BrandEquitiesProperties {
         for (int i = 0; i < of.survey.size(); i++) {
             SwitchingMatrix m = SwitchingMatrix.of(of.model, of.survey, i);
             assertRowsEqualLogSums(of, m, i);
+            assertArrayEqual(powers(of, m, i, 2), all.lifetimeValues(i));
         }
         BrandSwitching switching = all.switching();
         double sum = 0;
@@ -319,6 +323,13 @@ class BrandEquitiesProperties {
             sum += switching.longRunShareOfVolume(brand);
         }
         assertEquals(1, sum, 1e-14);
+    }
+
+    /** Right to their last digits, however small. */
+    private static void assertArrayEqual(double[] expected, double[] actual) {
+        for (int b = 0; b < expected.length; b++) {
+            assertEquals(expected[b], actual[b], 1e-12 * expected[b] + 1e-290);
+        }
     }
 
     /** Each entry from its logarithm, U - ln sum exp U. */
