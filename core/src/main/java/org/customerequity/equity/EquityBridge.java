@@ -15,7 +15,9 @@ import org.customerequity.lifetime.LifetimeValues;
 import org.customerequity.value.Contribution;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
+import org.customerequity.value.Estimate;
 import org.customerequity.value.Horizon;
+import org.customerequity.value.Interval;
 import org.customerequity.value.PeriodUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -150,6 +152,23 @@ public final class EquityBridge implements Serializable {
         return closing().minus(opening());
     }
 
+    /**
+     * Where the change of the expected equity lies, given the uncertainty of the fitted parameters: normal, delta method. One set
+     * of parameters moves both dates, and in their difference that mostly cancels.
+     *
+     * @throws IllegalArgumentException if the two dates were valued with different fits: how these err together is not known
+     * @throws IllegalStateException if parameters were given, not fitted
+     */
+    public Interval confidenceInterval(double level) {
+        double error = opening.values().parameterErrorOfDifference(closing.values());
+        double change = change().value();
+        if (error == 0 && change != 0) {
+            throw new IllegalStateException("equity must come from fits to have a confidence interval, was from given"
+                    + " parameters (LifetimeValueModel.of takes fits)");
+        }
+        return Estimate.of(change, error).confidenceInterval(level);
+    }
+
     /** By what rules the customers were put into lines. */
     public Rules rules() {
         return rules;
@@ -162,7 +181,7 @@ public final class EquityBridge implements Serializable {
 
     /** The line of one movement. */
     public Line line(EquityMovement movement) {
-        return lines.get(movement.ordinal());
+        return lines.get(Objects.requireNonNull(movement, "movement").ordinal());
     }
 
     /** How many were customers at the first date. */
@@ -234,6 +253,8 @@ public final class EquityBridge implements Serializable {
      * @throws CurrencyMismatchException if {@code realised} is in another currency
      */
     public EquityRollForward rollForward(Horizon elapsed, Contribution realised) {
+        Objects.requireNonNull(elapsed, "elapsed");
+        Objects.requireNonNull(realised, "realised");
         if (elapsed.isForever()) {
             throw Require.bad("elapsed", "must be finite", "the time between the two dates", elapsed);
         }
@@ -334,6 +355,8 @@ public final class EquityBridge implements Serializable {
         public Line {
             Objects.requireNonNull(movement, "movement");
             Require.nonNegative(customers, "customers", "");
+            Objects.requireNonNull(opening, "opening");
+            Objects.requireNonNull(closing, "closing");
             CurrencyMismatchException.check(opening.currency(), closing.currency());
         }
 

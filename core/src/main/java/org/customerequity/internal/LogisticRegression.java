@@ -238,7 +238,8 @@ public final class LogisticRegression {
             if (w > 0) {
                 for (int k = 0; k < p; k++) {
                     double wx = w * row[k];
-                    for (int l = 0; l <= k; l++) {
+                    // columns of classes are mostly zeros
+                    for (int l = 0; wx != 0 && l <= k; l++) {
                         h[k][l] += wx * row[l];
                     }
                 }

@@ -27,7 +27,8 @@ public record RetentionByScore(RatingCounts asked, RatingCounts retained, Period
         if (!scale.equals(retained.scale())) {
             throw Require.bad("retained", "must be on the scale " + scale, "the one of asked", retained.scale());
         }
-        for (int score = scale.lowest(); score <= scale.highest(); score++) {
+        for (int i = 0; i < scale.points(); i++) {
+            int score = scale.lowest() + i;
             if (retained.count(score) > asked.count(score)) {
                 throw Require.bad(
                         "retained with score " + score,

@@ -1,14 +1,11 @@
 package org.customerequity.retention;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.customerequity.fit.FitOptions;
@@ -50,156 +47,23 @@ import org.jspecify.annotations.Nullable;
 public final class RetentionLogit implements Parametric, Serializable {
     private static final long serialVersionUID = 1;
 
-    private static final String INTERCEPT = "intercept";
-
     private final RetentionByScore counts;
     private final ScoreForm form;
     private final double ridge;
-    /** Of the design below: those of a linear score from -1 to 1, or as they are. */
+    /** Of the columns of the design, where a linear score is counted from the mean. */
     private final double[] coefficients;
 
-    private final transient Design design;
+    private final transient ScoreDesign design;
     private final transient double @Nullable [][] covariance;
 
     private RetentionLogit(
-            RetentionByScore counts, ScoreForm form, double ridge, Design design, double[] coefficients) {
+            RetentionByScore counts, ScoreForm form, double ridge, ScoreDesign design, double[] coefficients) {
         this.counts = counts;
         this.form = form;
         this.ridge = ridge;
         this.coefficients = coefficients;
         this.design = design;
         this.covariance = design.covariance(coefficients, ridge);
-    }
-
-    /** A row of the design for every point of the scale. */
-    private static final class Design {
-        final List<String> names;
-        final double[][] rows;
-        final double[] asked;
-        final double[] retained;
-        final double customers;
-        /** The linear score is (score - middle) / half; 0 and 1 for classes. */
-        final double middle;
-
-        final double half;
-        /** Variances of the columns between customers. */
-        final double[] spreads;
-
-        Design(RetentionByScore counts, ScoreForm form) {
-            RatingScale scale = counts.scale();
-            int points = scale.points();
-            names = names(form);
-            if (form instanceof ScoreForm.Classes classes) {
-                for (ScoreForm.ScoreClass c : classes.classes()) {
-                    if (c.from() < scale.lowest() || c.to() > scale.highest()) {
-                        throw Require.bad(
-                                "form", "must have classes from " + scale.lowest() + " to " + scale.highest(), "", c);
-                    }
-                }
-            }
-            rows = new double[points][names.size()];
-            asked = new double[points];
-            retained = new double[points];
-            boolean linear = form instanceof ScoreForm.Linear;
-            middle = linear ? 0.5 * scale.lowest() + 0.5 * scale.highest() : 0;
-            half = linear ? 0.5 * scale.highest() - 0.5 * scale.lowest() : 1;
-            for (int i = 0; i < points; i++) {
-                int score = scale.lowest() + i;
-                asked[i] = counts.asked().count(score);
-                retained[i] = counts.retained().count(score);
-                rows[i][0] = 1;
-                if (form instanceof ScoreForm.Classes classes) {
-                    int at = classes.indexOf(score);
-                    if (at < 0) {
-                        throw Require.bad(
-                                "form",
-                                "must have a class for score " + score,
-                                "classes cover the scale",
-                                classes.classes());
-                    }
-                    int base = classes.baseIndex();
-                    if (at != base) {
-                        rows[i][at < base ? at + 1 : at] = 1;
-                    }
-                } else {
-                    rows[i][1] = (score - middle) / half;
-                }
-            }
-            customers = Arrays.stream(asked).sum();
-            spreads = new double[names.size()];
-            for (int k = 1; k < spreads.length; k++) {
-                double mean = 0;
-                for (int i = 0; i < points; i++) {
-                    mean += asked[i] * rows[i][k] / customers;
-                }
-                for (int i = 0; i < points; i++) {
-                    spreads[k] += asked[i] * (rows[i][k] - mean) * (rows[i][k] - mean) / Math.max(1, customers - 1);
-                }
-            }
-        }
-
-        private static List<String> names(ScoreForm form) {
-            List<String> names = new ArrayList<>(List.of(INTERCEPT));
-            if (form instanceof ScoreForm.Classes classes) {
-                classes.classes().stream()
-                        .map(ScoreForm.ScoreClass::name)
-                        .filter(name -> !name.equals(classes.base()))
-                        .forEach(names::add);
-            } else {
-                names.add("score");
-            }
-            return List.copyOf(names);
-        }
-
-        double[] penalties(double ridge) {
-            return Arrays.stream(spreads).map(s -> ridge * s).toArray();
-        }
-
-        double @Nullable [][] covariance(double[] b, double ridge) {
-            try {
-                return LogisticRegression.covariance(rows, asked, b, penalties(ridge));
-            } catch (ArithmeticException singular) {
-                return null;
-            }
-        }
-
-        /** Coefficients of the scores as they are. */
-        double[] toScores(double[] b) {
-            double[] raw = b.clone();
-            if (half != 1 || middle != 0) {
-                raw[1] = b[1] / half;
-                raw[0] = b[0] - b[1] * (middle / half);
-            }
-            return raw;
-        }
-
-        double[] fromScores(double[] raw) {
-            double[] b = raw.clone();
-            if (half != 1 || middle != 0) {
-                b[1] = raw[1] * half;
-                b[0] = raw[0] + raw[1] * middle;
-            }
-            return b;
-        }
-
-        /** The weights on the design's coefficients that give coefficient k of the scores. */
-        double[] weights(int k) {
-            double[] w = new double[names.size()];
-            w[k] = k == 0 ? 1 : 1 / half;
-            if (k == 0 && middle != 0) {
-                w[1] = -middle / half;
-            }
-            return w;
-        }
-
-        /** The largest derivative in a coefficient of the scores. */
-        double gradientNorm(double[] gradient) {
-            double[] g = gradient.clone();
-            if (half != 1 || middle != 0) {
-                g[1] = half * gradient[1] + middle * gradient[0];
-            }
-            return Arrays.stream(g).map(Math::abs).max().orElse(0);
-        }
     }
 
     /** {@link #fit(RetentionByScore, ScoreForm)} in a straight line. */
@@ -235,7 +99,7 @@ public final class RetentionLogit implements Parametric, Serializable {
      *   sd_k  standard deviation between customers of the score, or of belonging to the class
      * }</pre>
      *
-     * <p>Coefficients are drawn towards 0 and standard errors are of the variance alone, not of that bias. What is maximised is
+     * <p>Coefficients are drawn towards 0, which for classes is the base class, so that its choice matters; standard errors are of the variance alone, not of that bias. What is maximised is
      * no likelihood, and the report says so.
      *
      * @param ridge {@code > 0}: as if coefficients of standardised columns came from a normal distribution around 0 with variance
@@ -253,8 +117,8 @@ public final class RetentionLogit implements Parametric, Serializable {
         Objects.requireNonNull(form, "form");
         Objects.requireNonNull(options, "options");
         Require.positive(counts.customers(), "customers", "nobody was asked");
-        Design design = new Design(counts, form);
-        String obstacle = obstacle(counts, form, ridge);
+        ScoreDesign design = new ScoreDesign(counts, form);
+        String obstacle = ScoreDesign.obstacle(counts, form, ridge);
         if (obstacle != null) {
             double[] start = new double[design.names.size()];
             double lost = counts.customers() - counts.retained().responses();
@@ -286,7 +150,7 @@ public final class RetentionLogit implements Parametric, Serializable {
         };
     }
 
-    private static List<String> warnings(RetentionByScore counts, Design design) {
+    private static List<String> warnings(RetentionByScore counts, ScoreDesign design) {
         long retained = counts.retained().responses();
         long fewer = Math.min(retained, counts.customers() - retained);
         int slopes = design.names.size() - 1;
@@ -296,63 +160,6 @@ public final class RetentionLogit implements Parametric, Serializable {
                         "There are only " + fewer + " customers " + (fewer == retained ? "retained" : "lost") + " for "
                                 + slopes + (slopes == 1 ? " slope" : " slopes")
                                 + ": below ten for each, estimates are biased away from 0 and intervals too short.");
-    }
-
-    /** Why there is no maximum, or null. */
-    private static @Nullable String obstacle(RetentionByScore counts, ScoreForm form, double ridge) {
-        long customers = counts.customers();
-        long retained = counts.retained().responses();
-        if (retained == 0 || retained == customers) {
-            return (retained == 0 ? "none" : "all") + " of the " + customers
-                    + " customers were retained, so that no score tells who stays (a longer period, or more answers)";
-        }
-        return form instanceof ScoreForm.Classes classes
-                ? obstacle(counts, classes, ridge)
-                : obstacleOfLine(counts, ridge);
-    }
-
-    private static @Nullable String obstacle(RetentionByScore counts, ScoreForm.Classes form, double ridge) {
-        for (ScoreForm.ScoreClass c : form.classes()) {
-            long asked = 0;
-            long retained = 0;
-            for (int s = c.from(); s <= c.to(); s++) {
-                asked += counts.asked().count(s);
-                retained += counts.retained().count(s);
-            }
-            if (asked == 0) {
-                return "nobody is in class " + c + ", whose retention is not known (merge it with another class)";
-            }
-            if (ridge == 0 && (retained == 0 || retained == asked)) {
-                return (retained == 0 ? "none" : "all") + " of the " + asked + " customers in class " + c
-                        + " were retained, so that its log-odds are infinite (merge it with another class, or fitRidge)";
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable String obstacleOfLine(RetentionByScore counts, double ridge) {
-        RatingScale scale = counts.scale();
-        int[] stayed = range(scale, s -> counts.retained().count(s) > 0);
-        int[] left =
-                range(scale, s -> counts.asked().count(s) > counts.retained().count(s));
-        if (stayed[0] == left[1] && stayed[1] == left[0]) {
-            return "all customers gave the score " + stayed[0] + ", so that there is no slope (ask on a finer scale)";
-        }
-        boolean up = left[1] <= stayed[0];
-        if (ridge == 0 && (up || stayed[1] <= left[0])) {
-            int at = up ? left[1] : left[0];
-            return "all customers with a score " + (up ? "above " : "below ") + at + " were retained and none with one "
-                    + (up ? "below" : "above") + ", so that the slope is infinite (more answers, or fitRidge)";
-        }
-        return null;
-    }
-
-    /** The lowest and the highest score of which something is true. */
-    private static int[] range(RatingScale scale, IntPredicate of) {
-        int[] scores = IntStream.rangeClosed(scale.lowest(), scale.highest())
-                .filter(of)
-                .toArray();
-        return new int[] {scores[0], scores[scores.length - 1]};
     }
 
     private FitReport report(FitVerdict verdict, double gradientNorm, int iterations, List<String> warnings) {
@@ -526,6 +333,20 @@ public final class RetentionLogit implements Parametric, Serializable {
         return Arrays.stream(design.rows)
                 .mapToDouble(row -> LogisticRegression.probability(LogisticRegression.dot(row, coefficients)))
                 .toArray();
+    }
+
+    /**
+     * The retention of every customer in a column of scores.
+     *
+     * @param scores each a point of the scale
+     */
+    public double[] retentions(int[] scores) {
+        double[] ofPoint = retentions();
+        double[] out = new double[Objects.requireNonNull(scores, "scores").length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = ofPoint[index(scores[i])];
+        }
+        return out;
     }
 
     /**
@@ -794,7 +615,7 @@ public final class RetentionLogit implements Parametric, Serializable {
 
     // makes what is not stored again, and runs the checks
     private Object readResolve() {
-        Design again = new Design(counts, form);
+        ScoreDesign again = new ScoreDesign(counts, form);
         for (double b : Require.parameters(coefficients, again.names)) {
             Require.finite(b, "coefficient", "");
         }

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.customerequity.internal.Require;
 import org.customerequity.survey.RatingScale;
 
@@ -48,21 +50,20 @@ public sealed interface ScoreForm extends Serializable {
             }
         }
 
-        /** The index of the class of a score, -1 for none. */
-        int indexOf(int score) {
-            for (int i = 0; i < classes.size(); i++) {
-                if (score >= classes.get(i).from() && score <= classes.get(i).to()) {
-                    return i;
-                }
-            }
-            return -1;
+        /** The name of the class of a score. */
+        Optional<String> nameOf(int score) {
+            return classes.stream()
+                    .filter(c -> score >= c.from() && score <= c.to())
+                    .map(ScoreClass::name)
+                    .findFirst();
         }
 
-        int baseIndex() {
-            return IntStream.range(0, classes.size())
-                    .filter(i -> classes.get(i).name().equals(base))
-                    .findFirst()
-                    .orElseThrow();
+        /** Names of the coefficients: the intercept, and the classes but the base class in their order. */
+        List<String> coefficients() {
+            return Stream.concat(
+                            Stream.of("intercept"),
+                            classes.stream().map(ScoreClass::name).filter(name -> !name.equals(base)))
+                    .toList();
         }
     }
 

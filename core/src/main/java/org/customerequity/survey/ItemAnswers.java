@@ -2,6 +2,7 @@ package org.customerequity.survey;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -169,8 +170,12 @@ public final class ItemAnswers implements Serializable {
 
     /** Without those who left a question unanswered (listwise deletion); {@link #leftOut()} then says how many. */
     public ItemAnswers withoutIncomplete() {
+        BitSet incomplete = incompleteRows();
+        if (incomplete.isEmpty()) {
+            return this;
+        }
         int[] complete = IntStream.range(0, respondents())
-                .filter(i -> Arrays.stream(columns).noneMatch(column -> Double.isNaN(column[i])))
+                .filter(i -> !incomplete.get(i))
                 .toArray();
         double[][] kept = new double[columns.length][];
         for (int j = 0; j < kept.length; j++) {
@@ -201,7 +206,19 @@ public final class ItemAnswers implements Serializable {
 
     /** How many respondents left at least one question unanswered. */
     public int incomplete() {
-        return withoutIncomplete().leftOut - leftOut;
+        return incompleteRows().cardinality();
+    }
+
+    private BitSet incompleteRows() {
+        BitSet rows = new BitSet(respondents());
+        for (double[] column : columns) {
+            for (int i = 0; i < column.length; i++) {
+                if (Double.isNaN(column[i])) {
+                    rows.set(i);
+                }
+            }
+        }
+        return rows;
     }
 
     /** How many respondents {@link #withoutIncomplete()} has left out. */

@@ -1,6 +1,7 @@
 package org.customerequity.equity;
 
 import static org.customerequity.Checks.close;
+import static org.customerequity.Checks.fails;
 import static org.customerequity.Checks.rejects;
 import static org.customerequity.Checks.rejectsNull;
 import static org.customerequity.Checks.travels;
@@ -16,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
@@ -23,22 +25,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.DoubleFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import org.customerequity.fit.FitOutcome;
 import org.customerequity.history.CustomerIds;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.internal.RandomDraws;
 import org.customerequity.lifetime.LifetimeValueModel;
 import org.customerequity.lifetime.LifetimeValues;
 import org.customerequity.lifetime.PurchaseTiming;
+import org.customerequity.model.CustomerSimulator;
 import org.customerequity.model.purchase.BgNbd;
 import org.customerequity.model.spend.ConstantSpend;
 import org.customerequity.model.spend.GammaGamma;
 import org.customerequity.testing.Seeded;
 import org.customerequity.value.Contribution;
+import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
@@ -346,6 +353,103 @@ class EquityBridgeTest {
     }
 
     @Test
+    void theChangeErrsLessThanTheEquities() {
+        Currency usd = Currency.getInstance("USD");
+        CustomerSimulator shop = CustomerSimulator.of(
+                        new BgNbd(0.6, 6, 0.8, 2.4, PeriodUnit.WEEK), new GammaGamma(6.25, 3.74, 15.44), usd)
+                .acquiredBetween(LocalDate.of(2024, 1, 1), LocalDate.of(2024, 3, 31));
+        PurchaseHistories then = shop.until(LocalDate.of(2024, 9, 30)).simulateHistories(800, new SplittableRandom(7));
+        PurchaseHistories now = shop.until(LocalDate.of(2024, 12, 31)).simulateHistories(800, new SplittableRandom(7));
+        FitOutcome<BgNbd> buying = BgNbd.fit(now);
+        FitOutcome<GammaGamma> spending = GammaGamma.fit(now);
+        LifetimeValueModel fitted = LifetimeValueModel.of(buying, spending)
+                .withMargin(0.30)
+                .withDiscount(DiscountRate.ofAnnual(0.10))
+                .withHorizon(Horizon.ofYears(2));
+        CustomerEquity opening = CustomerEquity.ofCurrent(fitted.value(then));
+        CustomerEquity closing = CustomerEquity.ofCurrent(fitted.value(now));
+        EquityBridge bridge = EquityBridge.between(opening, closing);
+        ToDoubleFunction<LifetimeValueModel> change =
+                m -> sum(m.value(now).toArray()) - sum(m.value(then).toArray());
+        // by differences in each log-parameter, with the covariances of the fits
+        double variance = 0;
+        double[][] covariance = buying.report().logCovariance();
+        double[][] ofSpending = spending.report().logCovariance();
+        double[] gradient = new double[buying.orThrow().parameters().length];
+        for (int j = 0; j < gradient.length; j++) {
+            gradient[j] = slope(change, given(buying.orThrow(), j, spending.orThrow(), -1));
+        }
+        variance += quadratic(gradient, covariance);
+        gradient = new double[spending.orThrow().parameters().length];
+        for (int j = 0; j < gradient.length; j++) {
+            gradient[j] = slope(change, given(buying.orThrow(), -1, spending.orThrow(), j));
+        }
+        variance += quadratic(gradient, ofSpending);
+        double width = bridge.confidenceInterval(0.95).width();
+        close(2 * 1.959963984540054 * Math.sqrt(variance), width, 1e-5);
+        assertTrue(bridge.confidenceInterval(0.95).contains(bridge.change().value()));
+        assertTrue(width
+                < 0.8
+                        * Math.hypot(
+                                opening.confidenceInterval(0.95).width(),
+                                closing.confidenceInterval(0.95).width()));
+        EquityBridge given = EquityBridge.between(equity(row("a", 1)), equity(row("a", 2)));
+        fails(
+                IllegalStateException.class,
+                "equity must come from fits to have a confidence interval, was from given parameters"
+                        + " (LifetimeValueModel.of takes fits)",
+                () -> given.confidenceInterval(0.95));
+        assertEquals(
+                "later must be valued with the same fit, was " + BUYING + ", " + MODEL.spending()
+                        + " (how two fits err together is not known)",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> EquityBridge.between(opening, equity(row("a", 1)))
+                                        .confidenceInterval(0.95))
+                        .getMessage());
+        assertThrows(
+                CurrencyMismatchException.class,
+                () -> opening.values()
+                        .parameterErrorOfDifference(equity("EUR", row("a", 1)).values()));
+    }
+
+    private static double sum(double[] values) {
+        return Arrays.stream(values).sum();
+    }
+
+    /** Models with one log-parameter moved by so much. */
+    private static DoubleFunction<LifetimeValueModel> given(BgNbd buying, int b, GammaGamma spending, int s) {
+        return h -> LifetimeValueModel.of(
+                        buying.withParameters(moved(buying.parameters(), b, h)),
+                        spending.withParameters(moved(spending.parameters(), s, h)))
+                .withMargin(0.30)
+                .withDiscount(DiscountRate.ofAnnual(0.10))
+                .withHorizon(Horizon.ofYears(2));
+    }
+
+    private static double[] moved(double[] parameters, int j, double h) {
+        if (j >= 0) {
+            parameters[j] *= Math.exp(h);
+        }
+        return parameters;
+    }
+
+    private static double slope(ToDoubleFunction<LifetimeValueModel> f, DoubleFunction<LifetimeValueModel> at) {
+        double h = 3e-4;
+        return (f.applyAsDouble(at.apply(h)) - f.applyAsDouble(at.apply(-h))) / (2 * h);
+    }
+
+    private static double quadratic(double[] g, double[][] c) {
+        double sum = 0;
+        for (int i = 0; i < g.length; i++) {
+            for (int j = 0; j < g.length; j++) {
+                sum += g[i] * c[i][j] * g[j];
+            }
+        }
+        return sum;
+    }
+
+    @Test
     void acquiredIsWhatWasNotListed() {
         CustomerEquity opening = equity(row("a", 1), named(GONE, "b"));
         CustomerEquity closing = equity(row("b", 2), row("c", 4), row("d", 5));
@@ -391,6 +495,14 @@ class EquityBridgeTest {
         rejectsNull("closing", () -> EquityBridge.between(dollars, null));
         rejectsNull("rules", () -> EquityBridge.between(dollars, dollars, null));
         EquityBridge bridge = EquityBridge.between(dollars, dollars);
+        rejectsNull("movement", () -> bridge.line(null));
+        rejectsNull("movement", () -> bridge.customers(null));
+        rejectsNull("id", () -> bridge.movement(null));
+        rejectsNull("elapsed", () -> bridge.rollForward(null, Contribution.of("USD", 1)));
+        rejectsNull("realised", () -> bridge.rollForward(Horizon.ofYears(1), null));
+        CurrencyAmount one = CurrencyAmount.of("USD", 1);
+        rejectsNull("acquired", () -> new EquityRollForward(one, one, one, one, null, one));
+        rejectsNull("closing", () -> new EquityBridge.Line(NEW, 1, one, null));
         rejects(
                 "id must be a customer of these histories, was \"z\" (see CustomerIds.contains)",
                 () -> bridge.movement("z"));

@@ -82,6 +82,10 @@ class RetentionLogitTest {
         close(0.664580734962821718, interval.lower(), 1e-14);
         close(0.756839701270258825, interval.upper(), 1e-14);
         assertEquals(seven.value(), LINE.orThrow().retentions()[7]);
+        assertArrayEquals(
+                new double[] {seven.value(), LINE.orThrow().retention(0).value()},
+                LINE.orThrow().retentions(new int[] {7, 0}),
+                0);
     }
 
     @Test
@@ -321,6 +325,24 @@ class RetentionLogitTest {
         close(one.lackOfFit().statistic(), fine.lackOfFit().statistic(), 1e-10);
     }
 
+    /** All answers at the far end of a long scale lose no digits: the same counts on a scale of their own agree. */
+    @Property(tries = 100)
+    void answersNearOneEndKeepTheirDigits(@ForAll int seed) {
+        RetentionByScore own = simulated(NPS, seed, 200);
+        RatingScale longScale = RatingScale.of(0, 1000);
+        long[] asked = new long[1001];
+        long[] retained = new long[1001];
+        for (int s = 0; s <= 10; s++) {
+            asked[990 + s] = own.asked().count(s);
+            retained[990 + s] = own.retained().count(s);
+        }
+        RetentionLogit one = RetentionLogit.fit(own).orThrow();
+        RetentionLogit other = RetentionLogit.fit(RetentionByScore.ofCounts(longScale, asked, retained, YEAR))
+                .orThrow();
+        check(one.coefficient("score").value(), one.coefficient("score").standardError(), other.coefficient("score"));
+        check(one.retention(7).value(), one.retention(7).standardError(), other.retention(997));
+    }
+
     /** Customers one by one, or counted, or in parts; and what was counted where every score is a class of its own. */
     @Property(tries = 200)
     void countsMergeAndSaturate(@ForAll int seed, @ForAll @IntRange(max = 300) int cut) {
@@ -405,6 +427,93 @@ class RetentionLogitTest {
         assertEquals(0.95, (double) value / surveys, 0.03);
     }
 
+    /**
+     * Any counts on any scale: there is a maximum if and only if the scores of those retained and those lost overlap, and then the
+     * fit is at it. More draws: {@code -Dcustomerequity.sweep=100000}.
+     */
+    @Test
+    void anyCountsAreFittedOrRefused() {
+        SplittableRandom random = new SplittableRandom(20261123);
+        int converged = 0;
+        int draws = Integer.getInteger("customerequity.sweep", 4_000);
+        for (int d = 0; d < draws; d++) {
+            int points = 2 + random.nextInt(random.nextInt(10) == 0 ? 300 : 10);
+            int lowest = random.nextInt(3) * (random.nextInt(2001) - 1000);
+            double steep = 6 * random.nextGaussian() / points * (random.nextInt(4) == 0 ? 8 : 1);
+            double base = 3 * random.nextGaussian();
+            long most = (long) Math.pow(10, random.nextDouble(0, 7));
+            long[] asked = new long[points];
+            long[] retained = new long[points];
+            for (int i = 0; i < points; i++) {
+                asked[i] = random.nextInt(3) == 0 ? 0 : random.nextLong(most + 1);
+                double p = 1 / (1 + Math.exp(-base - steep * (i - points / 2)));
+                retained[i] = asked[i] < 50
+                        ? random.doubles(asked[i]).filter(u -> u < p).count()
+                        : Math.round(asked[i] * p);
+            }
+            if (Arrays.stream(asked).sum() == 0) {
+                continue;
+            }
+            RetentionByScore counts =
+                    RetentionByScore.ofCounts(RatingScale.of(lowest, lowest + points - 1), asked, retained, YEAR);
+            FitOutcome<RetentionLogit> outcome = RetentionLogit.fit(counts);
+            assertEquals(overlap(asked, retained), outcome.isConverged(), () -> counts + ": " + outcome);
+            if (outcome.isConverged()) {
+                converged++;
+                requireMaximum(outcome.orThrow(), asked, retained);
+            }
+            // a ridge has a maximum wherever there is a retained and a lost customer, and more than one score
+            long stayed = Arrays.stream(retained).sum();
+            boolean both = stayed > 0 && stayed < Arrays.stream(asked).sum();
+            boolean scores = Arrays.stream(asked).filter(n -> n > 0).count() > 1;
+            assertEquals(
+                    both && scores,
+                    RetentionLogit.fitRidge(counts, ScoreForm.linear(), 1).isConverged(),
+                    counts::toString);
+        }
+        assertTrue(converged > draws / 2, converged + " converged");
+    }
+
+    /** The step that Newton would still take, with nothing but the definition, is next to nothing in standard errors. */
+    private static void requireMaximum(RetentionLogit fit, long[] asked, long[] retained) {
+        double[] b = fit.parameters();
+        int lowest = fit.counts().scale().lowest();
+        double middle = lowest + (asked.length - 1) / 2.0;
+        double g0 = 0;
+        double g1 = 0;
+        double size0 = 0;
+        double size1 = 0;
+        for (int i = 0; i < asked.length; i++) {
+            double x = lowest + i - middle;
+            double p = 1 / (1 + Math.exp(-(b[0] + b[1] * middle) - b[1] * x));
+            g0 += retained[i] - asked[i] * p;
+            g1 += x * (retained[i] - asked[i] * p);
+            size0 += asked[i] * p * (1 - p);
+            size1 += x * x * asked[i] * p * (1 - p);
+            assertTrue(fit.retentions()[i] >= 0 && fit.retentions()[i] <= 1);
+        }
+        // the intercept at score 0 has lost digits where scores are around 1000
+        double rounding = 1e-14 * (1 + Math.abs(b[0]) + Math.abs(b[1] * middle));
+        long n = Arrays.stream(asked).sum();
+        assertEquals(0, g0, 1e-8 * Math.sqrt(size0) + rounding * n, fit::toString);
+        assertEquals(0, g1, 1e-8 * Math.sqrt(size1) + rounding * n * asked.length, fit::toString);
+        assertTrue(fit.coefficient("score").standardError() > 0);
+        assertTrue(fit.likelihoodRatioTest().statistic() >= 0);
+    }
+
+    /** Whether some retained customer has a lower score than some lost one, and some a higher. */
+    private static boolean overlap(long[] asked, long[] retained) {
+        boolean lower = false;
+        boolean higher = false;
+        for (int i = 0; i < asked.length; i++) {
+            for (int j = i + 1; j < asked.length; j++) {
+                lower |= retained[i] > 0 && asked[j] > retained[j];
+                higher |= asked[i] > retained[i] && retained[j] > 0;
+            }
+        }
+        return lower && higher;
+    }
+
     private static RetentionByScore simulated(RatingScale scale, int seed, int n) {
         SplittableRandom random = new SplittableRandom(seed);
         int[] scores = new int[n];
@@ -486,6 +595,7 @@ class RetentionLogitTest {
                 "ridge must be finite and > 0, was 0.0 (fit(counts, form) is without one)",
                 () -> RetentionLogit.fitRidge(SHEET, ScoreForm.linear(), 0));
         rejects("score must be from 0 to 10, was 11", () -> LINE.orThrow().retention(11));
+        rejects("score must be from 0 to 10, was -1", () -> LINE.orThrow().retentions(new int[] {3, -1}));
         rejects(
                 "name must be one of [intercept, score], was \"promoter\"",
                 () -> LINE.orThrow().coefficient("promoter"));
@@ -546,6 +656,7 @@ class RetentionLogitTest {
         rejectsNull("form", () -> RetentionLogit.fit(SHEET, (ScoreForm) null));
         rejectsNull("options", () -> RetentionLogit.fit(SHEET, ScoreForm.linear(), null));
         rejectsNull("name", () -> line.coefficient(null));
+        rejectsNull("scores", () -> line.retentions(null));
         rejectsNull("newScore", () -> line.changeOfRetentionTo(null));
         rejectsNull("value", () -> line.changeOfValue(1, null));
         rejectsNull("parameters", () -> line.withParameters((double[]) null));

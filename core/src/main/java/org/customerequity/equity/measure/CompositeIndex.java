@@ -20,26 +20,22 @@ import org.customerequity.value.UndefinedRatioException;
  * <p>The absolute form measures against the ends of the scale, not against the best and worst in the sample, so that it can be
  * followed over time and does not move when another brand is added. The relative form only ranks the brands it was given.
  *
+ * <p>Items of one part are first averaged to the part ({@link org.customerequity.survey.ItemAnswers#respondentMeans}), and
+ * parts to the index ({@link #scores(double[]...)}), each step with its own rule for what was not answered.
+ *
  * <p>The index is formative: its parts make it up and need not be correlated, so that Cronbach's alpha says nothing about it.
  *
  * @param weights how much each part counts
  * @param scales one a part
- * @param missing what becomes of a respondent who left out a part
+ * @param leastAnswered share of the parts that must be answered, in (0, 1]; with fewer the index is undefined, with some missing it
+ *     is the weighted mean of the rest
  */
-public record CompositeIndex(AttributeWeights weights, List<RatingScale> scales, MissingParts missing)
+public record CompositeIndex(AttributeWeights weights, List<RatingScale> scales, double leastAnswered)
         implements Serializable {
-    /** What becomes of an index some of whose parts were not answered. */
-    public enum MissingParts {
-        /** It is undefined. */
-        UNDEFINED,
-        /** Where at least half of the parts were answered, their weighted mean; else it is undefined. */
-        MEAN_IF_HALF_ANSWERED
-    }
-
     public CompositeIndex {
         Objects.requireNonNull(weights, "weights");
         Objects.requireNonNull(scales, "scales");
-        Objects.requireNonNull(missing, "missing");
+        leastAnswered = checkLeast(leastAnswered);
         if (scales.size() != weights.size()) {
             throw Require.bad("scales", "must be " + weights.size(), "one a part", scales.size());
         }
@@ -56,9 +52,9 @@ public record CompositeIndex(AttributeWeights weights, List<RatingScale> scales,
      * @param answeredWeight weight of the answered parts
      * @param answered how many parts were answered
      * @param parts of how many
-     * @param missing the policy that applied
+     * @param leastAnswered share of them that must be answered, in (0, 1]
      */
-    public record Score(double weightedSum, double answeredWeight, int answered, int parts, MissingParts missing)
+    public record Score(double weightedSum, double answeredWeight, int answered, int parts, double leastAnswered)
             implements Serializable {
         public Score {
             weightedSum = Require.nonNegative(weightedSum, "weightedSum", "");
@@ -68,12 +64,12 @@ public record CompositeIndex(AttributeWeights weights, List<RatingScale> scales,
             if (answered > parts) {
                 throw Require.bad("answered", "must be <= parts " + parts, "", answered);
             }
-            Objects.requireNonNull(missing, "missing");
+            leastAnswered = checkLeast(leastAnswered);
         }
 
         /** Whether enough was answered. */
         public boolean isDefined() {
-            return answeredWeight > 0 && isEnough(answered, parts, missing);
+            return answeredWeight > 0 && isEnough(answered, parts, leastAnswered);
         }
 
         /**
@@ -83,12 +79,11 @@ public record CompositeIndex(AttributeWeights weights, List<RatingScale> scales,
          */
         public double value() {
             if (!isDefined()) {
-                String needed = missing == MissingParts.UNDEFINED ? "all are" : "at least half are";
                 throw new UndefinedRatioException(
-                        isEnough(answered, parts, missing)
+                        isEnough(answered, parts, leastAnswered)
                                 ? "index is undefined, because the answered parts have no weight"
                                 : "index is undefined, because " + answered + " of " + parts
-                                        + " parts were answered and " + needed + " needed");
+                                        + " parts were answered, less than the share " + leastAnswered);
             }
             return mean(weightedSum, answeredWeight);
         }
@@ -99,23 +94,28 @@ public record CompositeIndex(AttributeWeights weights, List<RatingScale> scales,
         }
     }
 
-    /** All parts on one scale; undefined where a part is missing, see {@link #withMissing}. */
+    /** All parts on one scale; undefined where a part is missing, see {@link #withLeastAnswered}. */
     public static CompositeIndex of(AttributeWeights weights, RatingScale scale) {
         Objects.requireNonNull(scale, "scale");
         return new CompositeIndex(
                 weights,
                 Collections.nCopies(Objects.requireNonNull(weights, "weights").size(), scale),
-                MissingParts.UNDEFINED);
+                1);
     }
 
-    /** Each part on a scale of its own; undefined where a part is missing, see {@link #withMissing}. */
+    /** Each part on a scale of its own; undefined where a part is missing, see {@link #withLeastAnswered}. */
     public static CompositeIndex of(AttributeWeights weights, List<RatingScale> scales) {
-        return new CompositeIndex(weights, scales, MissingParts.UNDEFINED);
+        return new CompositeIndex(weights, scales, 1);
     }
 
-    /** This index with another policy for parts that were not answered. */
-    public CompositeIndex withMissing(MissingParts newMissing) {
-        return new CompositeIndex(weights, scales, newMissing);
+    /**
+     * This index also for who left out some parts: {@code withLeastAnswered(0.5)} takes the weighted mean of what was answered
+     * where that is at least half of the parts.
+     *
+     * @param share of the parts, in (0, 1]; 1 where all must be answered
+     */
+    public CompositeIndex withLeastAnswered(double share) {
+        return new CompositeIndex(weights, scales, share);
     }
 
     /**
@@ -138,7 +138,7 @@ public record CompositeIndex(AttributeWeights weights, List<RatingScale> scales,
                 answered++;
             }
         }
-        return new Score(sum, weight, answered, ratings.length, missing);
+        return new Score(sum, weight, answered, ratings.length, leastAnswered);
     }
 
     /** The index of a brand. */
@@ -180,7 +180,7 @@ public record CompositeIndex(AttributeWeights weights, List<RatingScale> scales,
                     answered++;
                 }
             }
-            out[i] = weight > 0 && isEnough(answered, parts.length, missing) ? mean(sum, weight) : Double.NaN;
+            out[i] = weight > 0 && isEnough(answered, parts.length, leastAnswered) ? mean(sum, weight) : Double.NaN;
         }
         return out;
     }
@@ -257,7 +257,15 @@ public record CompositeIndex(AttributeWeights weights, List<RatingScale> scales,
         return Math.min(100, sum / weight);
     }
 
-    private static boolean isEnough(int answered, int parts, MissingParts missing) {
-        return missing == MissingParts.UNDEFINED ? answered == parts : 2 * answered >= parts;
+    /** 0.55 of 20 is 11, not 11 and a rounding error. */
+    private static boolean isEnough(int answered, int parts, double leastAnswered) {
+        return answered >= leastAnswered * parts * (1 - 1e-12);
+    }
+
+    private static double checkLeast(double leastAnswered) {
+        if (!(leastAnswered > 0 && leastAnswered <= 1)) {
+            throw Require.bad("leastAnswered", "must be in (0, 1]", "0.5 means at least half", leastAnswered);
+        }
+        return leastAnswered;
     }
 }

@@ -1,11 +1,13 @@
 package org.customerequity.equity.measure;
 
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.customerequity.internal.Require;
 import org.customerequity.survey.RatingScale;
+import org.customerequity.value.Ratio;
 import org.customerequity.value.UndefinedRatioException;
 
 /**
@@ -69,14 +71,14 @@ public record PerceivedValue(AttributeWeights weights, RatingScale scale, RatedB
      * One attribute of the comparison.
      *
      * @param name of the attribute
-     * @param weight how much it matters, in [0, 1]
+     * @param weight how much it matters; {@code 0.40} means 40 %
      * @param own our rating
      * @param market that of the competitor or the market
      */
     public record Attribute(String name, double weight, double own, double market) implements Serializable {
         public Attribute {
             Require.nonBlank(name, "name", "such as quality");
-            weight = Require.fraction(weight, "weight", "0.40 means 40 % of what matters");
+            weight = Require.nonNegative(weight, "weight", "0.40 means 40 % of what matters");
             own = Require.finite(own, "own", "a rating");
             market = Require.finite(market, "market", "a rating");
         }
@@ -132,13 +134,36 @@ public record PerceivedValue(AttributeWeights weights, RatingScale scale, RatedB
      * @throws UndefinedRatioException if a rating of the market is not above 0, or the scale begins below 0
      */
     public double ratio() {
-        if (scale.lowest() < 0) {
-            throw new UndefinedRatioException("ratio of ratings is undefined, because the scale begins below 0, at "
-                    + scale.lowest() + " (use the difference)");
-        }
+        checkScale();
         return attributes().stream()
                 .mapToDouble(a -> a.weight() * a.relativeRating())
                 .sum();
+    }
+
+    /**
+     * The ratio over some of the attributes alone, their weights made to sum to 1: over all but price it is the
+     * market-perceived quality ratio, one axis of Gale's customer value map; over price alone the other.
+     *
+     * @param names distinct attributes, at least one
+     * @throws UndefinedRatioException as {@link #ratio()}, or if these attributes have no weight
+     */
+    public double ratioOver(List<String> names) {
+        checkScale();
+        Objects.requireNonNull(names, "names");
+        Require.notEmpty(names.size(), "names", "must have an attribute", String.join(", ", weights.attributes()));
+        if (new HashSet<>(names).size() != names.size()) {
+            throw Require.bad("names", "must be distinct", "", names);
+        }
+        double weight = 0;
+        for (String name : names) {
+            weight += weights.share(name);
+        }
+        double sum = 0;
+        for (Attribute attribute : attributes()) {
+            sum += names.contains(attribute.name()) ? attribute.weight() * attribute.relativeRating() : 0;
+        }
+        return Ratio.of(sum, "weighted relative rating", weight, "weight of the attributes")
+                .value();
     }
 
     /** The weighted difference, in points of the scale. */
@@ -156,5 +181,12 @@ public record PerceivedValue(AttributeWeights weights, RatingScale scale, RatedB
     /** The index of the competitor or the market, from 0 to 100. */
     public double marketIndex() {
         return CompositeIndex.of(weights, scale).score(market).value();
+    }
+
+    private void checkScale() {
+        if (scale.lowest() < 0) {
+            throw new UndefinedRatioException("ratio of ratings is undefined, because the scale begins below 0, at "
+                    + scale.lowest() + " (use the difference)");
+        }
     }
 }

@@ -37,7 +37,7 @@ import org.customerequity.value.Revenue;
  * @param lift incremental revenue over the baseline, {@code >= -1}; {@code 0.08} means 8 % more
  * @param earnRate cost of the rewards issued per unit of revenue, in [0, 1]; {@code 0.02} means 2 % back
  * @param redemption share of the rewards issued that will be used, in [0, 1]; the rest is breakage
- * @param fee running cost of one member in one period, {@code >= 0}
+ * @param runningCost of one member in one period, {@code >= 0}
  */
 public record ProgrammeEconomics(
         PeriodicRevenue baseline,
@@ -45,12 +45,12 @@ public record ProgrammeEconomics(
         double lift,
         double earnRate,
         double redemption,
-        CurrencyAmount fee)
+        CurrencyAmount runningCost)
         implements Serializable {
     public ProgrammeEconomics {
         Objects.requireNonNull(baseline, "baseline");
         Objects.requireNonNull(margin, "margin");
-        Objects.requireNonNull(fee, "fee");
+        Objects.requireNonNull(runningCost, "runningCost");
         Require.nonNegative(baseline.amount().value(), "baseline", "revenue of a member without the programme");
         lift = Require.finite(lift, "lift", "0.08 means 8 % more");
         if (lift < -1) {
@@ -58,13 +58,13 @@ public record ProgrammeEconomics(
         }
         earnRate = Require.fraction(earnRate, "earnRate", "0.02 means 2 % back");
         redemption = Require.fraction(redemption, "redemption", "0.72 means 72 % of rewards are used");
-        CurrencyMismatchException.check(baseline.amount().currency(), fee.currency());
-        Require.nonNegative(fee.value(), "fee", "running cost of one member");
+        CurrencyMismatchException.check(baseline.amount().currency(), runningCost.currency());
+        Require.nonNegative(runningCost.value(), "runningCost", "running cost of one member");
     }
 
     /**
      * A programme that does nothing yet:
-     * {@code ProgrammeEconomics.of(baseline, margin).withLift(0.08).withRewards(0.02, 0.72).withFee(fee)}.
+     * {@code ProgrammeEconomics.of(baseline, margin).withLift(0.08).withRewards(0.02, 0.72).withRunningCost(runningCost)}.
      */
     public static ProgrammeEconomics of(PeriodicRevenue baseline, MarginRatio margin) {
         CurrencyAmount none =
@@ -74,17 +74,17 @@ public record ProgrammeEconomics(
 
     /** This programme with another lift. */
     public ProgrammeEconomics withLift(double newLift) {
-        return new ProgrammeEconomics(baseline, margin, newLift, earnRate, redemption, fee);
+        return new ProgrammeEconomics(baseline, margin, newLift, earnRate, redemption, runningCost);
     }
 
     /** This programme with other rewards: rewards issued per unit of revenue, and the share of them that will be used. */
     public ProgrammeEconomics withRewards(double newEarnRate, double newRedemption) {
-        return new ProgrammeEconomics(baseline, margin, lift, newEarnRate, newRedemption, fee);
+        return new ProgrammeEconomics(baseline, margin, lift, newEarnRate, newRedemption, runningCost);
     }
 
     /** This programme with another running cost of a member. */
-    public ProgrammeEconomics withFee(CurrencyAmount newFee) {
-        return new ProgrammeEconomics(baseline, margin, lift, earnRate, redemption, newFee);
+    public ProgrammeEconomics withRunningCost(CurrencyAmount newRunningCost) {
+        return new ProgrammeEconomics(baseline, margin, lift, earnRate, redemption, newRunningCost);
     }
 
     /** What a member buys because of the programme: {@code B l}. */
@@ -129,7 +129,7 @@ public record ProgrammeEconomics(
 
     /** What the programme earns on one member in one period, after rewards and running cost; may be negative. */
     public CurrencyAmount net() {
-        return incrementalContribution().amount().minus(rewardCost()).minus(fee);
+        return incrementalContribution().amount().minus(rewardCost()).minus(runningCost);
     }
 
     /**
@@ -152,7 +152,9 @@ public record ProgrammeEconomics(
      */
     public OptionalDouble breakEvenLift() {
         double slope = baseline.amount().value() * marginAfterRewards();
-        return slope > 0 ? OptionalDouble.of((subsidy().value() + fee.value()) / slope) : OptionalDouble.empty();
+        return slope > 0
+                ? OptionalDouble.of((subsidy().value() + runningCost.value()) / slope)
+                : OptionalDouble.empty();
     }
 
     /**
@@ -160,7 +162,7 @@ public record ProgrammeEconomics(
      * used. Empty where no reward is issued, or the programme loses even if none is used.
      */
     public OptionalDouble breakEvenRedemption() {
-        double left = incrementalContribution().amount().value() - fee.value();
+        double left = incrementalContribution().amount().value() - runningCost.value();
         double issued = rewardsIssued().value();
         return issued > 0 && left >= 0 ? OptionalDouble.of(left / issued) : OptionalDouble.empty();
     }

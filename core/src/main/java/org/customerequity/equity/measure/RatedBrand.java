@@ -3,6 +3,7 @@ package org.customerequity.equity.measure;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Objects;
 import org.customerequity.internal.Require;
@@ -75,6 +76,14 @@ public record RatedBrand(String name, List<Double> ratings) implements Serializa
             for (int k = 0; k < attributes; k++) {
                 means[k] += weights[j] / total * brand.ratings().get(k);
             }
+        }
+        for (int k = 0; k < attributes; k++) {
+            int attribute = k;
+            DoubleSummaryStatistics ratings = brands.stream()
+                    .mapToDouble(brand -> brand.ratings().get(attribute))
+                    .summaryStatistics();
+            // rounding must not carry a mean off the scale
+            means[k] = Math.min(Math.max(means[k], ratings.getMin()), ratings.getMax());
         }
         return of("market", means);
     }

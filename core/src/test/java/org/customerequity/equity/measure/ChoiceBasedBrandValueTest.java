@@ -23,6 +23,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.Size;
 import org.customerequity.equity.measure.ChoiceBasedBrandValue.Offer;
+import org.customerequity.testing.OracleTable;
 import org.customerequity.testing.Seeded;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
@@ -72,6 +73,37 @@ class ChoiceBasedBrandValueTest {
         // and C would have to be 1.67 cheaper to sell as much as A
         close(1.66666666667, SHEET.priceCutToEqualise("C", "A").value(), 4e-12);
         assertEquals("choice-based value of 3 brands, price coefficient -0.45 per EUR", SHEET.toString());
+    }
+
+    /** Price coefficients from 1e-4 to 1e3, utilities from 1e-12 to thousands apart. */
+    @Test
+    void theOracle() {
+        OracleTable rows = OracleTable.resource("choice-brand-value.csv");
+        for (int i = 0; i < rows.size(); i++) {
+            double b = rows.get(i, "b");
+            double largest = 0;
+            List<Offer> offers = new ArrayList<>();
+            for (int k = 1; k <= 3; k++) {
+                double a = rows.get(i, "a" + k);
+                double p = rows.get(i, "p" + k);
+                offers.add(Offer.of("brand " + k, a, euro(p)));
+                largest = Math.max(largest, Math.max(Math.abs(a), Math.abs(b * p)));
+            }
+            ChoiceBasedBrandValue value = ChoiceBasedBrandValue.of(b, offers);
+            // an exponential makes of an absolute error of its argument a relative one
+            double tolerance = 1e-14 + 1e-15 * largest;
+            String where = rows.where(i);
+            double share = rows.get(i, "share");
+            double incremental = rows.get(i, "incremental");
+            double surplus = rows.get(i, "surplus");
+            assertEquals(share, value.share("brand 1"), tolerance * share, where);
+            assertEquals(
+                    incremental,
+                    value.incrementalShare("brand 1", "brand 3"),
+                    tolerance * Math.abs(incremental),
+                    where);
+            assertEquals(surplus, value.surplusPerChoice("brand 1").value(), tolerance * surplus, where);
+        }
     }
 
     /** Individual choices, drawn. */

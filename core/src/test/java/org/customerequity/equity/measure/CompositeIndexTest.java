@@ -5,8 +5,6 @@ import static org.customerequity.Checks.fails;
 import static org.customerequity.Checks.rejects;
 import static org.customerequity.Checks.rejectsNull;
 import static org.customerequity.Checks.travels;
-import static org.customerequity.equity.measure.CompositeIndex.MissingParts.MEAN_IF_HALF_ANSWERED;
-import static org.customerequity.equity.measure.CompositeIndex.MissingParts.UNDEFINED;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -22,6 +20,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.Size;
 import org.customerequity.equity.measure.CompositeIndex.Score;
+import org.customerequity.survey.ItemAnswers;
 import org.customerequity.survey.RatingScale;
 import org.customerequity.testing.Seeded;
 import org.customerequity.value.UndefinedRatioException;
@@ -33,7 +32,7 @@ class CompositeIndexTest {
     private static final AttributeWeights WEIGHTS =
             AttributeWeights.of(List.of("value", "brand", "relationship"), 0.5, 0.3, 0.2);
     private static final CompositeIndex INDEX = CompositeIndex.of(WEIGHTS, RatingScale.FIVE_POINT);
-    private static final CompositeIndex LENIENT = INDEX.withMissing(MEAN_IF_HALF_ANSWERED);
+    private static final CompositeIndex LENIENT = INDEX.withLeastAnswered(0.5);
     private static final double NONE = Double.NaN;
     private static final List<RatedBrand> FIRMS = List.of(
             RatedBrand.of("one", 4.1, 3.6, 3.0),
@@ -125,7 +124,7 @@ class CompositeIndexTest {
         assertEquals(OptionalDouble.empty(), strict.asOptional());
         fails(
                 UndefinedRatioException.class,
-                "index is undefined, because 2 of 3 parts were answered and all are needed",
+                "index is undefined, because 2 of 3 parts were answered, less than the share 1.0",
                 strict::value);
         Score lenient = LENIENT.score(4, NONE, 3);
         assertEquals(2, lenient.answered());
@@ -133,11 +132,11 @@ class CompositeIndexTest {
         close(47.5 / 0.7, lenient.value(), 1e-14);
         fails(
                 UndefinedRatioException.class,
-                "index is undefined, because 1 of 3 parts were answered and at least half are needed",
+                "index is undefined, because 1 of 3 parts were answered, less than the share 0.5",
                 () -> LENIENT.score(NONE, 4, NONE).value());
         // exactly half is enough
         CompositeIndex two = CompositeIndex.of(AttributeWeights.of(List.of("a", "b"), 1, 0), RatingScale.FIVE_POINT)
-                .withMissing(MEAN_IF_HALF_ANSWERED);
+                .withLeastAnswered(0.5);
         close(75, two.score(4, NONE).value(), 1e-15);
         fails(
                 UndefinedRatioException.class,
@@ -145,7 +144,23 @@ class CompositeIndexTest {
                 () -> two.score(NONE, 4).value());
         assertArrayEquals(
                 new double[] {NONE, 75, NONE}, two.scores(new double[] {NONE, 4, NONE}, new double[] {4, NONE, NONE}));
-        assertEquals(UNDEFINED, INDEX.missing());
+        assertEquals(1, INDEX.leastAnswered());
+        assertTrue(new Score(500, 1, 11, 20, 0.55).isDefined());
+        assertFalse(new Score(500, 1, 10, 20, 0.55).isDefined());
+    }
+
+    /** Item to part to index: sheet 12's survey structure, with one item and one part not answered. */
+    @Test
+    void fromItemsToTheIndex() {
+        ItemAnswers quality = ItemAnswers.ofColumns(
+                List.of("works", "lasts"), new double[] {5, 4, NONE}, new double[] {4, NONE, NONE});
+        ItemAnswers image = ItemAnswers.ofColumns(List.of("liked"), new double[] {3, 2, 5});
+        CompositeIndex index =
+                CompositeIndex.of(AttributeWeights.of(List.of("quality", "image"), 0.75, 0.25), RatingScale.FIVE_POINT);
+        double[][] parts = {quality.respondentMeans(0.5), image.respondentMeans(0.5)};
+        assertArrayEquals(
+                new double[] {0.75 * 87.5 + 0.25 * 50, 0.75 * 75 + 0.25 * 25, NONE}, index.scores(parts), 1e-12);
+        assertEquals(100, index.withLeastAnswered(0.5).scores(parts)[2]);
     }
 
     /** A brand more changes nobody's absolute score, but the relative ones. */
@@ -189,7 +204,11 @@ class CompositeIndexTest {
                 "part value must differ between brands, was 3.3 for all (leave it out: it ranks nobody)",
                 () -> INDEX.relativeScores(List.of(
                         RatedBrand.of("a", 3.3, 1, 1), RatedBrand.of("b", 3.3, 2, 2), RatedBrand.of("c", 3.3, 2, 2))));
-        rejects("answered must be <= parts 3, was 4", () -> new Score(1, 1, 4, 3, UNDEFINED));
+        rejects("leastAnswered must be in (0, 1], was 0.0 (0.5 means at least half)", () -> INDEX.withLeastAnswered(0));
+        rejects(
+                "leastAnswered must be in (0, 1], was 50.0 (0.5 means at least half)",
+                () -> INDEX.withLeastAnswered(50));
+        rejects("answered must be <= parts 3, was 4", () -> new Score(1, 1, 4, 3, 1));
     }
 
     @Test
@@ -199,7 +218,6 @@ class CompositeIndexTest {
         rejectsNull("scale", () -> CompositeIndex.of(WEIGHTS, (RatingScale) null));
         rejectsNull("scales", () -> CompositeIndex.of(WEIGHTS, (List<RatingScale>) null));
         rejectsNull("scales[0]", () -> CompositeIndex.of(WEIGHTS, Arrays.asList(null, null, null)));
-        rejectsNull("missing", () -> INDEX.withMissing(null));
         rejectsNull("ratings", () -> INDEX.score((double[]) null));
         rejectsNull("brand", () -> INDEX.score((RatedBrand) null));
         rejectsNull("parts", () -> INDEX.scores((double[][]) null));

@@ -48,6 +48,31 @@ class PerceivedValueTest {
         close(4.2 / 3.8, attributes.get(0).relativeRating(), 1e-15);
     }
 
+    /** Quality with convenience against price: by hand, and put together again. */
+    @Test
+    void theAxesOfTheValueMap() {
+        double quality = VALUE.ratioOver(List.of("quality", "convenience"));
+        double price = VALUE.ratioOver(List.of("price"));
+        close((0.40 * 4.2 / 3.8 + 0.25 * 4.0 / 3.5) / 0.65, quality, 1e-14);
+        close(3.6 / 4.0, price, 1e-14);
+        close(VALUE.ratio(), 0.65 * quality + 0.35 * price, 1e-14);
+        close(VALUE.ratio(), VALUE.ratioOver(NAMES), 1e-14);
+        rejects(
+                "names must have an attribute, was empty (quality, price, convenience)",
+                () -> VALUE.ratioOver(List.of()));
+        rejects("names must be distinct, was [price, price]", () -> VALUE.ratioOver(List.of("price", "price")));
+        rejects(
+                "attribute must be one of the attributes, was image (quality, price, convenience)",
+                () -> VALUE.ratioOver(List.of("image")));
+        PerceivedValue free =
+                PerceivedValue.of(AttributeWeights.of(NAMES, 0.5, 0, 0.5), RatingScale.FIVE_POINT, OURS, THEIRS);
+        fails(
+                UndefinedRatioException.class,
+                "weighted relative rating per weight of the attributes is undefined, because weight of the attributes"
+                        + " is 0",
+                () -> free.ratioOver(List.of("price")));
+    }
+
     @Property
     void contributionsAddUp(
             @ForAll @Size(3) List<@Scale(3) @DoubleRange(min = 1, max = 7) Double> own,
@@ -112,6 +137,20 @@ class PerceivedValueTest {
                 1e-14);
     }
 
+    /** Rounding of weights must not lift a mean of fives above five. */
+    @Property
+    void aMarketOfTheBestIsTheBest(
+            @ForAll @Size(min = 1, max = 8) List<@Scale(3) @DoubleRange(min = 0.001, max = 10) Double> weights) {
+        RatedBrand best = RatedBrand.of("best", 5, 5, 5);
+        RatedBrand market = RatedBrand.market(
+                weights.stream().map(w -> best).toList(),
+                weights.stream().mapToDouble(w -> w).toArray());
+        assertEquals(best.ratings(), market.ratings());
+        assertEquals(
+                100,
+                PerceivedValue.of(WEIGHTS, RatingScale.FIVE_POINT, OURS, market).marketIndex());
+    }
+
     @Test
     void weightsSayHowTheyCame() {
         close(0.40, WEIGHTS.share("quality"), 1e-15);
@@ -156,6 +195,10 @@ class PerceivedValueTest {
                 UndefinedRatioException.class,
                 "ratio of ratings is undefined, because the scale begins below 0, at -5 (use the difference)",
                 centred::ratio);
+        fails(
+                UndefinedRatioException.class,
+                "ratio of ratings is undefined, because the scale begins below 0, at -5 (use the difference)",
+                () -> centred.ratioOver(NAMES));
         close(0.145, centred.difference(), 1e-13);
     }
 
@@ -226,6 +269,7 @@ class PerceivedValueTest {
         rejectsNull("coefficients", () -> AttributeWeights.ofEffects(NAMES, null, new double[3]));
         rejectsNull("standardDeviations", () -> AttributeWeights.ofEffects(NAMES, new double[3], null));
         rejectsNull("attribute", () -> WEIGHTS.share(null));
+        rejectsNull("names", () -> VALUE.ratioOver(null));
         rejectsNull("ratings", () -> RatedBrand.of("x", (double[]) null));
         rejectsNull("brands", () -> RatedBrand.market(null));
         rejectsNull("brands[1]", () -> RatedBrand.market(Arrays.asList(OURS, null)));

@@ -39,7 +39,7 @@ class ProgrammeEconomicsTest {
                     PeriodicRevenue.of("EUR", 400, PeriodUnit.YEAR), MarginRatio.of(0.35))
             .withLift(0.08)
             .withRewards(0.02, 0.72)
-            .withFee(euro(3));
+            .withRunningCost(euro(3));
 
     private static CurrencyAmount euro(double value) {
         return CurrencyAmount.of("EUR", value);
@@ -181,8 +181,8 @@ class ProgrammeEconomicsTest {
                 "redemption must be in [0, 1], was 72.0 (0.72 means 72 % of rewards are used)",
                 () -> PROGRAMME.withRewards(0.02, 72));
         rejects(
-                "fee must be finite and >= 0, was -1.0 (running cost of one member)",
-                () -> PROGRAMME.withFee(euro(-1)));
+                "runningCost must be finite and >= 0, was -1.0 (running cost of one member)",
+                () -> PROGRAMME.withRunningCost(euro(-1)));
         rejects(
                 "baseline must be finite and >= 0, was -1.0 (revenue of a member without the programme)",
                 () -> programme(-1, 0.3, 0, 0, 0, 0));
@@ -197,7 +197,7 @@ class ProgrammeEconomicsTest {
                 "pointValue must be finite and >= 0, was -1.0 (what one point buys)",
                 () -> PROGRAMME.pointLiability(1, euro(-1)));
         CurrencyAmount dollar = CurrencyAmount.of("USD", 1);
-        assertThrows(CurrencyMismatchException.class, () -> PROGRAMME.withFee(dollar));
+        assertThrows(CurrencyMismatchException.class, () -> PROGRAMME.withRunningCost(dollar));
         assertThrows(CurrencyMismatchException.class, () -> PROGRAMME.total(1, dollar));
         assertThrows(CurrencyMismatchException.class, () -> PROGRAMME.breakEvenMembers(dollar));
     }
@@ -268,7 +268,7 @@ class ProgrammeEconomicsTest {
     void nullsAreNamed() {
         rejectsNull("baseline", () -> ProgrammeEconomics.of(null, MarginRatio.of(0.3)));
         rejectsNull("margin", () -> ProgrammeEconomics.of(PeriodicRevenue.of("EUR", 400, PeriodUnit.YEAR), null));
-        rejectsNull("fee", () -> PROGRAMME.withFee(null));
+        rejectsNull("runningCost", () -> PROGRAMME.withRunningCost(null));
         rejectsNull("estimatedLift", () -> PROGRAMME.netEstimate(null));
         rejectsNull("fixedCost", () -> PROGRAMME.total(1, null));
         rejectsNull("fixedCost", () -> PROGRAMME.breakEvenMembers(null));
