@@ -54,10 +54,11 @@ public final class DriverEquity {
         Optional<Path> file = given.survey();
         DriverArguments arguments = file.isPresent() ? given : given.orElse(DriverOption.FOCAL, SampleSurvey.FOCAL);
         Source source = file.isPresent() ? Source.ofFile(file.get()) : new SampleSurvey();
-        String title = file.isPresent() ? source.name() : "a BUNDLED SYNTHETIC SURVEY (no real customers, no real airlines)";
+        String title =
+                file.isPresent() ? source.name() : "a BUNDLED SYNTHETIC SURVEY (no real customers, no real airlines)";
 
-        SurveyFile.Answers answers = new SurveyFile(source, arguments.skipBadRows(), progress)
-                .read(arguments.scale(), arguments.missing());
+        SurveyFile.Answers answers =
+                new SurveyFile(source, arguments.skipBadRows(), progress).read(arguments.scale(), arguments.missing());
         BrandSurvey survey = answers.survey();
         Market market = market(arguments, survey, progress);
         FitOutcome<DriverModel> fit = fit(arguments, survey);

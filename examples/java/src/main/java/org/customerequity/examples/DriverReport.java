@@ -2,6 +2,7 @@ package org.customerequity.examples;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.customerequity.equity.driver.BrandChange;
 import org.customerequity.equity.driver.BrandEquities;
 import org.customerequity.equity.driver.BrandSwitching;
@@ -81,7 +82,9 @@ final class DriverReport {
         section("DATA");
         survey.quality().lines().forEach(this::wrapped);
         if (answers.rows().skipped() > 0) {
-            line("%s skipped because they could not be used:", Text.count(answers.rows().skipped(), "row"));
+            line(
+                    "%s skipped because they could not be used:",
+                    Text.count(answers.rows().skipped(), "row"));
             answers.rows().firstSkipped().forEach(why -> line("  %s", why));
         }
         if (answers.dropped() > 0) {
@@ -142,13 +145,12 @@ final class DriverReport {
                 row.append(String.format(
                         Locale.ROOT,
                         " %" + nameWidth + "s",
-                        known
-                                ? Text.percent(switching.switchingRate(last, next).value(), 1)
-                                : "-"));
+                        known ? Text.percent(switching.switchingRate(last, next).value(), 1) : "-"));
             }
             line("%s", row);
         }
-        wrapped("the diagonal is the repurchase rate; those who leave may come back, so that it is no yearly retention");
+        wrapped(
+                "the diagonal is the repurchase rate; those who leave may come back, so that it is no yearly retention");
     }
 
     private void importance() {
@@ -156,7 +158,7 @@ final class DriverReport {
         ImportancePerformance.of(
                         equities,
                         focal,
-                        ImportancePerformance.Importance.STANDARDISED_COEFFICIENT,
+                        ImportancePerformance.Importance.STANDARD_DEVIATION,
                         ImportancePerformance.Cut.MEAN)
                 .toString()
                 .lines()
@@ -165,8 +167,8 @@ final class DriverReport {
 
     private void improvements() {
         SpendStream spend = SpendStream.of(arguments.currency().getCurrencyCode(), arguments.spend());
-        section("WHAT IF " + focal + " were rated " + Text.number(arguments.by(), 2) + " points higher, within the scale, in "
-                + money);
+        section("WHAT IF " + focal + " were rated " + Text.number(arguments.by(), 2)
+                + " points higher, within the scale, in " + money);
         line(
                 "%-" + driverWidth + "s %10s   %-20s %9s   %-18s %9s",
                 "sub-driver",
@@ -175,39 +177,154 @@ final class DriverReport {
                 "return",
                 "95 % interval",
                 "P(it pays)");
-        MarketingReturn chosen = null;
-        for (SubDriver subDriver : survey.subDrivers()) {
-            MarketingReturn result = improve(subDriver.name(), spend);
+        List<MarketingReturn> results = survey.subDrivers().stream()
+                .map(subDriver -> improve(subDriver.name(), spend))
+                .toList();
+        for (int s = 0; s < results.size(); s++) {
+            MarketingReturn result = results.get(s);
             line(
                     "%-" + driverWidth + "s %10s   %-20s %9s   %-18s %9s",
-                    subDriver.name(),
+                    survey.subDrivers().get(s).name(),
                     amount(result.change().change().value()),
                     between(result.change().confidenceInterval(LEVEL)),
                     Text.percent(result.roi().value(), 0),
                     percents(result.confidenceInterval(LEVEL)),
                     Text.number(result.probabilityItPays(), 3));
-            if (chosen == null
-                    || result.change().change().value()
-                            > chosen.change().change().value()) {
-                chosen = result;
-            }
         }
-        wrapped("each costing " + spend + ", worth "
-                + Text.number(result(chosen).presentSpend().value(), 0) + " today; intervals hold the uncertainty of the"
-                + " coefficients, not that of the sample or of what a spend achieves");
-        if (arguments.improve().isPresent()) {
-            String wanted = arguments.improve().get();
-            if (survey.subDrivers().stream().noneMatch(s -> s.name().equals(wanted))) {
-                throw arguments.bad(
-                        DriverOption.IMPROVE,
-                        "must be one of "
-                                + String.join(
-                                        ", ",
-                                        survey.subDrivers().stream()
-                                                .map(SubDriver::name)
-                                                .toList()));
-            }
-            chosen = improve(wanted, spend);
+        wrapped(
+                "each for the same spend, "
+                        + money(results.get(0).presentSpend().value())
+                        + " in present value; intervals hold the uncertainty of the coefficients, not that of what a spend achieves");
+        String wanted = arguments
+                .improve()
+                .orElseGet(() -> survey.subDrivers().get(largest(results)).name());
+        if (survey.subDrivers().stream().noneMatch(s -> s.name().equals(wanted))) {
+            throw arguments.bad(
+                    DriverOption.IMPROVE,
+                    "must be one of "
+                            + survey.subDrivers().stream().map(SubDriver::name).collect(Collectors.joining(", ")));
         }
-        detail(result(chosen));
+        detail(wanted, improve(wanted, spend));
     }
+
+    private static int largest(List<MarketingReturn> results) {
+        int best = 0;
+        for (int s = 1; s < results.size(); s++) {
+            boolean better = results.get(s)
+                            .change()
+                            .change()
+                            .compareTo(results.get(best).change().change())
+                    > 0;
+            best = better ? s : best;
+        }
+        return best;
+    }
+
+    private MarketingReturn improve(String subDriver, SpendStream spend) {
+        return equities.improve(focal, subDriver, RatingShift.by(arguments.by()))
+                .costing(spend, equities.market().discount(focal));
+    }
+
+    private void detail(String subDriver, MarketingReturn result) {
+        section("RETURN on improving " + subDriver + " of " + focal + " by " + Text.number(arguments.by(), 2)
+                + " points");
+        Interval net = result.netValueEstimate().confidenceInterval(LEVEL);
+        line("%-17s %s", "spend", money(result.presentSpend().value()) + " in present value");
+        line("%-17s %s", "change of equity", money(result.change().change().value()));
+        line("%-17s %s, 95 %% interval %s", "net value", money(result.netValue().value()), between(net));
+        line("%-17s %s", "break-even spend", money(result.breakEvenSpend().value()));
+        line(
+                "%-17s %s, 95 %% interval %s",
+                "return", Text.percent(result.roi().value(), 0), percents(result.confidenceInterval(LEVEL)));
+        line("%-17s %s", "it pays with", "probability " + Text.number(result.probabilityItPays(), 3));
+        for (String brand : survey.brands()) {
+            BrandChange change = result.change().all().of(brand);
+            line(
+                    "%-17s %s, share %s to %s",
+                    brand,
+                    amount(change.change().value()),
+                    Text.percent(change.shareBefore(), 2),
+                    Text.percent(change.shareAfter(), 2));
+        }
+    }
+
+    private void conventions() {
+        section("CONVENTIONS");
+        convention(
+                DriverOption.CUSTOMERS, "customers", Text.count((long) arguments.customers()) + " in the whole market");
+        if (arguments.market().isPresent()) {
+            convention(
+                    "contribution",
+                    "and discount by brand, from " + arguments.market().get());
+        } else {
+            convention(
+                    DriverOption.CONTRIBUTION,
+                    "contribution",
+                    arguments.currency() + " " + Text.number(arguments.contribution(), 4)
+                            + " on a unit of volume, of every brand");
+            convention(
+                    DriverOption.DISCOUNT_ANNUAL,
+                    "discount",
+                    Text.percent(arguments.discount().effectiveAnnual(), 1) + " a year, effective");
+        }
+        convention(
+                DriverOption.HORIZON_YEARS,
+                "horizon",
+                Text.years(arguments.horizon().length()));
+        convention(
+                DriverOption.FIRST_PURCHASE,
+                "first purchase",
+                arguments.firstPurchase() == FirstPurchase.NOW ? "now, undiscounted" : "one interval from now");
+        convention(DriverOption.INERTIA, "inertia", CommandLine.spelling(arguments.inertia()));
+        convention("rivals", "do not answer; customers' frequency, volume and the market stay as they are");
+    }
+
+    private void convention(DriverOption option, String name, String what) {
+        convention(name, what + (arguments.isGiven(option) ? "" : "  [assumed; " + option.flag() + "]"));
+    }
+
+    private void convention(String name, String what) {
+        line("%-15s %s", name, what);
+    }
+
+    private String money(double amount) {
+        return money + " " + amount(amount);
+    }
+
+    /** In the unit of the page. */
+    private String amount(double amount) {
+        return Text.number(amount / unit, unit == 1 ? 0 : 1);
+    }
+
+    private String between(Interval interval) {
+        return amount(interval.lower()) + " to " + amount(interval.upper());
+    }
+
+    private static String percents(Interval interval) {
+        return Text.number(100 * interval.lower(), 0) + " to " + Text.number(100 * interval.upper(), 0) + " %";
+    }
+
+    private void section(String heading) {
+        page.append('\n').append(heading).append('\n');
+    }
+
+    /** A sentence on as many lines as it needs. */
+    private void wrapped(String sentence) {
+        StringBuilder row = new StringBuilder();
+        for (String word : sentence.split(" ")) {
+            if (row.length() > 0 && row.length() + 1 + word.length() > WIDTH - 2) {
+                line("%s", row);
+                row.setLength(0);
+                row.append(' ');
+            }
+            row.append(row.length() == 0 ? "" : " ").append(word);
+        }
+        line("%s", row);
+    }
+
+    private void line(String format, Object... args) {
+        page.append("  ")
+                .append(String.format(Locale.ROOT, format, args).stripTrailing())
+                .append('\n');
+    }
+}
