@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.stream.Collector;
 import java.util.stream.IntStream;
 import org.customerequity.internal.Require;
+import org.customerequity.survey.ItemAnswers;
 import org.customerequity.survey.RatingScale;
 import org.jspecify.annotations.Nullable;
 
@@ -550,6 +551,43 @@ public final class BrandSurvey implements Serializable {
     /** What surprises this survey holds: who was left out, what was filled in, and what cannot be told from it. */
     public SurveyQuality quality() {
         return SurveyQuality.of(this);
+    }
+
+    /** Value, brand and relationship equity of the brands as indices from 0 to 100, with equal weights. */
+    public EquityIndices indices() {
+        return EquityIndices.of(this);
+    }
+
+    /**
+     * The ratings of a brand on the sub-drivers of one driver, by those who consider it: what Cronbach's alpha is computed from. What was
+     * filled in is unanswered here. Rows are the respondents in the order of this survey; weights do not enter.
+     *
+     * <pre>{@code
+     *   CronbachAlpha.of(survey.itemRatings("American", EquityDriver.VALUE).withoutIncomplete())
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if no sub-driver is of that driver, or a rating is off the scale, where {@link #mapRatings} has
+     *     put it
+     */
+    public ItemAnswers itemRatings(String brand, EquityDriver driver) {
+        int b = brandIndex(brand);
+        Objects.requireNonNull(driver, "driver");
+        int[] items = IntStream.range(0, subDrivers.size())
+                .filter(s -> subDrivers.get(s).driver() == driver)
+                .toArray();
+        if (items.length == 0) {
+            throw Require.bad("driver", "must have a sub-driver in the survey", "", driver);
+        }
+        int[] rows = IntStream.range(0, ids.length).filter(i -> considers(i, b)).toArray();
+        double[][] columns = new double[items.length][rows.length];
+        for (int j = 0; j < items.length; j++) {
+            for (int r = 0; r < rows.length; r++) {
+                columns[j][r] = isImputed(rows[r], b, items[j]) ? Double.NaN : rating(rows[r], b, items[j]);
+            }
+        }
+        List<String> names =
+                Arrays.stream(items).mapToObj(s -> subDrivers.get(s).name()).toList();
+        return ItemAnswers.ofColumns(names, columns).onScale(scale);
     }
 
     /** Who was left out when this survey was built. */
