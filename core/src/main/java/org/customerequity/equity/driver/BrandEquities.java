@@ -176,30 +176,14 @@ public final class BrandEquities implements Serializable {
         return new Sums(model, survey).column(kernel(), survey.brandIndex(brand));
     }
 
-    /**
-     * What a scenario would do to the equity of every brand.
-     *
-     * @throws IllegalArgumentException if the scenario names a brand or sub-driver that the survey does not have; the message lists
-     *     those it has
-     */
-    public EquityChange under(Scenario scenario) {
-        Objects.requireNonNull(scenario, "scenario");
-        return EquityChange.of(this, List.of(new WhatIf.Weighted(1, scenario)));
-    }
-
-    /** What a change of one brand's ratings on one sub-driver would do to its own equity. */
-    public BrandChange improve(String brand, String subDriver, RatingShift shift) {
-        return under(Scenario.of(brand, subDriver, shift)).of(brand);
-    }
-
     /** Who buys what next, and the market shares this leads to. */
     public BrandSwitching switching() {
         return switching(survey);
     }
 
-    /** Who would buy what next, were the answers those of another survey. */
-    BrandSwitching switching(BrandSurvey other) {
-        return new BrandSwitching(model, other, market.customers(), covariance);
+    /** Who would buy what next, did the same respondents, of the same classes, rate as in another survey. */
+    BrandSwitching switching(BrandSurvey changed) {
+        return new BrandSwitching(model, changed, survey, market.customers(), covariance);
     }
 
     /** How equities answer to ratings and inertia. */
@@ -260,9 +244,20 @@ public final class BrandEquities implements Serializable {
         return Arrays.stream(values).boxed().toList();
     }
 
-    /** Whether the parameters have a covariance, so that figures have intervals. */
-    boolean hasIntervals() {
-        return covariance != null;
+    /**
+     * What a scenario would do to the equity of every brand.
+     *
+     * @throws IllegalArgumentException if the scenario names a brand or sub-driver that the survey does not have; the message lists
+     *     those it has
+     */
+    public EquityChange under(Scenario scenario) {
+        Objects.requireNonNull(scenario, "scenario");
+        return EquityChange.of(this, List.of(new WhatIf.Weighted(1, scenario)));
+    }
+
+    /** What a change of one brand's ratings on one sub-driver would do to its own equity. */
+    public BrandChange improve(String brand, String subDriver, RatingShift shift) {
+        return under(Scenario.of(brand, subDriver, shift)).of(brand);
     }
 
     /** Equity of each brand, in the order of the survey. */
@@ -279,9 +274,19 @@ public final class BrandEquities implements Serializable {
         return EquityKernel.of(survey, market);
     }
 
+    /** Whether the parameters have a covariance, so that figures have intervals. */
+    boolean hasIntervals() {
+        return covariance != null;
+    }
+
     /** Covariance of the parameters of the model. */
     double[][] covarianceOrThrow() {
         return Delta.known(covariance);
+    }
+
+    /** See {@link Delta#error}. */
+    static double error(double[] slope, double[][] covariance) {
+        return Delta.error(slope, covariance);
     }
 
     private int segmentIndex(String segment) {

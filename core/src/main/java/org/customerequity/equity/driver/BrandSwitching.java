@@ -33,17 +33,26 @@ public final class BrandSwitching implements Serializable {
 
     private final ChoiceModel model;
     private final BrandSurvey survey;
+    /** In which the answers put respondents into their classes. */
+    private final BrandSurvey classified;
+
     private final double customers;
     private final double @Nullable [][] covariance;
     /** Last brand times next brand. */
     private final double[][] flow;
 
-    BrandSwitching(ChoiceModel model, BrandSurvey survey, double customers, double @Nullable [][] covariance) {
+    BrandSwitching(
+            ChoiceModel model,
+            BrandSurvey survey,
+            BrandSurvey classified,
+            double customers,
+            double @Nullable [][] covariance) {
         this.model = model;
         this.survey = survey;
+        this.classified = classified;
         this.customers = customers;
         this.covariance = covariance;
-        this.flow = new Sums(model, survey).values(ofCustomers());
+        this.flow = sums().values(ofCustomers());
     }
 
     /** The brands, in the order of rows and columns. */
@@ -135,7 +144,7 @@ public final class BrandSwitching implements Serializable {
 
     /** The share of a brand in the volume of a year, were every purchase like the next. */
     public double nextShareOfVolume(String brand) {
-        return shareOf(Delta.sum(new Sums(model, survey).values(ofVolume())), brand);
+        return shareOf(Delta.sum(sums().values(ofVolume())), brand);
     }
 
     /** {@link #nextShareOfVolume} with its standard error (delta method), symmetric in the logit. */
@@ -145,7 +154,7 @@ public final class BrandSwitching implements Serializable {
 
     /** The share of a brand in the volume of a year, after so many purchases that nobody's last brand matters any more. */
     public double longRunShareOfVolume(String brand) {
-        return shareOf(Delta.sum(new Sums(model, survey).values(new LongRun(survey))), brand);
+        return shareOf(Delta.sum(sums().values(new LongRun(survey))), brand);
     }
 
     /** {@link #longRunShareOfVolume} with its standard error (delta method), symmetric in the logit. */
@@ -158,7 +167,7 @@ public final class BrandSwitching implements Serializable {
      * first an interval away. Undefined where nobody buys within the horizon.
      */
     public Ratio shareOfVolumeWithin(Horizon ahead, String brand) {
-        double[] volume = Delta.sum(new Sums(model, survey).values(EquityKernel.ofVolume(survey, ahead)));
+        double[] volume = Delta.sum(sums().values(EquityKernel.ofVolume(survey, ahead)));
         return Ratio.of(
                 volume[survey.brandIndex(brand)],
                 "volume of " + brand,
@@ -173,18 +182,22 @@ public final class BrandSwitching implements Serializable {
     }
 
     private double[][][] gradient(Figure figure) {
-        return new Sums(model, survey).gradient(figure);
+        return sums().gradient(figure);
     }
 
     private Estimate estimate(Figure figure, String brand) {
         double[][] c = covarianceOrThrow();
-        Sums sums = new Sums(model, survey);
+        Sums sums = sums();
         return Delta.share(
                 Delta.sum(sums.values(figure)), Delta.sum(sums.gradient(figure)), survey.brandIndex(brand), c);
     }
 
     private double shareOf(double[] volume, String brand) {
         return volume[survey.brandIndex(brand)] / Arrays.stream(volume).sum();
+    }
+
+    private Sums sums() {
+        return new Sums(model, survey, classified);
     }
 
     private NextPurchase ofCustomers() {
@@ -213,6 +226,7 @@ public final class BrandSwitching implements Serializable {
         return o instanceof BrandSwitching other
                 && model.equals(other.model)
                 && survey.equals(other.survey)
+                && classified.equals(other.classified)
                 && customers == other.customers
                 && Arrays.deepEquals(covariance, other.covariance);
     }

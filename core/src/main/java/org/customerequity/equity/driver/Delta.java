@@ -1,5 +1,6 @@
 package org.customerequity.equity.driver;
 
+import java.util.Arrays;
 import org.customerequity.value.Estimate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +40,7 @@ final class Delta {
      * }</pre>
      */
     static Estimate share(double[] value, double[][] gradient, int of, double[][] covariance) {
-        double all = 0;
-        for (double v : value) {
-            all += v;
-        }
+        double all = Arrays.stream(value).sum();
         double share = value[of] / all;
         double[] slope = gradient[of].clone();
         for (int p = 0; p < slope.length; p++) {

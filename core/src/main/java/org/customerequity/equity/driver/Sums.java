@@ -38,6 +38,11 @@ final class Sums {
         this.membership = model.membership(classified);
     }
 
+    /** How likely respondent {@code i} belongs to a class. */
+    double membership(int i, int ofClass) {
+        return membership[i][ofClass];
+    }
+
     /** Groups times brands. */
     double[][] values(Figure figure) {
         int brands = survey.brands().size();
