@@ -29,5 +29,6 @@ module org.customerequity {
     exports org.customerequity.lifetime;
     exports org.customerequity.acquisition;
     exports org.customerequity.equity;
+    exports org.customerequity.equity.measure;
     exports org.customerequity.equity.driver;
 }

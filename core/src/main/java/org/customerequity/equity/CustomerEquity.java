@@ -3,9 +3,11 @@ package org.customerequity.equity;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.acquisition.AcquisitionCost;
 import org.customerequity.internal.Require;
+import org.customerequity.lifetime.LifetimeValue;
 import org.customerequity.lifetime.LifetimeValues;
 import org.customerequity.lifetime.ValueTotal;
 import org.customerequity.segment.Concentration;
@@ -13,6 +15,7 @@ import org.customerequity.segment.TierScheme;
 import org.customerequity.segment.ValueTiers;
 import org.customerequity.value.Contribution;
 import org.customerequity.value.CurrencyAmount;
+import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Interval;
 import org.customerequity.value.Ratio;
 import org.customerequity.value.ValueBasis;
@@ -144,6 +147,54 @@ public final class CustomerEquity implements Serializable {
             out.add(new EquityTier(scheme.names().get(t), totals.get(t), total));
         }
         return List.copyOf(out);
+    }
+
+    /**
+     * This equity with that of customers still to come, each worth what the same model says of a new one: one set of parameters
+     * moves both, and the interval of the sum knows it.
+     */
+    public EquityWithFuture withFuture(AcquisitionPlan plan) {
+        double acquired = Objects.requireNonNull(plan, "plan")
+                .discountedCustomers(values.model().discount());
+        return withFuture(plan, values.valueOfNewCustomer(), values.parameterErrorWithNew(acquired));
+    }
+
+    /**
+     * This equity with that of customers still to come, of a value from elsewhere: a later cohort, another market. Its standard
+     * error is taken as independent of that of the present customers.
+     *
+     * @param newCustomer at acquisition, the first purchase included
+     * @throws IllegalArgumentException if it is revenue
+     * @throws org.customerequity.value.CurrencyMismatchException if it is in another currency
+     */
+    public EquityWithFuture withFuture(AcquisitionPlan plan, LifetimeValue newCustomer) {
+        Objects.requireNonNull(newCustomer, "newCustomer");
+        double acquired = Objects.requireNonNull(plan, "plan")
+                .discountedCustomers(values.model().discount());
+        return withFuture(
+                plan, newCustomer, Math.hypot(total.parameterError(), acquired * newCustomer.standardError()));
+    }
+
+    private EquityWithFuture withFuture(AcquisitionPlan plan, LifetimeValue newCustomer, double parameterError) {
+        if (newCustomer.basis() != ValueBasis.CONTRIBUTION) {
+            throw Require.bad(
+                    "newCustomer",
+                    "must count contribution",
+                    "give LifetimeValueModel a margin with withMargin",
+                    newCustomer.basis());
+        }
+        DiscountRate discount = values.model().discount();
+        double each = newCustomer.outcomeDeviation();
+        // each customer's outcome by itself, at the square of its discount
+        double outcomes = each == 0 ? 0 : each * Math.sqrt(plan.discountedTwice(discount));
+        return new EquityWithFuture(
+                total(),
+                newCustomer.contribution(),
+                plan,
+                discount,
+                null,
+                parameterError,
+                Math.hypot(total.outcomeDeviation(), outcomes));
     }
 
     /** The value of each customer. */

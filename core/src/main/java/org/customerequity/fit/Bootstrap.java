@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.customerequity.internal.RandomDraws;
 import org.customerequity.internal.Require;
 import org.jspecify.annotations.Nullable;
 
@@ -114,8 +114,8 @@ public record Bootstrap(int resamples) implements Serializable {
         long seed = Objects.requireNonNull(random, "random").nextLong();
         List<CompletableFuture<Attempt<R>>> tasks = new ArrayList<>(resamples);
         for (int b = 0; b < resamples; b++) {
-            long own = mix(seed + b);
-            tasks.add(CompletableFuture.supplyAsync(() -> attempt(estimate, new SplittableRandom(own)), executor));
+            RandomGenerator own = RandomDraws.stream(seed, b);
+            tasks.add(CompletableFuture.supplyAsync(() -> attempt(estimate, own), executor));
         }
         List<R> kept = new ArrayList<>(resamples);
         List<String> failures = new ArrayList<>();
@@ -154,12 +154,5 @@ public record Bootstrap(int resamples) implements Serializable {
             }
             throw e;
         }
-    }
-
-    /** Neighbouring numbers to far apart seeds (Stafford's mix 13 of MurmurHash3's finaliser, as in SplittableRandom). */
-    private static long mix(long z) {
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
     }
 }

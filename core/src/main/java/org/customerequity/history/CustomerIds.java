@@ -115,22 +115,44 @@ public final class CustomerIds implements Serializable {
         return made;
     }
 
+    /** The row here of each of {@code wanted}, in its order; -1 for who is none of these. No strings are made. */
+    public int[] rowsOf(CustomerIds wanted) {
+        int[] out = new int[Objects.requireNonNull(wanted, "wanted").size];
+        int[] slots = index();
+        long at = 0;
+        for (int row = 0; row < out.length; row++) {
+            at = (row & BLOCK_MASK) == 0 ? wanted.blocks[row >>> BLOCK_BITS] : at;
+            byte[] chunk = wanted.chunks[(int) (at >>> 32)];
+            int length = lengthAt(chunk, (int) at);
+            out[row] = find(slots, chunk, (int) at + prefix(length), length);
+            at += prefix(length) + length;
+        }
+        return out;
+    }
+
     private int find(String id) {
         byte[] bytes = IdBytes.bufferFor(Objects.requireNonNull(id, "id"), new byte[96]);
-        int length = IdBytes.encode(id, bytes);
+        return find(index(), bytes, 0, IdBytes.encode(id, bytes));
+    }
+
+    private int find(int[] slots, byte[] bytes, int from, int length) {
+        int mask = slots.length - 1;
+        for (int slot = IdBytes.hash(bytes, from, length) & mask; slots[slot] != 0; slot = slot + 1 & mask) {
+            int row = slots[slot] - 1;
+            if (isAt(row, bytes, from, length)) {
+                return row;
+            }
+        }
+        return -1;
+    }
+
+    private int[] index() {
         int[] slots = index;
         if (slots == null) {
             slots = makeIndex();
             index = slots;
         }
-        int mask = slots.length - 1;
-        for (int slot = IdBytes.hash(bytes, 0, length) & mask; slots[slot] != 0; slot = slot + 1 & mask) {
-            int row = slots[slot] - 1;
-            if (isAt(row, bytes, 0, length)) {
-                return row;
-            }
-        }
-        return -1;
+        return slots;
     }
 
     private int[] makeIndex() {

@@ -1,5 +1,6 @@
 package org.customerequity.internal;
 
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
@@ -31,6 +32,17 @@ public final class RandomDraws {
     /** A draw from the beta distribution, whose mean is a / (a + b). */
     public static double beta(double a, double b, RandomGenerator random) {
         return 1 / (1 + Math.exp(logGamma(b, random) - logGamma(a, random)));
+    }
+
+    /**
+     * Random numbers of its own for one of many, so that a simulation is the same however many there are and on however many threads.
+     * Neighbouring indexes are sent to far apart seeds (Stafford's mix 13 of MurmurHash3's finaliser, as in SplittableRandom).
+     */
+    public static RandomGenerator stream(long seed, int index) {
+        long z = seed + index;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return new SplittableRandom(z ^ (z >>> 31));
     }
 
     private static double standardGamma(double shape, RandomGenerator random) {

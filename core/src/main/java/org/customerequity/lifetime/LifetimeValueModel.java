@@ -10,6 +10,7 @@ import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.history.SpendSummary;
 import org.customerequity.internal.Currencies;
+import org.customerequity.internal.Require;
 import org.customerequity.model.purchase.PurchaseModel;
 import org.customerequity.model.spend.SpendModel;
 import org.customerequity.value.CurrencyMismatchException;
@@ -233,6 +234,27 @@ public final class LifetimeValueModel implements Serializable {
 
     List<ValueTotal> totals(LifetimeValues values, int[] group, int groups) {
         return new Uncertainty(models, values, 0).totals(group, groups);
+    }
+
+    LifetimeValue valueOfNewCustomer(Currency currency) {
+        return new LifetimeValueModel(models, terms.withCurrency(currency)).valueOfNewCustomer();
+    }
+
+    double parameterErrorWithNew(LifetimeValues values, double newCustomers) {
+        LifetimeValues repeat = new LifetimeValueModel(models, terms.withCurrency(values.currency()))
+                .one(PurchaseHistory.newCustomer(buying().unit()));
+        return new Uncertainty(models, values, 0).parameterErrorWith(new Uncertainty(models, repeat, 1), newCustomers);
+    }
+
+    double parameterErrorOfDifference(LifetimeValues values, LifetimeValues later) {
+        if (!models.equals(later.model().models)) {
+            throw Require.bad(
+                    "later",
+                    "must be valued with the same fit",
+                    "how two fits err together is not known",
+                    later.model().buying() + ", " + later.model().spending());
+        }
+        return new Uncertainty(models, values, 0).parameterErrorWith(new Uncertainty(models, later, 0), -1);
     }
 
     Interval simulatedInterval(LifetimeValues values, double level, int draws, RandomGenerator random) {

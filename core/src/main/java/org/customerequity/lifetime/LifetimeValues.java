@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import org.customerequity.history.CustomerIds;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.internal.Require;
+import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.Interval;
 import org.customerequity.value.ValueBasis;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +148,37 @@ public final class LifetimeValues implements Serializable {
             }
         }
         return model.totals(this, group, groups);
+    }
+
+    /** The value of a customer not yet acquired, by the model and in the currency of these values. */
+    public LifetimeValue valueOfNewCustomer() {
+        return model.valueOfNewCustomer(currency);
+    }
+
+    /**
+     * The standard error of the expected value of the whole base and of customers not yet acquired, together. The same fitted
+     * parameters move both, so it is not the root of a sum of squares.
+     *
+     * @param newCustomers how many times {@link #valueOfNewCustomer} is added to the total; need not be whole
+     * @return in {@link #currency()}; 0 where parameters were given, not fitted
+     */
+    public double parameterErrorWithNew(double newCustomers) {
+        return model.parameterErrorWithNew(
+                this, Require.nonNegative(newCustomers, "newCustomers", "customers still to come"));
+    }
+
+    /**
+     * The standard error of the difference between the expected values of this base and of the {@code later} one: the same
+     * parameters move both, and in the difference that mostly cancels.
+     *
+     * @param later another base, or this one at another date, valued with the same fit; its terms may differ
+     * @return in {@link #currency()}; 0 where parameters were given, not fitted
+     * @throws IllegalArgumentException if {@code later} was valued with another fit
+     * @throws CurrencyMismatchException if it is in another currency
+     */
+    public double parameterErrorOfDifference(LifetimeValues later) {
+        CurrencyMismatchException.check(currency, later.currency);
+        return model.parameterErrorOfDifference(this, later);
     }
 
     /**

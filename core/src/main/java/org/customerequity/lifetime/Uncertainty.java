@@ -1,6 +1,7 @@
 package org.customerequity.lifetime;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.SpendSummary;
@@ -70,22 +71,56 @@ final class Uncertainty {
         }
         List<ValueTotal> out = new ArrayList<>(groups);
         for (int g = 0; g < groups; g++) {
-            double parameters = quadraticForm(buyingGradient[g], models.buyingCovariance())
-                    + quadraticForm(spendingGradient[g], models.spendingCovariance());
-            if (!(parameters < Double.POSITIVE_INFINITY)) {
-                throw new ArithmeticException("the uncertainty of the value is not finite: purchases ahead are hardly"
-                        + " discounted (discount " + terms.discount().effectiveAnnual() + " a year, horizon "
-                        + terms.horizon() + "; give a larger rate or a finite horizon)");
-            }
+            double parameters = parameterError(buyingGradient[g], spendingGradient[g]);
             out.add(new ValueTotal(
                     new CurrencyAmount(values.currency(), total[g]),
                     terms.basis(),
                     customers[g],
-                    Math.sqrt(parameters),
+                    parameters,
                     Math.sqrt(variance[g]),
                     largestShare(largest[g], variance[g])));
         }
         return out;
+    }
+
+    /** Of the total of all these customers and {@code weight} times that of the {@code others}: the same parameters move both. */
+    double parameterErrorWith(Uncertainty others, double weight) {
+        double[][] buying = new double[2][models.buying().parameters().length];
+        double[][] spending = new double[2][models.spending().parameters().length];
+        addGradients(buying, spending, 0);
+        others.addGradients(buying, spending, 1);
+        return parameterError(weighted(buying, weight), weighted(spending, weight));
+    }
+
+    /** Of the total of all, into one row. */
+    private void addGradients(double[][] buying, double[][] spending, int row) {
+        int[] group = new int[values.size()];
+        Arrays.fill(group, row);
+        if (models.buyingCovariance() != null) {
+            addBuyingGradients(buying, group);
+        }
+        if (models.spendingCovariance() != null) {
+            addSpendingGradients(spending, group);
+        }
+    }
+
+    private static double[] weighted(double[][] two, double weight) {
+        double[] out = two[0].clone();
+        for (int j = 0; j < out.length; j++) {
+            out[j] += weight * two[1][j];
+        }
+        return out;
+    }
+
+    private double parameterError(double[] buyingGradient, double[] spendingGradient) {
+        double variance = quadraticForm(buyingGradient, models.buyingCovariance())
+                + quadraticForm(spendingGradient, models.spendingCovariance());
+        if (!(variance < Double.POSITIVE_INFINITY)) {
+            throw new ArithmeticException("the uncertainty of the value is not finite: purchases ahead are hardly"
+                    + " discounted (discount " + terms.discount().effectiveAnnual() + " a year, horizon "
+                    + terms.horizon() + "; give a larger rate or a finite horizon)");
+        }
+        return Math.sqrt(variance);
     }
 
     private static double largestShare(double largest, double variance) {

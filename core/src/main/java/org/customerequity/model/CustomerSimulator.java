@@ -9,7 +9,6 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -19,6 +18,7 @@ import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.history.SpendSummary;
 import org.customerequity.history.Transaction;
+import org.customerequity.internal.RandomDraws;
 import org.customerequity.internal.Require;
 import org.customerequity.model.purchase.PurchaseModel;
 import org.customerequity.model.spend.SpendModel;
@@ -188,7 +188,7 @@ public final class CustomerSimulator implements Serializable {
         long seed = Objects.requireNonNull(random, "random").nextLong();
         String digits = "C%0" + Math.max(6, Integer.toString(customers).length()) + "d";
         IntFunction<Customer> draw = i -> {
-            RandomGenerator draws = new SplittableRandom(mix(seed + i));
+            RandomGenerator draws = RandomDraws.stream(seed, i);
             LocalDate day = acquisition.day(draws, i);
             double timeOfDay = draws.nextDouble();
             double age = (ChronoUnit.DAYS.between(day, last) + 1 - timeOfDay)
@@ -210,13 +210,6 @@ public final class CustomerSimulator implements Serializable {
             throw new IllegalStateException("end of observation must be given (CustomerSimulator.until)");
         }
         return end;
-    }
-
-    /** Neighbouring numbers to far apart seeds (Stafford's mix 13 of MurmurHash3's finaliser, as in SplittableRandom). */
-    private static long mix(long z) {
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
     }
 
     private void round(double[] amounts) {

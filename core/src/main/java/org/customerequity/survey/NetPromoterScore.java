@@ -61,6 +61,23 @@ public record NetPromoterScore(long promoters, long passives, long detractors) i
         return new NetPromoterScore(promoters, passives, detractors);
     }
 
+    /**
+     * The score of counted answers.
+     *
+     * @param ratings on {@link RatingScale#ZERO_TO_TEN}
+     */
+    public static NetPromoterScore from(RatingCounts ratings) {
+        if (!ratings.scale().equals(RatingScale.ZERO_TO_TEN)) {
+            throw Require.bad("ratings", "must be on the scale " + RatingScale.ZERO_TO_TEN, "", ratings.scale());
+        }
+        long[] answers = new long[3];
+        for (int rating = 0; rating <= 10; rating++) {
+            int group = rating >= 9 ? 0 : rating >= 7 ? 1 : 2;
+            answers[group] = Math.addExact(answers[group], ratings.count(rating));
+        }
+        return new NetPromoterScore(answers[0], answers[1], answers[2]);
+    }
+
     /** How many answered. */
     public long responses() {
         return promoters + passives + detractors;

@@ -5,6 +5,11 @@
  * {@link org.customerequity.survey.CustomerSatisfaction}. Any other rating question begins as
  * {@link org.customerequity.survey.RatingCounts} on a {@link org.customerequity.survey.RatingScale}. Counts merge; scores are
  * computed from merged counts and never averaged.
+ *
+ * <p>Several questions about one thing are {@link org.customerequity.survey.ItemAnswers}; whether they measure it is said by
+ * {@link org.customerequity.survey.CronbachAlpha}, and from the loadings of a factor analysis by
+ * {@link org.customerequity.survey.FactorReliability}. Respondents who count unequally meet in a
+ * {@link org.customerequity.survey.WeightedMean}.
  */
 @NullMarked
 package org.customerequity.survey;

@@ -1,5 +1,6 @@
 package org.customerequity.history;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.UniqueElements;
@@ -34,6 +36,21 @@ class CustomerIdsTest {
         assertEquals(ids.hashCode(), copy.hashCode());
     }
 
+    @Property
+    void rowsOfOthersAreThoseOfTheirStrings(
+            @ForAll @UniqueElements List<String> here, @ForAll @UniqueElements List<String> wanted) {
+        // half of those here are wanted too
+        List<String> asked = new ArrayList<>(wanted);
+        for (int i = 0; i < here.size(); i += 2) {
+            if (!asked.contains(here.get(i))) {
+                asked.add(here.get(i));
+            }
+        }
+        assertArrayEquals(
+                asked.stream().mapToInt(here::indexOf).toArray(),
+                CustomerIds.of(here).rowsOf(CustomerIds.of(asked)));
+    }
+
     @Test
     void longIdentifiersFillManyChunks() throws IOException, ClassNotFoundException {
         List<String> strings = new ArrayList<>();
@@ -44,6 +61,7 @@ class CustomerIdsTest {
         CustomerIds ids = CustomerIds.of(strings);
         assertEquals(strings, ids.asList());
         assertEquals(299, ids.indexOf(strings.get(299)));
+        assertArrayEquals(IntStream.range(0, 300).toArray(), ids.rowsOf(ids));
         assertEquals(ids, TransactionSummarizerTest.copy(ids));
     }
 

@@ -1,26 +1,35 @@
 package org.customerequity.equity.driver;
 
-import java.io.Serializable;
+import java.util.Arrays;
 import org.customerequity.internal.Require;
-import org.customerequity.model.choice.ChoiceCoefficients;
-import org.customerequity.model.choice.ChoiceModel;
 import org.customerequity.survey.brand.BrandSurvey;
 import org.customerequity.value.Contribution;
+import org.customerequity.value.Horizon;
 import org.customerequity.value.PeriodUnit;
 
 /**
- * Equities of brands from utilities. A switching matrix is a rank-one matrix but for its diagonal, so that a purchase costs as
- * many operations as there are brands, not their square.
+ * The lifetime value of a respondent to every brand, by segment, with its derivatives.
  *
  * <pre>{@code
- *   p_k   = exp(U_k) / sum exp(U)               choice without inertia
- *   M_jk  = p_k (1 + (e_k - 1) 1{j = k}) / D_j,  D_j = 1 + (e_j - 1) p_j,  e_j = exp(inertia of j)
- *   (B M)_k = p_k (sum over j of B_j / D_j + (e_k - 1) B_k / D_k)
+ *   V_j = v m_j sum over purchases n = 1..N of  delta_nj (x_n)_j,     x_0 = 1 at the last brand, x_n = x_(n-1) M
+ *   delta_nj = (1 + d_j)^(-t / f),  t = n - 1 where the first purchase is now (N = T + 1), else t = n (N = T);  T = floor(H f + 1e-9)
+ *
+ *   dV_j = v m_j sum over n of  x_(n-1) dM lambda_n,     lambda_n = delta_nj e_j + M lambda_(n+1)
+ *   dM_ak = M_ak (dU_k - sum over m of M_am dU_m + (1{a = k} - M_aa) db_a)
  * }</pre>
+ *
+ * <p>One pass forward and, for each brand, one pass backward give the derivatives in everything: Rust, Lemon and Zeithaml, Return on
+ * Marketing, Journal of Marketing 68(1), 2004, equations 3 and 4, differentiated in reverse. Mutable, for one thread.
  */
-final class EquityKernel implements Serializable {
-    private static final long serialVersionUID = 1;
+final class EquityKernel implements Figure {
+    /** More than a purchase an hour for a century. */
+    private static final double MOST_PURCHASES = 1_000_000;
 
+    /** Discount factors are multiplied up from one purchase to the next, and computed afresh after so many. */
+    private static final int AFRESH = 128;
+
+    private final BrandSurvey survey;
+    private final int brands;
     private final double horizon;
     private final boolean firstNow;
     private final double customersPerWeight;
@@ -29,21 +38,52 @@ final class EquityKernel implements Serializable {
     /** Contribution on a unit of volume, segments times brands. */
     private final double[] margin;
 
+    private final double[] now;
+    private final double[] factor;
+    private final double[] step;
+    private final double[] ahead;
+    private final double[] paid;
+    private final double[] kept;
+    private final double[] moved;
+    /** Purchases times brands: probabilities before each purchase and after the last, and discount factors. */
+    private double[] path = new double[0];
+
+    private double[] factors = new double[0];
+
     private EquityKernel(
-            double horizon, boolean firstNow, double customersPerWeight, double[] discount, double[] margin) {
+            BrandSurvey survey,
+            double horizon,
+            boolean firstNow,
+            double customersPerWeight,
+            double[] discount,
+            double[] margin) {
+        this.survey = survey;
+        this.brands = discount.length;
         this.horizon = horizon;
         this.firstNow = firstNow;
         this.customersPerWeight = customersPerWeight;
         this.discount = discount;
         this.margin = margin;
+        this.now = new double[brands];
+        this.factor = new double[brands];
+        this.step = new double[brands];
+        this.ahead = new double[brands];
+        this.paid = new double[brands];
+        this.kept = new double[brands];
+        this.moved = new double[brands];
+    }
+
+    /** Volume bought, undiscounted, the first an interval away. */
+    static EquityKernel ofVolume(BrandSurvey survey, Horizon ahead) {
+        int k = survey.brands().size();
+        double[] one = new double[survey.segments().size() * k];
+        Arrays.fill(one, 1);
+        return new EquityKernel(survey, finite(survey, ahead), false, 1, new double[k], one);
     }
 
     static EquityKernel of(BrandSurvey survey, Market market) {
         int k = survey.brands().size();
-        double[] discount = new double[k];
-        double[] margin = new double[survey.segments().size() * k];
-        for (int b = 0; b < k; b++) {
-            String brand = survey.brands().get(b);
+        for (String brand : survey.brands()) {
             if (!market.brands().contains(brand)) {
                 throw Require.bad(
                         "market",
@@ -51,6 +91,20 @@ final class EquityKernel implements Serializable {
                         "see withBrand",
                         '"' + brand + "\" missing");
             }
+            for (String segment : market.segments(brand)) {
+                if (!survey.segments().contains(segment)) {
+                    throw Require.bad(
+                            "segment of market",
+                            "must be one of the survey, " + survey.segments(),
+                            "see withSegment",
+                            '"' + segment + '"');
+                }
+            }
+        }
+        double[] discount = new double[k];
+        double[] margin = new double[survey.segments().size() * k];
+        for (int b = 0; b < k; b++) {
+            String brand = survey.brands().get(b);
             discount[b] = market.discount(brand).continuousPer(PeriodUnit.YEAR);
             for (int s = 0; s < survey.segments().size(); s++) {
                 Contribution c = market.contribution(brand, survey.segments().get(s));
@@ -62,84 +116,140 @@ final class EquityKernel implements Serializable {
             weight += survey.weight(i);
         }
         return new EquityKernel(
-                market.horizon().lengthPer(PeriodUnit.YEAR),
+                survey,
+                finite(survey, market.horizon()),
                 market.firstPurchase() == FirstPurchase.NOW,
                 market.customers() / Require.positive(weight, "sum of weights", "not all of them 0"),
                 discount,
                 margin);
     }
 
-    /** Equity of each brand. */
-    double[] equities(ChoiceModel model, BrandSurvey survey) {
-        int k = survey.brands().size();
-        double[] total = new double[k];
-        double[] value = new double[k];
-        double[][] membership = model.membership(survey);
-        for (int c = 0; c < model.classes(); c++) {
-            ChoiceCoefficients coefficients = model.coefficients(c);
-            for (int i = 0; i < survey.size(); i++) {
-                double w = survey.weight(i) * membership[i][c];
-                if (w > 0) {
-                    lifetimeValues(coefficients, survey, i, value);
-                    for (int b = 0; b < k; b++) {
-                        total[b] += w * value[b];
-                    }
-                }
+    /** The horizon in years, within which nobody buys too often. */
+    private static double finite(BrandSurvey survey, Horizon horizon) {
+        if (horizon.isForever()) {
+            throw Require.bad("horizon", "must be finite", "some years ahead, such as Horizon.ofYears(3)", horizon);
+        }
+        double years = horizon.lengthPer(PeriodUnit.YEAR);
+        for (int i = 0; i < survey.size(); i++) {
+            if (!(years * survey.frequency(i) <= MOST_PURCHASES)) {
+                throw Require.bad(
+                        "purchases before the horizon",
+                        "must be <= " + (long) MOST_PURCHASES,
+                        "respondent " + survey.id(i) + " buys " + survey.frequency(i) + " times a year",
+                        years * survey.frequency(i));
             }
         }
-        for (int b = 0; b < k; b++) {
-            total[b] *= customersPerWeight;
-        }
-        return total;
+        return years;
     }
 
-    /** The lifetime value of respondent i to each brand. */
-    void lifetimeValues(ChoiceCoefficients coefficients, BrandSurvey survey, int i, double[] value) {
-        int k = value.length;
-        double[] p = new double[k];
-        double[] extra = new double[k];
-        double[] perShare = new double[k];
-        double highest = Double.NEGATIVE_INFINITY;
-        for (int b = 0; b < k; b++) {
-            p[b] = survey.considers(i, b) ? coefficients.utility(survey, i, b) : Double.NEGATIVE_INFINITY;
-            highest = Math.max(highest, p[b]);
-        }
-        double sum = 0;
-        for (int b = 0; b < k; b++) {
-            p[b] = Math.exp(p[b] - highest);
-            sum += p[b];
-        }
-        for (int b = 0; b < k; b++) {
-            p[b] /= sum;
-            extra[b] = Math.expm1(coefficients.inertia(b));
-            perShare[b] = 1 / (1 + extra[b] * p[b]);
-        }
-        double frequency = survey.frequency(i);
-        long last = (long) Math.floor(horizon * frequency + 1e-9);
-        double[] now = new double[k];
-        double[] factor = new double[k];
-        double[] step = new double[k];
+    @Override
+    public int groups() {
+        return survey.segments().size();
+    }
+
+    @Override
+    public int group(int i) {
+        return survey.segment(i);
+    }
+
+    @Override
+    public double weight(int i) {
+        return survey.weight(i) * customersPerWeight;
+    }
+
+    /** How many purchases of the respondent count. */
+    private int purchases(int i) {
+        return (int) Math.floor(horizon * survey.frequency(i) + 1e-9) + (firstNow ? 1 : 0);
+    }
+
+    private void begin(int i) {
+        Arrays.fill(now, 0);
         now[survey.lastBrand(i)] = 1;
-        java.util.Arrays.fill(value, 0);
-        for (int b = 0; b < k; b++) {
-            step[b] = Math.exp(-discount[b] / frequency);
-            factor[b] = firstNow ? 1 : step[b];
+        for (int b = 0; b < brands; b++) {
+            step[b] = Math.exp(-discount[b] / survey.frequency(i));
         }
-        for (long t = firstNow ? 0 : 1; t <= last; t++) {
-            double all = 0;
-            for (int b = 0; b < k; b++) {
-                now[b] *= perShare[b];
-                all += now[b];
-            }
-            for (int b = 0; b < k; b++) {
-                now[b] = p[b] * (all + extra[b] * now[b]);
+    }
+
+    /** Discount factors of purchase {@code n}, counted from 1. */
+    private void discount(int i, int n) {
+        int intervals = firstNow ? n - 1 : n;
+        boolean afresh = n % AFRESH == 1;
+        for (int b = 0; b < brands; b++) {
+            factor[b] = afresh ? Math.exp(-discount[b] * (intervals / survey.frequency(i))) : factor[b] * step[b];
+        }
+    }
+
+    @Override
+    public void values(int i, SwitchingChain chain, double[] value) {
+        begin(i);
+        Arrays.fill(value, 0);
+        int purchases = purchases(i);
+        for (int n = 1; n <= purchases; n++) {
+            chain.advance(now);
+            discount(i, n);
+            for (int b = 0; b < brands; b++) {
                 value[b] += factor[b] * now[b];
-                factor[b] *= step[b];
             }
         }
-        double volume = survey.volume(i);
-        for (int b = 0; b < k; b++) {
-            value[b] *= volume * margin[survey.segment(i) * k + b];
+        for (int b = 0; b < brands; b++) {
+            value[b] *= perPurchase(i, b);
+        }
+    }
+
+    private double perPurchase(int i, int brand) {
+        return survey.volume(i) * margin[survey.segment(i) * brands + brand];
+    }
+
+    @Override
+    public void derivatives(int i, SwitchingChain chain, double[] inUtility, double[] inInertia) {
+        int purchases = purchases(i);
+        if (path.length < (purchases + 1) * brands) {
+            path = new double[(purchases + 1) * brands];
+            factors = new double[(purchases + 1) * brands];
+        }
+        begin(i);
+        System.arraycopy(now, 0, path, 0, brands);
+        for (int n = 1; n <= purchases; n++) {
+            chain.advance(now);
+            discount(i, n);
+            System.arraycopy(now, 0, path, n * brands, brands);
+            System.arraycopy(factor, 0, factors, n * brands, brands);
+        }
+        for (int j = 0; j < brands; j++) {
+            if (chain.considers(j)) {
+                backward(i, j, purchases, chain, inUtility, inInertia);
+            } else {
+                Arrays.fill(inUtility, j * brands, (j + 1) * brands, 0);
+                Arrays.fill(inInertia, j * brands, (j + 1) * brands, 0);
+            }
+        }
+    }
+
+    private void backward(int i, int j, int purchases, SwitchingChain chain, double[] inUtility, double[] inInertia) {
+        Arrays.fill(ahead, 0);
+        Arrays.fill(paid, 0);
+        Arrays.fill(kept, 0);
+        Arrays.fill(moved, 0);
+        for (int n = purchases; n > 0; n--) {
+            int after = n * brands;
+            int before = after - brands;
+            ahead[j] += factors[after + j];
+            for (int b = 0; b < brands; b++) {
+                paid[b] += path[after + b] * ahead[b];
+                kept[b] += path[before + b] * ahead[b];
+            }
+            chain.expect(ahead);
+            for (int b = 0; b < brands; b++) {
+                moved[b] += path[before + b] * ahead[b];
+            }
+        }
+        double scale = perPurchase(i, j);
+        for (int b = 0; b < brands; b++) {
+            inInertia[j * brands + b] = scale * chain.probability(b, b) * (kept[b] - moved[b]);
+        }
+        chain.advance(moved);
+        for (int b = 0; b < brands; b++) {
+            inUtility[j * brands + b] = scale * (paid[b] - moved[b]);
         }
     }
 }

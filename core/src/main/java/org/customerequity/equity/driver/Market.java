@@ -131,6 +131,11 @@ public final class Market implements Serializable {
         return terms.bySegment().getOrDefault(Objects.requireNonNull(segment, "segment"), terms.perUnit());
     }
 
+    /** The segments for which a brand has a contribution of its own. */
+    public List<String> segments(String brand) {
+        return List.copyOf(terms(brand).bySegment().keySet());
+    }
+
     /** The discount rate of a brand. */
     public DiscountRate discount(String brand) {
         return terms(brand).discount();

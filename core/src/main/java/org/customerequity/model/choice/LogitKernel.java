@@ -123,6 +123,43 @@ final class LogitKernel {
         }
     }
 
+    /**
+     * Sum over clusters of the outer products of their scores, the middle of a sandwich.
+     *
+     * @param clusters of each occasion, from 0 to less than {@code groups}
+     */
+    static double[][] scoreProducts(ChoiceRows rows, double[] b, int[] clusters, int groups) {
+        int columns = rows.columns;
+        double[] p = new double[widest(rows)];
+        double[] sums = new double[groups * columns];
+        for (int o = 0; o < rows.occasions(); o++) {
+            logShare(rows, o, b, p);
+            int to = clusters[o] * columns;
+            int from = rows.start[o];
+            for (int r = from; r < rows.start[o + 1]; r++) {
+                double pull = rows.weight[o] * (rows.share[r] - p[r - from]);
+                for (int c = 0; c < columns; c++) {
+                    // from the first alternative, so that what all share does not cost digits
+                    sums[to + c] += pull * (rows.z[r * columns + c] - rows.z[from * columns + c]);
+                }
+            }
+        }
+        double[][] out = new double[columns][columns];
+        for (int at = 0; at < sums.length; at += columns) {
+            for (int i = 0; i < columns; i++) {
+                for (int j = 0; j <= i; j++) {
+                    out[i][j] += sums[at + i] * sums[at + j];
+                }
+            }
+        }
+        for (int i = 0; i < columns; i++) {
+            for (int j = 0; j < i; j++) {
+                out[j][i] = out[i][j];
+            }
+        }
+        return out;
+    }
+
     /** The most alternatives of an occasion. */
     static int widest(ChoiceRows rows) {
         int most = 0;

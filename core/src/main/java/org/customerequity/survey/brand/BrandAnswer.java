@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.customerequity.internal.Require;
  *   BrandAnswer.of("r1", "American")          // bought American last
  *       .withNext("Delta")                    // will buy Delta next; or withNextShares
  *       .withFrequency(4).withVolume(300)     // purchases a year, units or money a purchase
- *       .withRating("American", "quality", 4) // one by one, or withRatings(brand, in the order of the sub-drivers)
+ *       .withRating("American", "quality", 4) // one by one, or withRatings(brand, subDrivers, 4, 3, 5)
  * }</pre>
  */
 public final class BrandAnswer implements Serializable {
@@ -143,6 +144,26 @@ public final class BrandAnswer implements Serializable {
                 id, lastBrand, nextShares, frequency, volume, weight, segment, Collections.unmodifiableMap(all));
     }
 
+    /**
+     * With the ratings of one brand, instead of earlier ones on the same sub-drivers.
+     *
+     * @param subDrivers those of the survey
+     * @param points one a sub-driver; {@code NaN} where it was not answered
+     */
+    public BrandAnswer withRatings(String brand, List<SubDriver> subDrivers, double... points) {
+        if (Objects.requireNonNull(points, "points").length
+                != Objects.requireNonNull(subDrivers, "subDrivers").size()) {
+            throw Require.bad("points", "must be one a sub-driver, " + subDrivers.size(), "", points.length);
+        }
+        BrandAnswer all = this;
+        for (int s = 0; s < points.length; s++) {
+            if (!Double.isNaN(points[s])) {
+                all = all.withRating(brand, subDrivers.get(s).name(), points[s]);
+            }
+        }
+        return all;
+    }
+
     /** The respondent. */
     public String id() {
         return id;
@@ -213,5 +234,23 @@ public final class BrandAnswer implements Serializable {
     public String toString() {
         return id + ", last " + lastBrand + ", rates "
                 + ImmutableMap.copyOf(ratings).keySet();
+    }
+
+    // runs the checks again on what came from a stream
+    private Object readResolve() {
+        BrandAnswer checked = of(id, lastBrand)
+                .withFrequency(frequency)
+                .withVolume(volume)
+                .withWeight(weight)
+                .withSegment(segment);
+        if (!nextShares.isEmpty()) {
+            checked = checked.withNextShares(nextShares);
+        }
+        for (Map.Entry<String, Map<String, Double>> of : ratings.entrySet()) {
+            for (Map.Entry<String, Double> on : of.getValue().entrySet()) {
+                checked = checked.withRating(of.getKey(), on.getKey(), on.getValue());
+            }
+        }
+        return checked;
     }
 }

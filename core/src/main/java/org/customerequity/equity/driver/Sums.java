@@ -1,0 +1,238 @@
+package org.customerequity.equity.driver;
+
+import java.util.function.ToDoubleFunction;
+import org.customerequity.model.choice.ChoiceCoefficients;
+import org.customerequity.model.choice.ChoiceModel;
+import org.customerequity.survey.brand.BrandSurvey;
+
+/**
+ * A {@link Figure} summed over respondents, each valued under every class to which they may belong.
+ *
+ * <pre>{@code
+ *   S_gj = sum over i of group g of  w_i  sum over classes c of  q_ic V_ijc
+ *   dS_gj / d theta = sum over c of (dS_gj / d coefficients of c) (d coefficients of c / d theta)
+ *                   + sum over i, c of  w_i V_ijc  dq_ic / d theta
+ * }</pre>
+ *
+ * <p>Derivatives in the coefficients are exact. Those of coefficients and memberships in the parameters are differences; they are exact
+ * where coefficients are parameters, or sums of them, and memberships are given.
+ */
+final class Sums {
+    /** Of the parameters, in differences; a power of 2, so that a parameter moved by it is hardly rounded. */
+    private static final double STEP = 0x1p-10;
+
+    private final ChoiceModel model;
+    private final BrandSurvey survey;
+    private final BrandSurvey classified;
+    private final double[][] membership;
+
+    Sums(ChoiceModel model, BrandSurvey survey) {
+        this(model, survey, survey);
+    }
+
+    /** Respondents who keep the classes that their answers in {@code classified} put them in, whatever else they answer now. */
+    Sums(ChoiceModel model, BrandSurvey survey, BrandSurvey classified) {
+        this.model = model;
+        this.survey = survey;
+        this.classified = classified;
+        this.membership = model.membership(classified);
+    }
+
+    /** How likely respondent {@code i} belongs to a class. */
+    double membership(int i, int ofClass) {
+        return membership[i][ofClass];
+    }
+
+    /** Groups times brands. */
+    double[][] values(Figure figure) {
+        int brands = survey.brands().size();
+        double[][] sum = new double[figure.groups()][brands];
+        double[] value = new double[brands];
+        for (int c = 0; c < model.classes(); c++) {
+            SwitchingChain chain = new SwitchingChain(model.coefficients(c));
+            for (int i = 0; i < survey.size(); i++) {
+                double w = figure.weight(i) * membership[i][c];
+                if (w > 0) {
+                    chain.load(survey, i);
+                    figure.values(i, chain, value);
+                    double[] own = sum[figure.group(i)];
+                    for (int b = 0; b < brands; b++) {
+                        own[b] += w * value[b];
+                    }
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** The numbers of one respondent, over the classes, without weight. */
+    double[] valuesOf(Figure figure, int i) {
+        int brands = survey.brands().size();
+        double[] sum = new double[brands];
+        double[] value = new double[brands];
+        for (int c = 0; c < model.classes(); c++) {
+            if (membership[i][c] > 0) {
+                SwitchingChain chain = new SwitchingChain(model.coefficients(c));
+                chain.load(survey, i);
+                figure.values(i, chain, value);
+                for (int b = 0; b < brands; b++) {
+                    sum[b] += membership[i][c] * value[b];
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** The numbers of every respondent for one brand, over the classes, without weight. */
+    double[] column(Figure figure, int brand) {
+        double[] column = new double[survey.size()];
+        double[] value = new double[survey.brands().size()];
+        for (int c = 0; c < model.classes(); c++) {
+            SwitchingChain chain = new SwitchingChain(model.coefficients(c));
+            for (int i = 0; i < survey.size(); i++) {
+                if (membership[i][c] > 0) {
+                    chain.load(survey, i);
+                    figure.values(i, chain, value);
+                    column[i] += membership[i][c] * value[brand];
+                }
+            }
+        }
+        return column;
+    }
+
+    /** The derivatives in the coefficients of one class. */
+    Sensitivity sensitivity(Figure figure, int ofClass) {
+        ChoiceCoefficients coefficients = model.coefficients(ofClass);
+        Sensitivity out = new Sensitivity(figure.groups(), coefficients);
+        SwitchingChain chain = new SwitchingChain(coefficients);
+        double[] inUtility = new double[chain.brands() * chain.brands()];
+        double[] inInertia = new double[chain.brands() * chain.brands()];
+        for (int i = 0; i < survey.size(); i++) {
+            double w = figure.weight(i) * membership[i][ofClass];
+            if (w > 0) {
+                chain.load(survey, i);
+                figure.derivatives(i, chain, inUtility, inInertia);
+                out.add(figure.group(i), w, inUtility, inInertia, chain);
+            }
+        }
+        return out;
+    }
+
+    /** The derivatives in the parameters of the model: groups times brands times parameters. */
+    double[][][] gradient(Figure figure) {
+        int brands = survey.brands().size();
+        double[] parameters = model.parameters();
+        double[][][] gradient = new double[figure.groups()][brands][parameters.length];
+        for (int c = 0; c < model.classes(); c++) {
+            Sensitivity inCoefficients = sensitivity(figure, c);
+            for (int p = 0; p < parameters.length; p++) {
+                inCoefficients.addAlong(direction(c, p), p, gradient);
+            }
+        }
+        if (model.classes() > 1) {
+            addMemberships(figure, gradient);
+        }
+        return gradient;
+    }
+
+    private void addMemberships(Figure figure, double[][][] gradient) {
+        int brands = survey.brands().size();
+        int n = survey.size();
+        int classes = model.classes();
+        double[] value = new double[brands];
+        double[] all = new double[n * classes * brands];
+        for (int c = 0; c < classes; c++) {
+            SwitchingChain chain = new SwitchingChain(model.coefficients(c));
+            for (int i = 0; i < n; i++) {
+                if (figure.weight(i) > 0) {
+                    chain.load(survey, i);
+                    figure.values(i, chain, value);
+                    System.arraycopy(value, 0, all, (i * classes + c) * brands, brands);
+                }
+            }
+        }
+        for (int p = 0; p < gradient[0][0].length; p++) {
+            Moved near = new Moved(p, 1);
+            Moved far = new Moved(p, 2);
+            double[][][] at = {
+                near.up.membership(classified), near.down.membership(classified),
+                far.up.membership(classified), far.down.membership(classified)
+            };
+            for (int i = 0; i < n; i++) {
+                double w = figure.weight(i);
+                for (int c = 0; c < classes && w > 0; c++) {
+                    double slope = w
+                            * limit((at[0][i][c] - at[1][i][c]) / near.width, (at[2][i][c] - at[3][i][c]) / far.width);
+                    for (int b = 0; b < brands; b++) {
+                        gradient[figure.group(i)][b][p] += slope * all[(i * classes + c) * brands + b];
+                    }
+                }
+            }
+        }
+    }
+
+    /** The derivative of a number in each parameter, by differences. */
+    double[] slope(ToDoubleFunction<ChoiceModel> figure) {
+        double[] slope = new double[model.parameters().length];
+        for (int p = 0; p < slope.length; p++) {
+            Moved near = new Moved(p, 1);
+            Moved far = new Moved(p, 2);
+            slope[p] = limit(
+                    (figure.applyAsDouble(near.up) - figure.applyAsDouble(near.down)) / near.width,
+                    (figure.applyAsDouble(far.up) - figure.applyAsDouble(far.down)) / far.width);
+        }
+        return slope;
+    }
+
+    /** How the coefficients of a class change with a parameter: intercepts, inertia, drivers. */
+    private double[] direction(int ofClass, int parameter) {
+        Moved near = new Moved(parameter, 1);
+        Moved far = new Moved(parameter, 2);
+        double[] a = flat(near.up.coefficients(ofClass));
+        double[] b = flat(near.down.coefficients(ofClass));
+        double[] aa = flat(far.up.coefficients(ofClass));
+        double[] bb = flat(far.down.coefficients(ofClass));
+        for (int i = 0; i < a.length; i++) {
+            a[i] = limit((a[i] - b[i]) / near.width, (aa[i] - bb[i]) / far.width);
+        }
+        return a;
+    }
+
+    private static double[] flat(ChoiceCoefficients c) {
+        int k = c.brands();
+        double[] all = new double[2 * k + c.subDrivers()];
+        for (int b = 0; b < k; b++) {
+            all[b] = c.intercept(b);
+            all[k + b] = c.inertia(b);
+        }
+        for (int s = 0; s < c.subDrivers(); s++) {
+            all[2 * k + s] = c.driver(s);
+        }
+        return all;
+    }
+
+    /** The derivative, to the fourth order, from central differences over one step and over two. */
+    private static double limit(double near, double far) {
+        return (4 * near - far) / 3;
+    }
+
+    /** The model with a parameter moved both ways. */
+    private final class Moved {
+        final ChoiceModel up;
+        final ChoiceModel down;
+        /** By how much, as rounded: a coefficient that is the parameter then has derivative 1, not nearly. */
+        final double width;
+
+        Moved(int parameter, int steps) {
+            double[] higher = model.parameters();
+            double[] lower = model.parameters();
+            double size = Math.max(1, Math.abs(higher[parameter]));
+            double step = steps * STEP * Math.scalb(1.0, Math.getExponent(size));
+            higher[parameter] += step;
+            lower[parameter] -= step;
+            width = higher[parameter] - lower[parameter];
+            up = model.withParameters(higher);
+            down = model.withParameters(lower);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/**
+ * Measures of brand, value and relationship equity that can be calculated from sales, prices, choice models and ratings: each
+ * stands alone, needs less data than the driver model of customer equity, and answers a narrower question.
+ *
+ * <ul>
+ *   <li>What does the brand earn? {@link org.customerequity.equity.measure.RevenuePremium} from market data,
+ *       {@link org.customerequity.equity.measure.ChoiceBasedBrandValue} from a fitted logit model,
+ *       {@link org.customerequity.equity.measure.BrandEarningsValue} and
+ *       {@link org.customerequity.equity.measure.RoyaltyRelief} from a plan.
+ *   <li>How do customers see us? {@link org.customerequity.equity.measure.PerceivedValue} against a competitor or the market,
+ *       {@link org.customerequity.equity.measure.CompositeIndex} as one figure from several.
+ *   <li>Does the relationship pay? {@link org.customerequity.equity.measure.ProgrammeEconomics} of a loyalty programme,
+ *       {@link org.customerequity.equity.measure.RewardBudget} to share rewards out.
+ * </ul>
+ *
+ * <p>Start with {@link org.customerequity.equity.measure.RevenuePremium}. Shares, rates and lifts are fractions.
+ */
+@NullMarked
+package org.customerequity.equity.measure;
+
+import org.jspecify.annotations.NullMarked;
