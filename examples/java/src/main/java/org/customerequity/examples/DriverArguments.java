@@ -161,8 +161,7 @@ final class DriverArguments {
             spend[i] = Text.isDecimal(parts[i].strip()) ? Double.parseDouble(parts[i].strip()) : -1;
             sum += spend[i];
             if (!(spend[i] >= 0 && spend[i] <= 1e15)) {
-                throw line.bad(
-                        DriverOption.SPEND, "must be amounts that are not negative, as 400000,300000,200000", "");
+                throw line.bad(DriverOption.SPEND, "must be amounts that are not negative, as 400000,300000", "");
             }
         }
         if (sum == 0) {

@@ -20,7 +20,7 @@ enum DriverOption implements Flag {
     FOCAL("BRAND", "", "whose improvements are valued; without it the first brand of the file"),
     IMPROVE("SUB-DRIVER", "", "the improvement to cost; without it the one with the largest gain in equity"),
     BY("POINTS", "0.2", "by how many points of the scale ratings improve"),
-    SPEND("A,B,..", "400000,300000,200000", "what the improvement costs now, in a year, in two years, ..."),
+    SPEND("A,B,..", "4000000,3000000,2000000", "what the improvement costs now, in a year, in two years, ..."),
     SKIP_BAD_ROWS("", "", "leave unusable rows and respondents out, count them and list the first few"),
     HELP("", "", "show this");
 
