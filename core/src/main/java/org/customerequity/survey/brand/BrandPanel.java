@@ -454,8 +454,7 @@ public final class BrandPanel implements Serializable {
                     .withSegment(segments.get(segment[i]));
             for (int b = 0; b < brands.size(); b++) {
                 for (int s = 0; isOffered(i, last, b) && s < subDrivers.size(); s++) {
-                    answer = answer.withRating(
-                            brands.get(b), subDrivers.get(s).name(), rating(i, last, b, s));
+                    answer = answer.withRating(brands.get(b), subDrivers.get(s).name(), rating(i, last, b, s));
                 }
             }
             survey.add(answer);

@@ -44,7 +44,8 @@ public final class BrandRatings implements Serializable {
         Require.nonBlank(brand, "brand", "the one on offer");
         List<Double> list = new ArrayList<>(newRatings.length);
         for (int s = 0; s < newRatings.length; s++) {
-            list.add(Require.finite(newRatings[s], "rating " + (s + 1) + " of " + brand, "leave out a brand not on offer"));
+            list.add(Require.finite(
+                    newRatings[s], "rating " + (s + 1) + " of " + brand, "leave out a brand not on offer"));
         }
         Map<String, List<Double>> all = new LinkedHashMap<>(ratings);
         all.put(brand, Collections.unmodifiableList(list));
