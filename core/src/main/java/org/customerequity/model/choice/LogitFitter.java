@@ -16,9 +16,6 @@ final class LogitFitter {
     /** Below this share of a column's size, what differs within occasions is rounding error. */
     private static final double ROUNDING = 1e-13;
 
-    /** Newton steps at most after the values no longer tell better from worse, while the gradient still does. */
-    private static final int POLISH = 3;
-
     /** Centred within occasions and scaled. */
     private final ChoiceRows standard;
 
@@ -123,18 +120,18 @@ final class LogitFitter {
         double[][] hessian = end.hessian();
         double[] gradient = end.gradient();
         double value = end.value();
-        for (int turn = 0; end.converged() && turn < POLISH; turn++) {
+        if (end.converged()) {
+            // the values no longer tell better from worse, the gradient still does: one step more gives the last digits
             double[] next = newton(u, gradient, hessian);
             double[] slope = new double[p];
             double[][] curvature = new double[p][p];
             double level = objective(personWeight, ridge).evaluate(next, slope, curvature);
-            if (!(largest(slope) < largest(gradient))) {
-                break;
+            if (largest(slope) < largest(gradient)) {
+                u = next;
+                gradient = slope;
+                hessian = curvature;
+                value = level;
             }
-            u = next;
-            gradient = slope;
-            hessian = curvature;
-            value = level;
         }
         double norm = largest(gradient);
         double[] b = new double[p];

@@ -112,8 +112,10 @@ public final class RatingComponents implements Serializable {
         int p = rows.columns;
         int n = rows.z.length / p;
         double[] mean = new double[p];
-        for (int at = 0; at < rows.z.length; at++) {
-            mean[at % p] += rows.z[at];
+        for (int at = 0; at < rows.z.length; at += p) {
+            for (int c = 0; c < p; c++) {
+                mean[c] += rows.z[at + c];
+            }
         }
         for (int c = 0; c < p; c++) {
             mean[c] /= n;
@@ -127,9 +129,11 @@ public final class RatingComponents implements Serializable {
         int n = rows.z.length / p;
         double[] mean = means(rows);
         double[] out = new double[p];
-        for (int at = 0; at < rows.z.length; at++) {
-            double off = rows.z[at] - mean[at % p];
-            out[at % p] += off * off;
+        for (int at = 0; at < rows.z.length; at += p) {
+            for (int c = 0; c < p; c++) {
+                double off = rows.z[at + c] - mean[c];
+                out[c] += off * off;
+            }
         }
         for (int c = 0; c < p; c++) {
             double sd = Math.sqrt(out[c] / (n - 1));

@@ -179,11 +179,11 @@ public final class BrandPanel implements Serializable {
             Require.positive(weights, "sum of weights", "not all of them 0");
             int[] bought = new int[start[n]];
             int[] offer = new int[start[n]];
-            Map<BrandRatings, Integer> offers = new LinkedHashMap<>();
+            Map<BrandOffer, Integer> offers = new LinkedHashMap<>();
             for (int i = 0; i < n; i++) {
                 BrandPurchases person = persons.get(i);
                 for (int t = 0; t < person.bought().size(); t++) {
-                    BrandRatings ratings = person.offers().get(t);
+                    BrandOffer ratings = person.offers().get(t);
                     int at = start[i] + t;
                     bought[at] = brand(person.bought().get(t), "purchase " + (t + 1) + " of " + ids[i]);
                     if (!ratings.ratings().containsKey(person.bought().get(t))) {
@@ -215,12 +215,12 @@ public final class BrandPanel implements Serializable {
                     segment);
         }
 
-        private double[] ratings(Set<BrandRatings> offers) {
+        private double[] ratings(Set<BrandOffer> offers) {
             int d = subDrivers.size();
             double[] all = new double[Math.multiplyExact(offers.size(), brands.size() * d)];
             Arrays.fill(all, Double.NaN);
             int at = 0;
-            for (BrandRatings offer : offers) {
+            for (BrandOffer offer : offers) {
                 for (Map.Entry<String, List<Double>> of : offer.ratings().entrySet()) {
                     int b = brand(of.getKey(), "brand on offer");
                     if (of.getValue().size() != d) {

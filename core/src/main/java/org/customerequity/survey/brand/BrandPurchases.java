@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  *   BrandPurchases.of("p1")                              // nothing known of what was bought before
- *       .withPurchases(tasks, List.of("Delta", "Delta")) // or withPurchases(ratings, "Delta", "Delta") where ratings stay
+ *       .withPurchases(tasks, List.of("Delta", "Delta")) // or withPurchases(offer, "Delta", "Delta") where ratings stay
  *       .withObserved(LocalDate.of(2025, 1, 1), LocalDate.of(2025, 12, 31))
  * }</pre>
  */
@@ -27,7 +27,7 @@ public final class BrandPurchases implements Serializable {
 
     private final String id;
     private final @Nullable String before;
-    private final List<BrandRatings> offers;
+    private final List<BrandOffer> offers;
     private final List<String> bought;
     private final double frequency;
     /** 0 where the frequency was given. */
@@ -40,7 +40,7 @@ public final class BrandPurchases implements Serializable {
     private BrandPurchases(
             String id,
             @Nullable String before,
-            List<BrandRatings> offers,
+            List<BrandOffer> offers,
             List<String> bought,
             double frequency,
             double years,
@@ -82,13 +82,13 @@ public final class BrandPurchases implements Serializable {
     }
 
     /** With one more purchase, after the earlier ones: the brand bought, and all brands on offer. */
-    public BrandPurchases withPurchase(BrandRatings offer, String brand) {
+    public BrandPurchases withPurchase(BrandOffer offer, String brand) {
         return withPurchases(List.of(offer), List.of(brand));
     }
 
-    /** With more purchases, after the earlier ones, at the same ratings each. */
-    public BrandPurchases withPurchases(BrandRatings ratings, String... brands) {
-        return withPurchases(Collections.nCopies(brands.length, ratings), List.of(brands));
+    /** With more purchases, after the earlier ones, of the same offer each. */
+    public BrandPurchases withPurchases(BrandOffer offer, String... brands) {
+        return withPurchases(Collections.nCopies(brands.length, Objects.requireNonNull(offer, "offer")), List.of(brands));
     }
 
     /**
@@ -96,12 +96,12 @@ public final class BrandPurchases implements Serializable {
      *
      * @param brands bought, one for each of the offers
      */
-    public BrandPurchases withPurchases(List<BrandRatings> moreOffers, List<String> brands) {
+    public BrandPurchases withPurchases(List<BrandOffer> moreOffers, List<String> brands) {
         if (brands.size() != moreOffers.size()) {
             throw Require.bad(
                     "brands", "must be one for each of the offers, " + moreOffers.size(), "of " + id, brands.size());
         }
-        List<BrandRatings> allOffers = new ArrayList<>(offers);
+        List<BrandOffer> allOffers = new ArrayList<>(offers);
         List<String> allBought = new ArrayList<>(bought);
         for (int t = 0; t < brands.size(); t++) {
             allOffers.add(Objects.requireNonNull(moreOffers.get(t), "offer"));
@@ -179,7 +179,7 @@ public final class BrandPurchases implements Serializable {
     }
 
     /** What there was to choose from, one for each purchase. */
-    public List<BrandRatings> offers() {
+    public List<BrandOffer> offers() {
         return offers;
     }
 

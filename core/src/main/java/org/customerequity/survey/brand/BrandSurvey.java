@@ -677,6 +677,10 @@ public final class BrandSurvey implements Serializable {
     /**
      * This survey with other ratings of the brands considered: what respondents would say after an improvement.
      *
+     * <p>Centring ratings within respondents, each less the respondent's mean of the sub-driver over the brands, takes out what is
+     * common to all brands (halo). It changes no choice probability of a logit, and so no direct fit; only principal components of the
+     * ratings see the difference.
+     *
      * @throws IllegalArgumentException if a rating is not finite; beyond the ends of the scale is for the caller to decide
      */
     public BrandSurvey mapRatings(RatingFunction change) {

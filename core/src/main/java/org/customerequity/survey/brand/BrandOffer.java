@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  *
  * <pre>{@code
- *   BrandRatings.of("American", 3, 2).withBrand("Delta", 2, 4)   // ratings in the order of the panel's sub-drivers
+ *   BrandOffer.of("American", 3, 2).withBrand("Delta", 2, 4)   // ratings in the order of the panel's sub-drivers
  * }</pre>
  */
-public final class BrandRatings implements Serializable {
+public final class BrandOffer implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final Map<String, List<Double>> ratings;
 
-    private BrandRatings(Map<String, List<Double>> ratings) {
+    private BrandOffer(Map<String, List<Double>> ratings) {
         this.ratings = Collections.unmodifiableMap(ratings);
     }
 
@@ -31,8 +31,8 @@ public final class BrandRatings implements Serializable {
      *
      * @param ratings one a sub-driver, in the order of the panel's, finite
      */
-    public static BrandRatings of(String brand, double... ratings) {
-        return new BrandRatings(new LinkedHashMap<>()).withBrand(brand, ratings);
+    public static BrandOffer of(String brand, double... ratings) {
+        return new BrandOffer(new LinkedHashMap<>()).withBrand(brand, ratings);
     }
 
     /**
@@ -40,7 +40,7 @@ public final class BrandRatings implements Serializable {
      *
      * @param newRatings one a sub-driver, in the order of the panel's, finite
      */
-    public BrandRatings withBrand(String brand, double... newRatings) {
+    public BrandOffer withBrand(String brand, double... newRatings) {
         Require.nonBlank(brand, "brand", "the one on offer");
         List<Double> list = new ArrayList<>(newRatings.length);
         for (int s = 0; s < newRatings.length; s++) {
@@ -49,7 +49,7 @@ public final class BrandRatings implements Serializable {
         }
         Map<String, List<Double>> all = new LinkedHashMap<>(ratings);
         all.put(brand, Collections.unmodifiableList(list));
-        return new BrandRatings(all);
+        return new BrandOffer(all);
     }
 
     /** Ratings by brand on offer, in the order of the panel's sub-drivers. */
@@ -59,7 +59,7 @@ public final class BrandRatings implements Serializable {
 
     @Override
     public boolean equals(@Nullable Object o) {
-        return o instanceof BrandRatings other && ratings.equals(other.ratings);
+        return o instanceof BrandOffer other && ratings.equals(other.ratings);
     }
 
     @Override
