@@ -275,7 +275,7 @@ public final class BrandEquities implements Serializable {
     }
 
     /** Whether the parameters have a covariance, so that figures have intervals. */
-    boolean hasErrors() {
+    boolean hasIntervals() {
         return covariance != null;
     }
 

@@ -79,7 +79,7 @@ public final class ImpliedRetention implements Serializable {
             BrandSwitching switching = equities.switching(shifted);
             Ratio rate = switching.repurchaseRate(brand);
             rate.value();
-            double error = equities.hasErrors()
+            double error = equities.hasIntervals()
                     ? switching.repurchaseRateEstimate(brand).standardError()
                     : -1;
             levels.add(new Level(shift, meanRating(shifted, j, k), new BrandRate(rate, error)));

@@ -76,8 +76,12 @@ public final class BrandAnswer implements Serializable {
      */
     public BrandAnswer withNextShares(Map<String, Double> shares) {
         double sum = 0;
-        for (Map.Entry<String, Double> e : shares.entrySet()) {
-            sum += Require.nonNegative(e.getValue(), "share of " + e.getKey(), "how likely it is bought next");
+        for (Map.Entry<String, Double> e :
+                Objects.requireNonNull(shares, "shares").entrySet()) {
+            sum += Require.nonNegative(
+                    Objects.requireNonNull(e.getValue(), e.getKey()),
+                    "share of " + e.getKey(),
+                    "how likely it is bought next");
         }
         if (!(Math.abs(sum - 1) <= 1e-9)) {
             throw Require.bad("shares", "must sum to 1", "withNextPoints divides by the sum", sum);
@@ -96,8 +100,12 @@ public final class BrandAnswer implements Serializable {
     /** With points split over the brands for the next purchase, of any positive sum, such as 100. */
     public BrandAnswer withNextPoints(Map<String, Double> points) {
         double sum = 0;
-        for (Map.Entry<String, Double> e : points.entrySet()) {
-            sum += Require.nonNegative(e.getValue(), "points of " + e.getKey(), "how likely it is bought next");
+        for (Map.Entry<String, Double> e :
+                Objects.requireNonNull(points, "points").entrySet()) {
+            sum += Require.nonNegative(
+                    Objects.requireNonNull(e.getValue(), e.getKey()),
+                    "points of " + e.getKey(),
+                    "how likely it is bought next");
         }
         Require.positive(sum, "sum of points", "at least one brand has a point");
         Map<String, Double> shares = new LinkedHashMap<>();

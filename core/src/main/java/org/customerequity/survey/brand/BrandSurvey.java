@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.stream.Collector;
 import java.util.stream.IntStream;
 import org.customerequity.internal.Require;
+import org.customerequity.survey.ItemAnswers;
 import org.customerequity.survey.RatingScale;
 import org.jspecify.annotations.Nullable;
 
@@ -552,6 +553,43 @@ public final class BrandSurvey implements Serializable {
         return SurveyQuality.of(this);
     }
 
+    /** Value, brand and relationship equity of the brands as indices from 0 to 100, with equal weights. */
+    public EquityIndices indices() {
+        return EquityIndices.of(this);
+    }
+
+    /**
+     * The ratings of a brand on the sub-drivers of one driver, by those who consider it: what Cronbach's alpha is computed from. What was
+     * filled in is unanswered here. Rows are the respondents in the order of this survey; weights do not enter.
+     *
+     * <pre>{@code
+     *   CronbachAlpha.of(survey.itemRatings("American", EquityDriver.VALUE).withoutIncomplete())
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if no sub-driver is of that driver, or a rating is off the scale, where {@link #mapRatings} has
+     *     put it
+     */
+    public ItemAnswers itemRatings(String brand, EquityDriver driver) {
+        int b = brandIndex(brand);
+        Objects.requireNonNull(driver, "driver");
+        int[] items = IntStream.range(0, subDrivers.size())
+                .filter(s -> subDrivers.get(s).driver() == driver)
+                .toArray();
+        if (items.length == 0) {
+            throw Require.bad("driver", "must have a sub-driver in the survey", "", driver);
+        }
+        int[] rows = IntStream.range(0, ids.length).filter(i -> considers(i, b)).toArray();
+        double[][] columns = new double[items.length][rows.length];
+        for (int j = 0; j < items.length; j++) {
+            for (int r = 0; r < rows.length; r++) {
+                columns[j][r] = isImputed(rows[r], b, items[j]) ? Double.NaN : rating(rows[r], b, items[j]);
+            }
+        }
+        List<String> names =
+                Arrays.stream(items).mapToObj(s -> subDrivers.get(s).name()).toList();
+        return ItemAnswers.ofColumns(names, columns).onScale(scale);
+    }
+
     /** Who was left out when this survey was built. */
     List<SurveyQuality.LeftOut> leftOut() {
         return leftOut;
@@ -638,6 +676,10 @@ public final class BrandSurvey implements Serializable {
 
     /**
      * This survey with other ratings of the brands considered: what respondents would say after an improvement.
+     *
+     * <p>Centring ratings within respondents, each less the respondent's mean of the sub-driver over the brands, takes out what is
+     * common to all brands (halo). It changes no choice probability of a logit, and so no direct fit; only principal components of the
+     * ratings see the difference.
      *
      * @throws IllegalArgumentException if a rating is not finite; beyond the ends of the scale is for the caller to decide
      */

@@ -359,6 +359,31 @@ class SurveySimulatorTest {
         assertEquals(3, plain.rating(7, 2, 0));
     }
 
+    /** Sheet 04 proposes to centre ratings as a check of halo: in a logit there is nothing to see. */
+    @Test
+    void centringRatingsWithinRespondentsChangesNoChoice() {
+        BrandSurvey survey = SHEET.withConsideration(0.7).simulate(300, new SplittableRandom(10));
+        BrandSurvey centred = survey.mapRatings((i, brand, subDriver, rating) -> {
+            double sum = 0;
+            int brands = 0;
+            for (int b = 0; b < 3; b++) {
+                if (survey.considers(i, b)) {
+                    sum += survey.rating(i, b, subDriver);
+                    brands++;
+                }
+            }
+            return rating - sum / brands;
+        });
+        assertNotEquals(survey, centred);
+        for (int i = 0; i < 300; i++) {
+            double[] before = probabilities(MODEL.coefficients(), survey, i);
+            double[] after = probabilities(MODEL.coefficients(), centred, i);
+            for (int b = 0; b < 3; b++) {
+                assertEquals(before[b], after[b], 1e-14);
+            }
+        }
+    }
+
     @Test
     void theAirlinesAreAMarketToShow() {
         SurveySimulator airlines = SurveySimulator.airlines();

@@ -651,6 +651,9 @@ class BrandSurveyTest {
 
     @SuppressWarnings("NullAway") // which is the point
     private static void nullArguments(BrandSurvey survey) {
+        rejectsNull("shares", () -> answer("a", 1, 2, 3, 4).withNextShares(null));
+        rejectsNull("points", () -> answer("a", 1, 2, 3, 4).withNextPoints(null));
+        rejectsNull("subDrivers", () -> answer("a", 1, 2, 3, 4).withRatings("one", null, 1));
         rejectsNull("subDrivers", () -> BrandSurvey.of(null, BRANDS));
         rejectsNull("brands", () -> BrandSurvey.of(DRIVERS, null));
         rejectsNull("newScale", () -> builder().withScale(null));
