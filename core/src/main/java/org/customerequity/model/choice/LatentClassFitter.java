@@ -127,7 +127,7 @@ final class LatentClassFitter {
                     raw,
                     count + " parameters are more than can be told from " + raw.persons() + " persons: fewer classes");
         }
-        Optional<String> obstacle = Identification.obstacle(fitter, names, names.size());
+        Optional<String> obstacle = Identification.obstacle(fitter, names, ratings, names.size());
         if (obstacle.isPresent()) {
             return notTried(raw, obstacle.get());
         }
