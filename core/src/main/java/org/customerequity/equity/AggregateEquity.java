@@ -64,7 +64,7 @@ public record AggregateEquity(
                     "convert it with RetentionRate.per",
                     "per " + retention.unit().noun());
         }
-        standardErrors = Map.copyOf(standardErrors);
+        standardErrors = Map.copyOf(Objects.requireNonNull(standardErrors, "standardErrors"));
         standardErrors.forEach((factor, error) -> check(factor, error, retention));
     }
 
@@ -166,7 +166,10 @@ public record AggregateEquity(
         double variance = square(error(EquityFactor.CUSTOMERS) * m * life)
                 + square(error(EquityFactor.MARGIN) * customers * life)
                 + square(error(EquityFactor.RETENTION) * customers * m * slopeInRetention(life))
-                + square(error(EquityFactor.DISCOUNT) * customers * m * slopeInDiscount(life));
+                + square(
+                        error(EquityFactor.DISCOUNT) == 0
+                                ? 0
+                                : error(EquityFactor.DISCOUNT) * customers * m * slopeInDiscount(life));
         return Estimate.of(customers * m * life, Math.sqrt(variance));
     }
 

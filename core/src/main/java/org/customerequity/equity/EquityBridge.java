@@ -181,7 +181,7 @@ public final class EquityBridge implements Serializable {
 
     /** The line of one movement. */
     public Line line(EquityMovement movement) {
-        return lines.get(movement.ordinal());
+        return lines.get(Objects.requireNonNull(movement, "movement").ordinal());
     }
 
     /** How many were customers at the first date. */
@@ -253,6 +253,8 @@ public final class EquityBridge implements Serializable {
      * @throws CurrencyMismatchException if {@code realised} is in another currency
      */
     public EquityRollForward rollForward(Horizon elapsed, Contribution realised) {
+        Objects.requireNonNull(elapsed, "elapsed");
+        Objects.requireNonNull(realised, "realised");
         if (elapsed.isForever()) {
             throw Require.bad("elapsed", "must be finite", "the time between the two dates", elapsed);
         }
@@ -353,6 +355,8 @@ public final class EquityBridge implements Serializable {
         public Line {
             Objects.requireNonNull(movement, "movement");
             Require.nonNegative(customers, "customers", "");
+            Objects.requireNonNull(opening, "opening");
+            Objects.requireNonNull(closing, "closing");
             CurrencyMismatchException.check(opening.currency(), closing.currency());
         }
 

@@ -20,6 +20,8 @@ public record EquityEffect(EquityFactor factor, CurrencyAmount amount, CurrencyA
         implements Serializable {
     public EquityEffect {
         Objects.requireNonNull(factor, "factor");
+        Objects.requireNonNull(amount, "amount");
+        Objects.requireNonNull(alone, "alone");
         CurrencyMismatchException.check(amount.currency(), alone.currency());
         standardError = Require.nonNegative(standardError, "standardError", "");
     }

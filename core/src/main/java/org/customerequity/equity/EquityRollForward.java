@@ -1,6 +1,7 @@
 package org.customerequity.equity;
 
 import java.io.Serializable;
+import java.util.Objects;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
 
@@ -36,11 +37,17 @@ public record EquityRollForward(
         CurrencyAmount closing)
         implements Serializable {
     public EquityRollForward {
-        CurrencyMismatchException.check(opening.currency(), unwinding.currency());
-        CurrencyMismatchException.check(opening.currency(), realised.currency());
-        CurrencyMismatchException.check(opening.currency(), expected.currency());
-        CurrencyMismatchException.check(opening.currency(), acquired.currency());
-        CurrencyMismatchException.check(opening.currency(), closing.currency());
+        Objects.requireNonNull(opening, "opening");
+        check(opening, unwinding, "unwinding");
+        check(opening, realised, "realised");
+        check(opening, expected, "expected");
+        check(opening, acquired, "acquired");
+        check(opening, closing, "closing");
+    }
+
+    private static void check(CurrencyAmount opening, CurrencyAmount other, String name) {
+        CurrencyMismatchException.check(
+                opening.currency(), Objects.requireNonNull(other, name).currency());
     }
 
     /** What closes the account: {@code closing - opening - unwinding + realised - acquired}. */

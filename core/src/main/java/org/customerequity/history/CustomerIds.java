@@ -120,11 +120,16 @@ public final class CustomerIds implements Serializable {
         int[] out = new int[Objects.requireNonNull(wanted, "wanted").size];
         int[] slots = index();
         long at = 0;
+        int next = 0;
         for (int row = 0; row < out.length; row++) {
             at = (row & BLOCK_MASK) == 0 ? wanted.blocks[row >>> BLOCK_BITS] : at;
             byte[] chunk = wanted.chunks[(int) (at >>> 32)];
             int length = lengthAt(chunk, (int) at);
-            out[row] = find(slots, chunk, (int) at + prefix(length), length);
+            int from = (int) at + prefix(length);
+            // lists that grew from one another are in one order: look behind the last one found first
+            boolean follows = next < size && isAt(next, chunk, from, length);
+            out[row] = follows ? next : find(slots, chunk, from, length);
+            next = out[row] < 0 ? next : out[row] + 1;
             at += prefix(length) + length;
         }
         return out;

@@ -15,8 +15,8 @@ import java.util.Arrays;
  *   n_i  trials, r_i successes of row i, which may be weighted; d_k penalty of coefficient k, 0 for none
  * }</pre>
  *
- * <p>Columns are scaled inside, so that their units do not matter; where a column is far from 0 compared to its spread, centre it.
- * A step that lowers the objective is halved. Cost: rows times columns squared, 5 to 10 times.
+ * <p>Columns are scaled inside, so that their units do not matter; where a column is far from 0 compared to its spread, centre
+ * it. A step that lowers the objective is halved. Cost: rows times columns squared, 5 to 10 times.
  */
 public final class LogisticRegression {
     /** Change of a linear predictor after which one more step, of quadratic convergence, is exact. */

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  *   p  retention over one unit()        n  customers asked who gave a score
  * }</pre>
  *
- * <p>{@code RetentionLogit.fit(counts, ScoreForm.netPromoter()).orThrow().retention(9)}. Everything it says has a standard error
- * by the delta method, from the covariance V of the coefficients; customers are taken as independent.
+ * <p>{@code RetentionLogit.fit(counts, ScoreForm.netPromoter()).orThrow().retention(9)}. Everything it says has a standard
+ * error by the delta method, from the covariance V of the coefficients; customers are taken as independent.
  *
  * <p>It is an association. A score measured before the period whose retention is counted can predict it; that raising the score
  * raises retention needs an experiment, or the reasons for the score among the causes. What is said of a change of scores holds
@@ -99,11 +99,11 @@ public final class RetentionLogit implements Parametric, Serializable {
      *   sd_k  standard deviation between customers of the score, or of belonging to the class
      * }</pre>
      *
-     * <p>Coefficients are drawn towards 0, which for classes is the base class, so that its choice matters; standard errors are of the variance alone, not of that bias. What is maximised is
-     * no likelihood, and the report says so.
+     * <p>Coefficients are drawn towards 0, which for classes is the base class, so that its choice matters; standard errors are
+     * of the variance alone, not of that bias. What is maximised is no likelihood, and the report says so.
      *
-     * @param ridge {@code > 0}: as if coefficients of standardised columns came from a normal distribution around 0 with variance
-     *     {@code 1 / ridge}
+     * @param ridge {@code > 0}: as if coefficients of standardised columns came from a normal distribution around 0 with
+     *     variance {@code 1 / ridge}
      * @throws IllegalArgumentException as {@link #fit(RetentionByScore, ScoreForm, FitOptions)}
      */
     public static FitOutcome<RetentionLogit> fitRidge(RetentionByScore counts, ScoreForm form, double ridge) {
@@ -374,7 +374,8 @@ public final class RetentionLogit implements Parametric, Serializable {
      * value is not linear in retention.
      *
      * @param points on the scale as it is, also where lower is better
-     * @param value of a customer by his retention per {@link #unit()}, finite and smooth on (0, 1): {@code r -> 100 * r / (1.1 - r)}
+     * @param value of a customer by his retention per {@link #unit()}, finite and smooth on (0, 1), as
+     *     {@code r -> 100 * r / (1.1 - r)}
      * @return in the unit of {@code value}
      */
     public Estimate changeOfValue(int points, DoubleUnaryOperator value) {
@@ -461,8 +462,8 @@ public final class RetentionLogit implements Parametric, Serializable {
     }
 
     /**
-     * McFadden's pseudo R^2, 1 - LL / LL of a constant retention: 0 where the score says nothing; 0.1 is already much for single
-     * customers.
+     * McFadden's pseudo R^2, 1 - LL / LL of a constant retention: 0 where the score says nothing; 0.1 is already much for
+     * single customers.
      *
      * @throws UndefinedRatioException if all or none were retained
      */
@@ -493,8 +494,8 @@ public final class RetentionLogit implements Parametric, Serializable {
      *   2 sum of r ln(r / (n p)) + (n - r) ln((n - r) / (n (1 - p)))      chi-square(scores given - coefficients)
      * }</pre>
      *
-     * <p>A small p value says that the form does not hold. The distribution is rough where fewer than 5 are expected to stay, or
-     * to leave, at most scores.
+     * <p>A small p value says that the form does not hold. The distribution is rough where fewer than 5 are expected to stay,
+     * or to leave, at most scores.
      *
      * @throws IllegalStateException if the fit was penalised
      * @throws UndefinedRatioException if there are no more scores given than coefficients

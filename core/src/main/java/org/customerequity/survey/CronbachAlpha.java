@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  * ({@link ItemAnswers#reversed}). It rises with the number of items, and a value near 1 may mean that one question was asked
  * several times. It is a lower bound of reliability where errors are uncorrelated, and says nothing of validity.
  *
- * <p>Alpha is for reflective scales, whose items all show one cause. Where items make up the index, as price and quality make up
- * value (a formative index), they need not agree, and alpha is no criterion.
+ * <p>Alpha is for reflective scales, whose items all show one cause. Where items make up the index, as price and quality make
+ * up value (a formative index), they need not agree, and alpha is no criterion.
  *
  * <p>Results are right to 1e-13 or so of the variances in them, whatever number is added to all answers. Sources: Cronbach,
  * Coefficient Alpha and the Internal Structure of Tests, Psychometrika 16(3), 1951, equation 2; Feldt, The Approximate Sampling
- * Distribution of Kuder-Richardson Reliability Coefficient Twenty, Psychometrika 30(3), 1965, which takes respondents and errors
- * as normal.
+ * Distribution of Kuder-Richardson Reliability Coefficient Twenty, Psychometrika 30(3), 1965, which takes respondents and
+ * errors as normal.
  */
 public final class CronbachAlpha implements Serializable {
     private static final long serialVersionUID = 1;
@@ -250,8 +250,8 @@ public final class CronbachAlpha implements Serializable {
     }
 
     /**
-     * Feldt's interval of {@link #value()}, exact for normal answers whose items have one variance and one covariance; it has no
-     * width where alpha is 1.
+     * Feldt's interval of {@link #value()}, exact for normal answers whose items have one variance and one covariance; it has
+     * no width where alpha is 1.
      *
      * @param level in (0, 1); {@code 0.95} for 95 %
      */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Answers of the same respondents to several questions that are meant to measure one thing: what {@link CronbachAlpha} is
  * computed from. Immutable.
  *
- * <p>An unanswered question is {@code NaN}, and stays unanswered until {@link #withoutIncomplete()} leaves its respondent out or
- * {@link #respondentMeans} does without it: never 0, never filled in. A question put the other way round is turned by
+ * <p>An unanswered question is {@code NaN}, and stays unanswered until {@link #withoutIncomplete()} leaves its respondent out
+ * or {@link #respondentMeans} does without it: never 0, never filled in. A question put the other way round is turned by
  * {@link #reversed}.
  */
 public final class ItemAnswers implements Serializable {

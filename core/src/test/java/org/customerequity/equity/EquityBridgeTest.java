@@ -45,6 +45,7 @@ import org.customerequity.model.spend.ConstantSpend;
 import org.customerequity.model.spend.GammaGamma;
 import org.customerequity.testing.Seeded;
 import org.customerequity.value.Contribution;
+import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
@@ -494,6 +495,14 @@ class EquityBridgeTest {
         rejectsNull("closing", () -> EquityBridge.between(dollars, null));
         rejectsNull("rules", () -> EquityBridge.between(dollars, dollars, null));
         EquityBridge bridge = EquityBridge.between(dollars, dollars);
+        rejectsNull("movement", () -> bridge.line(null));
+        rejectsNull("movement", () -> bridge.customers(null));
+        rejectsNull("id", () -> bridge.movement(null));
+        rejectsNull("elapsed", () -> bridge.rollForward(null, Contribution.of("USD", 1)));
+        rejectsNull("realised", () -> bridge.rollForward(Horizon.ofYears(1), null));
+        CurrencyAmount one = CurrencyAmount.of("USD", 1);
+        rejectsNull("acquired", () -> new EquityRollForward(one, one, one, one, null, one));
+        rejectsNull("closing", () -> new EquityBridge.Line(NEW, 1, one, null));
         rejects(
                 "id must be a customer of these histories, was \"z\" (see CustomerIds.contains)",
                 () -> bridge.movement("z"));

@@ -429,6 +429,45 @@ class EquityDecompositionTest {
     }
 
     @Test
+    void cohortsOfTheSheet() {
+        // formula sheet 06: twelve monthly cohorts at month 12, 5.5 at the end of each month survived, 1200 months
+        double[] acquired = {100, 120, 140, 160, 180, 200, 210, 220, 230, 235, 240, 245};
+        double[] printed = {
+            8485.37646,
+            10429.6275,
+            12473.1068,
+            14624.9674,
+            16895.6562,
+            19297.1669,
+            20850.4791,
+            22504.4989,
+            24271.2776,
+            25619.9913,
+            27074.9288,
+            28651.6356
+        };
+        ShiftedBetaGeometric curve = new ShiftedBetaGeometric(1.2, 14, PeriodUnit.MONTH);
+        double total = 0;
+        for (int m = 0; m < 12; m++) {
+            int age = 11 - m;
+            double value = AggregateEquity.of(
+                            acquired[m] * curve.survival(age),
+                            PeriodicContribution.of("USD", 5.5, PeriodUnit.MONTH),
+                            curve,
+                            DiscountRate.ofAnnual(0.10),
+                            CashFlowTiming.AFTER_FIRST)
+                    .withTenure(age)
+                    .withHorizon(Horizon.of(1200, PeriodUnit.MONTH))
+                    .value()
+                    .amount()
+                    .value();
+            close(printed[m], value, 6e-9);
+            total += value;
+        }
+        assertEquals(231178.712395, total, 0.5e-6);
+    }
+
+    @Test
     void aCohortAgesAlongItsCurve() {
         ShiftedBetaGeometric curve = new ShiftedBetaGeometric(0.668, 3.806, PeriodUnit.YEAR);
         AggregateEquity young = AggregateEquity.of(
@@ -445,6 +484,14 @@ class EquityDecompositionTest {
         EquityDecomposition aged = EquityDecomposition.between(young, old);
         assertTrue(part(aged, CUSTOMERS) < 0 && part(aged, RETENTION) > 0, aged::toString);
         assertEquals(0, part(aged, MARGIN), 0);
+        // a curve whose tenure has no variance: without discount there is no elasticity, and none is asked for
+        AggregateEquity undiscounted = AggregateEquity.of(
+                10,
+                young.margin(),
+                new ShiftedBetaGeometric(1.5, 0.5, PeriodUnit.YEAR),
+                DiscountRate.NONE,
+                CashFlowTiming.AFTER_FIRST);
+        assertEquals(0, undiscounted.estimate().standardError(), 0);
         // the discount's error works with any curve: against differences
         AggregateEquity uncertain = young.withStandardError(DISCOUNT, 0.01);
         double h = 1e-5;

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -174,6 +176,16 @@ class ShapleyTest {
         double[][] phi = Shapley.exactColumns(players, set -> new double[] {a[set], b[set]});
         assertArrayEquals(phi(a), phi[0], 0);
         assertArrayEquals(phi(b), phi[1], 0);
+    }
+
+    @Test
+    void everySetIsValuedOnceInOrder() {
+        List<Integer> asked = new ArrayList<>();
+        Shapley.exact(5, set -> {
+            asked.add(set);
+            return set;
+        });
+        assertEquals(IntStream.range(0, 32).boxed().toList(), asked);
     }
 
     @Test

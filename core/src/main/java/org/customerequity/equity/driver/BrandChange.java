@@ -96,8 +96,7 @@ public final class BrandChange implements Serializable {
      */
     public Estimate estimate() {
         return Estimate.of(
-                all.change(brand),
-                BrandEquities.error(all.gradient(brand), all.today().covarianceOrThrow()));
+                all.change(brand), Delta.error(all.gradient(brand), all.today().covarianceOrThrow()));
     }
 
     /**

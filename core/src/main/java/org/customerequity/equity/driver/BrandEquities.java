@@ -1,9 +1,14 @@
 package org.customerequity.equity.driver;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.customerequity.fit.Bootstrap;
+import org.customerequity.fit.BootstrapDraws;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitReport;
 import org.customerequity.internal.Require;
@@ -118,7 +123,7 @@ public final class BrandEquities implements Serializable {
     public Estimate equityEstimate(String brand) {
         int j = survey.brandIndex(brand);
         double[][] c = covarianceOrThrow();
-        return Estimate.of(equities()[j], error(gradient()[j], c));
+        return Estimate.of(equities()[j], Delta.error(gradient()[j], c));
     }
 
     /** The part of a segment with its standard error (delta method). */
@@ -126,7 +131,7 @@ public final class BrandEquities implements Serializable {
         int g = segmentIndex(segment);
         int j = survey.brandIndex(brand);
         double[][] c = covarianceOrThrow();
-        return Estimate.of(equity[g][j], error(gradients(kernel())[g][j], c));
+        return Estimate.of(equity[g][j], Delta.error(new Sums(model, survey).gradient(kernel())[g][j], c));
     }
 
     /** The share of a brand in the equity of all brands; undefined where that is 0. */
@@ -138,26 +143,11 @@ public final class BrandEquities implements Serializable {
     /**
      * The share with its standard error (delta method), symmetric in its logit where it is between 0 and 1.
      *
-     * <pre>{@code
-     *   d share_j = (d CE_j - share_j sum over k of d CE_k) / sum over k of CE_k
-     * }</pre>
-     *
      * @throws org.customerequity.value.UndefinedRatioException if all brands together are worth 0
      */
     public Estimate shareEstimate(String brand) {
-        double share = share(brand).value();
-        double[][] c = covarianceOrThrow();
-        double[][] gradient = gradient();
-        double all = Arrays.stream(equities()).sum();
-        double[] slope = gradient[survey.brandIndex(brand)].clone();
-        for (int p = 0; p < slope.length; p++) {
-            for (double[] ofBrand : gradient) {
-                slope[p] -= share * ofBrand[p];
-            }
-            slope[p] /= all;
-        }
-        Estimate.Scale scale = share > 0 && share < 1 ? Estimate.Scale.LOGIT : Estimate.Scale.LINEAR;
-        return new Estimate(share, error(slope, c), scale);
+        share(brand).value();
+        return Delta.share(equities(), gradient(), survey.brandIndex(brand), covarianceOrThrow());
     }
 
     /** The lifetime value of a customer of the market to a brand, on average: equity by customer. */
@@ -186,6 +176,74 @@ public final class BrandEquities implements Serializable {
         return new Sums(model, survey).column(kernel(), survey.brandIndex(brand));
     }
 
+    /** Who buys what next, and the market shares this leads to. */
+    public BrandSwitching switching() {
+        return switching(survey);
+    }
+
+    /** Who would buy what next, did the same respondents, of the same classes, rate as in another survey. */
+    BrandSwitching switching(BrandSurvey changed) {
+        return new BrandSwitching(model, changed, survey, market.customers(), covariance);
+    }
+
+    /** How equities answer to ratings and inertia. */
+    public DriverElasticities elasticities() {
+        return new DriverElasticities(this);
+    }
+
+    /**
+     * The equities for parameters drawn from the normal distribution that the fit gives them, to compare with the delta method or
+     * where equities are far from linear in the parameters.
+     *
+     * @param draws how many, at least 100; 1,000 or more for intervals
+     * @throws IllegalStateException if the parameters were given, not fitted
+     */
+    public EquityDraws draws(int draws, RandomGenerator random) {
+        if (draws < 100) {
+            throw Require.bad("draws", "must be >= 100", "1,000 or more for intervals", draws);
+        }
+        double[][] theta = ParameterDraws.of(
+                model.parameters(), covarianceOrThrow(), draws, Objects.requireNonNull(random, "random"));
+        EquityKernel kernel = kernel();
+        List<List<Double>> drawn = new ArrayList<>(draws);
+        for (double[] parameters : theta) {
+            drawn.add(boxed(Delta.sum(new Sums(model.withParameters(parameters), survey).values(kernel))));
+        }
+        return new EquityDraws(survey.brands(), BootstrapDraws.of(boxed(equities()), drawn, List.of()));
+    }
+
+    /**
+     * The equities for respondents drawn with replacement, each time fitted and valued anew: with few respondents the largest source
+     * of uncertainty, which holds both that of the parameters and that of the mean over respondents.
+     *
+     * @param fit such as {@code DriverModel::fit}
+     */
+    public static EquityDraws bootstrap(
+            BrandSurvey survey,
+            Market market,
+            Function<? super BrandSurvey, ? extends FitOutcome<? extends ChoiceModel>> fit,
+            Bootstrap resamples,
+            RandomGenerator random) {
+        Objects.requireNonNull(survey, "survey");
+        Objects.requireNonNull(market, "market");
+        Objects.requireNonNull(fit, "fit");
+        return new EquityDraws(
+                survey.brands(),
+                Objects.requireNonNull(resamples, "resamples")
+                        .cases(
+                                survey.size(),
+                                rows -> {
+                                    BrandSurvey drawn = survey.rows(rows);
+                                    return boxed(of(fit.apply(drawn).orThrow(), drawn, market)
+                                            .equities());
+                                },
+                                random));
+    }
+
+    private static List<Double> boxed(double[] values) {
+        return Arrays.stream(values).boxed().toList();
+    }
+
     /**
      * What a scenario would do to the equity of every brand.
      *
@@ -204,60 +262,31 @@ public final class BrandEquities implements Serializable {
 
     /** Equity of each brand, in the order of the survey. */
     double[] equities() {
-        double[] sum = new double[survey.brands().size()];
-        for (double[] ofSegment : equity) {
-            for (int b = 0; b < sum.length; b++) {
-                sum[b] += ofSegment[b];
-            }
-        }
-        return sum;
+        return Delta.sum(equity);
     }
 
     /** Derivatives of the equity of each brand in each parameter of the model: brands times parameters. */
     double[][] gradient() {
-        double[][][] bySegment = gradients(kernel());
-        double[][] sum = bySegment[0];
-        for (int g = 1; g < bySegment.length; g++) {
-            for (int b = 0; b < sum.length; b++) {
-                for (int p = 0; p < sum[b].length; p++) {
-                    sum[b][p] += bySegment[g][b][p];
-                }
-            }
-        }
-        return sum;
-    }
-
-    private double[][][] gradients(Figure figure) {
-        return new Sums(model, survey).gradient(figure);
+        return Delta.sum(new Sums(model, survey).gradient(kernel()));
     }
 
     private EquityKernel kernel() {
         return EquityKernel.of(survey, market);
     }
 
-    boolean hasErrors() {
+    /** Whether the parameters have a covariance, so that figures have intervals. */
+    boolean hasIntervals() {
         return covariance != null;
     }
 
     /** Covariance of the parameters of the model. */
     double[][] covarianceOrThrow() {
-        if (covariance == null) {
-            throw new IllegalStateException(
-                    "an interval must come from a fit with standard errors, was from given parameters or"
-                            + " from a fit without (BrandEquities.of takes the outcome of a fit)");
-        }
-        return covariance;
+        return Delta.known(covariance);
     }
 
-    /** Square root of {@code slope' covariance slope}. */
+    /** See {@link Delta#error}. */
     static double error(double[] slope, double[][] covariance) {
-        double sum = 0;
-        for (int p = 0; p < slope.length; p++) {
-            for (int q = 0; q < slope.length; q++) {
-                sum += slope[p] * covariance[p][q] * slope[q];
-            }
-        }
-        return Math.sqrt(Math.max(0, sum));
+        return Delta.error(slope, covariance);
     }
 
     private int segmentIndex(String segment) {

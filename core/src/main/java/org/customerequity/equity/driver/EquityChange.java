@@ -45,7 +45,7 @@ public final class EquityChange implements Serializable {
         WhatIf whatIf = new WhatIf(today);
         List<WhatIf.Case> cases = whatIf.cases(scenarios);
         double[][] gradients = new double[0][];
-        if (today.hasErrors()) {
+        if (today.hasIntervals()) {
             gradients = whatIf.gradients(cases);
             double[][] before = today.gradient();
             for (int b = 0; b < gradients.length; b++) {

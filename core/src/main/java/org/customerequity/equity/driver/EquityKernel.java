@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.customerequity.internal.Require;
 import org.customerequity.survey.brand.BrandSurvey;
 import org.customerequity.value.Contribution;
+import org.customerequity.value.Horizon;
 import org.customerequity.value.PeriodUnit;
 
 /**
@@ -72,6 +73,14 @@ final class EquityKernel implements Figure {
         this.moved = new double[brands];
     }
 
+    /** Volume bought, undiscounted, the first an interval away. */
+    static EquityKernel ofVolume(BrandSurvey survey, Horizon ahead) {
+        int k = survey.brands().size();
+        double[] one = new double[survey.segments().size() * k];
+        Arrays.fill(one, 1);
+        return new EquityKernel(survey, finite(survey, ahead), false, 1, new double[k], one);
+    }
+
     static EquityKernel of(BrandSurvey survey, Market market) {
         int k = survey.brands().size();
         for (String brand : survey.brands()) {
@@ -103,25 +112,34 @@ final class EquityKernel implements Figure {
             }
         }
         double weight = 0;
-        double horizon = market.horizon().lengthPer(PeriodUnit.YEAR);
         for (int i = 0; i < survey.size(); i++) {
             weight += survey.weight(i);
-            if (!(horizon * survey.frequency(i) <= MOST_PURCHASES)) {
-                throw Require.bad(
-                        "purchases before the horizon",
-                        "must be <= " + (long) MOST_PURCHASES,
-                        "respondent " + survey.id(i) + " buys " + survey.frequency(i) + " times a year, for "
-                                + market.horizon(),
-                        horizon * survey.frequency(i));
-            }
         }
         return new EquityKernel(
                 survey,
-                horizon,
+                finite(survey, market.horizon()),
                 market.firstPurchase() == FirstPurchase.NOW,
                 market.customers() / Require.positive(weight, "sum of weights", "not all of them 0"),
                 discount,
                 margin);
+    }
+
+    /** The horizon in years, within which nobody buys too often. */
+    private static double finite(BrandSurvey survey, Horizon horizon) {
+        if (horizon.isForever()) {
+            throw Require.bad("horizon", "must be finite", "some years ahead, such as Horizon.ofYears(3)", horizon);
+        }
+        double years = horizon.lengthPer(PeriodUnit.YEAR);
+        for (int i = 0; i < survey.size(); i++) {
+            if (!(years * survey.frequency(i) <= MOST_PURCHASES)) {
+                throw Require.bad(
+                        "purchases before the horizon",
+                        "must be <= " + (long) MOST_PURCHASES,
+                        "respondent " + survey.id(i) + " buys " + survey.frequency(i) + " times a year",
+                        years * survey.frequency(i));
+            }
+        }
+        return years;
     }
 
     @Override

@@ -148,7 +148,7 @@ public final class MarketingReturn implements Serializable {
         }
         double ofSpend = Math.hypot(
                 (1 + roi) * present.standardError() / e, (1 + roiOfOther) * other.present.standardError() / f);
-        double error = BrandEquities.error(gradient, change.all().today().covarianceOrThrow());
+        double error = Delta.error(gradient, change.all().today().covarianceOrThrow());
         return probabilityPositive(Estimate.of(roi - roiOfOther, Math.hypot(error, ofSpend)));
     }
 

@@ -1,5 +1,6 @@
 package org.customerequity.equity.driver;
 
+import java.util.function.ToDoubleFunction;
 import org.customerequity.model.choice.ChoiceCoefficients;
 import org.customerequity.model.choice.ChoiceModel;
 import org.customerequity.survey.brand.BrandSurvey;
@@ -35,6 +36,11 @@ final class Sums {
         this.survey = survey;
         this.classified = classified;
         this.membership = model.membership(classified);
+    }
+
+    /** How likely respondent {@code i} belongs to a class. */
+    double membership(int i, int ofClass) {
+        return membership[i][ofClass];
     }
 
     /** Groups times brands. */
@@ -163,6 +169,19 @@ final class Sums {
                 }
             }
         }
+    }
+
+    /** The derivative of a number in each parameter, by differences. */
+    double[] slope(ToDoubleFunction<ChoiceModel> figure) {
+        double[] slope = new double[model.parameters().length];
+        for (int p = 0; p < slope.length; p++) {
+            Moved near = new Moved(p, 1);
+            Moved far = new Moved(p, 2);
+            slope[p] = limit(
+                    (figure.applyAsDouble(near.up) - figure.applyAsDouble(near.down)) / near.width,
+                    (figure.applyAsDouble(far.up) - figure.applyAsDouble(far.down)) / far.width);
+        }
+        return slope;
     }
 
     /** How the coefficients of a class change with a parameter: intercepts, inertia, drivers. */

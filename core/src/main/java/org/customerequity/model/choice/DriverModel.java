@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.customerequity.fit.FitOutcome;
 import org.customerequity.internal.Require;
 import org.customerequity.survey.brand.BrandSurvey;
 import org.customerequity.survey.brand.SubDriver;
@@ -77,6 +78,40 @@ public final class DriverModel implements ChoiceModel {
         return new DriverModel(brands, subDrivers, intercepts, inertia, parameters.clone());
     }
 
+    /**
+     * Fitted by maximum likelihood, with one inertia for all brands and no intercepts.
+     *
+     * <pre>{@code
+     *   maximise  sum over respondents of  w_i sum over k of s_ik ln P_ik,   s_ik  share of brand k in the next choice
+     * }</pre>
+     *
+     * <p>Standard errors are those of the curvature where every respondent counts the same and chooses one brand. Where weights
+     * differ or choices are shares they are robust, and the report refuses what needs a likelihood.
+     *
+     * @throws IllegalArgumentException if no respondent of some weight considers two brands and chooses the next
+     */
+    public static FitOutcome<DriverModel> fit(BrandSurvey survey) {
+        return fit(survey, ChoiceSpecification.defaults());
+    }
+
+    /** {@link #fit(BrandSurvey)} with another treatment of collinear ratings. */
+    public static FitOutcome<DriverModel> fit(BrandSurvey survey, Collinearity treatment) {
+        return fit(survey, ChoiceSpecification.defaults().withTreatment(treatment));
+    }
+
+    /**
+     * Fitted as specified. It does not converge, and says which column is why, where choices are separated, a coefficient is not
+     * identified, or respondents or clusters are no more than coefficients. The gradient in the report is that in columns of unit
+     * size, scores of factors where there are such.
+     *
+     * @throws IllegalArgumentException as {@link #fit(BrandSurvey)}; if errors do not suit the survey; if a number of factors
+     *     is asked for that its ratings do not have
+     */
+    public static FitOutcome<DriverModel> fit(BrandSurvey survey, ChoiceSpecification specification) {
+        return DriverModelFit.fit(
+                Objects.requireNonNull(survey, "survey"), Objects.requireNonNull(specification, "specification"));
+    }
+
     static List<String> names(List<String> brands, List<SubDriver> subDrivers, boolean intercepts, Inertia inertia) {
         List<String> names = new ArrayList<>();
         for (int b = 1; intercepts && b < brands.size(); b++) {
@@ -137,6 +172,23 @@ public final class DriverModel implements ChoiceModel {
             row[0] = 1;
         }
         return all;
+    }
+
+    /**
+     * The log-likelihood of every respondent of a survey: {@code w_i sum over k of s_ik ln P_ik}, and 0 for those who carry none.
+     * What {@link org.customerequity.fit.RobustErrors} takes. Where all weights are equal they count as 1.
+     *
+     * @throws IllegalArgumentException if the survey has other brands or sub-drivers, or nobody in it carries likelihood
+     */
+    public double[] logLikelihood(BrandSurvey survey) {
+        SurveyFit.requireSame(this, Objects.requireNonNull(survey, "survey"));
+        ChoiceRows rows = SurveyDesign.of(survey, intercepts, inertia).rows;
+        double[] out = new double[survey.size()];
+        double[] p = new double[LogitKernel.widest(rows)];
+        for (int o = 0; o < rows.occasions(); o++) {
+            out[rows.person[o]] = rows.weight[o] * LogitKernel.logShare(rows, o, parameters, p);
+        }
+        return out;
     }
 
     @Override

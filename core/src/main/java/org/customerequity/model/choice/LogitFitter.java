@@ -1,6 +1,8 @@
 package org.customerequity.model.choice;
 
+import org.customerequity.internal.Curvature;
 import org.customerequity.internal.NewtonMaximizer;
+import org.customerequity.internal.SymmetricMatrix;
 
 /**
  * Finds the coefficients that maximise the log-likelihood of choices, less a ridge if one is asked for. Columns are first centred
@@ -60,6 +62,23 @@ final class LogitFitter {
         standard = new ChoiceRows(p, rows.start, z, rows.share, rows.weight, rows.person);
     }
 
+    private LogitFitter(ChoiceRows standard, double[] scale, boolean[] constant) {
+        this.standard = standard;
+        this.scale = scale;
+        this.constant = constant;
+    }
+
+    /** The same columns with weight 1 for every occasion that has any, and 0 for the others. */
+    LogitFitter withEqualWeights(double[] personWeight) {
+        double[] weight = new double[standard.occasions()];
+        for (int o = 0; o < weight.length; o++) {
+            weight[o] = standard.weight[o] * personWeight[standard.person[o]] > 0 ? 1 : 0;
+        }
+        ChoiceRows even =
+                new ChoiceRows(standard.columns, standard.start, standard.z, standard.share, weight, standard.person);
+        return new LogitFitter(even, scale, constant);
+    }
+
     /** The design that is searched: columns centred within occasions and scaled. */
     ChoiceRows standardised() {
         return standard;
@@ -101,10 +120,22 @@ final class LogitFitter {
         double[][] hessian = end.hessian();
         double[] gradient = end.gradient();
         double value = end.value();
-        double norm = 0;
+        if (end.converged()) {
+            // the values no longer tell better from worse, the gradient still does: one step more gives the last digits
+            double[] next = newton(u, gradient, hessian);
+            double[] slope = new double[p];
+            double[][] curvature = new double[p][p];
+            double level = objective(personWeight, ridge).evaluate(next, slope, curvature);
+            if (largest(slope) < largest(gradient)) {
+                u = next;
+                gradient = slope;
+                hessian = curvature;
+                value = level;
+            }
+        }
+        double norm = largest(gradient);
         double[] b = new double[p];
         for (int i = 0; i < p; i++) {
-            norm = Math.max(norm, Math.abs(gradient[i]));
             value += 0.5 * ridge[i] * u[i] * u[i];
             hessian[i][i] += ridge[i];
             b[i] = u[i] / scale[i];
@@ -116,6 +147,28 @@ final class LogitFitter {
             }
         }
         return new LogitFit(b, value, gradient, hessian, norm, end.iterations(), end.status(), end.message());
+    }
+
+    /** A full Newton step; none where the curvature is singular, as it is in a direction of separation. */
+    private static double[] newton(double[] u, double[] gradient, double[][] hessian) {
+        double[][] information = Curvature.information(hessian);
+        if (!SymmetricMatrix.isPositiveDefinite(information)) {
+            return u;
+        }
+        double[] step = SymmetricMatrix.solve(information, gradient);
+        double[] next = u.clone();
+        for (int c = 0; c < next.length; c++) {
+            next[c] += step[c];
+        }
+        return next;
+    }
+
+    private static double largest(double[] x) {
+        double most = 0;
+        for (double v : x) {
+            most = Math.max(most, Math.abs(v));
+        }
+        return most;
     }
 
     private NewtonMaximizer.Objective objective(double[] personWeight, double[] ridge) {

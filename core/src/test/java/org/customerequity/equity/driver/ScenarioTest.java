@@ -196,6 +196,31 @@ class ScenarioTest {
         }
     }
 
+    /** Who belongs to which class is told by the answers of today, not by those an improvement would bring. */
+    @Test
+    void respondentsKeepTheirClass() {
+        TwoClasses model = TwoClasses.example();
+        BrandEquities mixed =
+                BrandEquities.of(model, FiveRespondents.survey(), FiveRespondents.market(FirstPurchase.AFTER_INTERVAL));
+        double[][] classes = model.membership(FiveRespondents.survey());
+        double expected = 0;
+        for (int c = 0; c < 2; c++) {
+            double[] p = java.util.Arrays.copyOfRange(model.parameters(), 4 * c, 4 * c + 4);
+            BrandEquities ofClass = BrandEquities.of(
+                    FiveRespondents.MODEL.withParameters(p),
+                    FiveRespondents.survey().mapRatings((i, b, s, x) -> b == 0 && s == 0 ? x + 0.7 : x),
+                    FiveRespondents.market(FirstPurchase.AFTER_INTERVAL));
+            double[] values = ofClass.lifetimeValues("one");
+            for (int i = 0; i < 5; i++) {
+                expected += classes[i][c] * values[i] * 200_000;
+            }
+        }
+        double after = mixed.improve("one", "value", RatingShift.by(0.7).uncapped())
+                .after()
+                .value();
+        assertEquals(expected, after, 1e-12 * expected);
+    }
+
     @Test
     void intervalsOfAllBrands() {
         EquityChange change = WhatIfFixture.today().under(Scenario.of("one", "value", RatingShift.by(0.2)));

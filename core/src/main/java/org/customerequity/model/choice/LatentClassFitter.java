@@ -1,0 +1,399 @@
+package org.customerequity.model.choice;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.FitReport;
+import org.customerequity.fit.FitVerdict;
+import org.customerequity.internal.Curvature;
+import org.customerequity.internal.NewtonMaximizer;
+import org.customerequity.internal.Require;
+import org.customerequity.internal.SymmetricMatrix;
+import org.customerequity.survey.brand.BrandPanel;
+import org.customerequity.survey.brand.BrandSurvey;
+import org.customerequity.survey.brand.SubDriver;
+
+/** From choices to classes and a verdict. */
+final class LatentClassFitter {
+    /** A class with a smaller share has lost its customers. */
+    private static final double EMPTY = 1e-8;
+
+    /** A larger coefficient of a 0-1 column, or standardised coefficient of a rating, has run off. */
+    private static final double RUNAWAY = 10;
+
+    /** Classes are equal whose standardised coefficients differ by less. */
+    private static final double EQUAL = 1e-3;
+
+    private static final double NEARLY_SINGULAR = 1e-8;
+    private static final double SINGULAR = 1e-13;
+
+    private final List<String> brands;
+    private final List<SubDriver> subDrivers;
+    private final ChoiceSpecification specification;
+    private final List<String> names;
+    private final int ratings;
+    private final ChoiceRows rows;
+    private final boolean likelihood;
+    private final boolean oneChoiceEach;
+    private final List<String> warnings;
+    private final LogitFitter fitter;
+
+    private LatentClassFitter(
+            List<String> brands,
+            List<SubDriver> subDrivers,
+            ChoiceSpecification specification,
+            List<String> names,
+            int ratings,
+            ChoiceRows rows,
+            boolean likelihood,
+            List<String> warnings) {
+        this.brands = brands;
+        this.subDrivers = subDrivers;
+        this.specification = specification;
+        this.names = names;
+        this.ratings = ratings;
+        this.rows = rows;
+        this.likelihood = likelihood;
+        this.oneChoiceEach = new LogitMixture(rows, 1).persons() == rows.occasions();
+        this.warnings = warnings;
+        this.fitter = new LogitFitter(rows);
+    }
+
+    static LatentClassFitter of(BrandPanel panel, ChoiceSpecification specification) {
+        Objects.requireNonNull(panel, "panel");
+        check(specification);
+        PanelDesign design = PanelDesign.of(panel, specification.hasIntercepts(), specification.inertia());
+        return new LatentClassFitter(
+                panel.brands(),
+                panel.subDrivers(),
+                specification,
+                design.names,
+                design.ratings,
+                design.rows,
+                design.likelihood,
+                design.warnings());
+    }
+
+    static LatentClassFitter of(BrandSurvey survey, ChoiceSpecification specification) {
+        Objects.requireNonNull(survey, "survey");
+        check(specification);
+        SurveyDesign design = SurveyDesign.of(survey, specification.hasIntercepts(), specification.inertia());
+        return new LatentClassFitter(
+                survey.brands(),
+                survey.subDrivers(),
+                specification,
+                design.names,
+                design.ratings,
+                design.rows,
+                design.likelihood,
+                design.warnings());
+    }
+
+    private static void check(ChoiceSpecification specification) {
+        Objects.requireNonNull(specification, "specification");
+        if (!(specification.treatment() instanceof Collinearity.Direct)) {
+            throw Require.bad(
+                    "treatment", "must be direct", "classes are fitted without one", specification.treatment());
+        }
+        switch (specification.errors().kind()) {
+            case AUTOMATIC, MODEL_BASED, ROBUST -> {}
+            case CLUSTERED, BY_SEGMENT ->
+                throw Require.bad(
+                        "errors",
+                        "must not be clustered",
+                        "robust errors of classes are by person already",
+                        specification.errors());
+        }
+    }
+
+    /** Refuses choices of which log-likelihoods cannot be compared. */
+    void requireLikelihood() {
+        if (!likelihood) {
+            throw new IllegalArgumentException("persons must count the same and choose one brand each, to compare"
+                    + " log-likelihoods (weights and shares make none; compare by a holdout score)");
+        }
+    }
+
+    FitOutcome<LatentClassModel> fit(int classes, long seed, int starts) {
+        Require.positive(classes, "classes", "1 is the common model");
+        boolean sandwich = sandwich();
+        int count = classes * names.size() + classes - 1;
+        LogitMixture raw = new LogitMixture(rows, classes);
+        if (count > raw.persons()) {
+            return notTried(
+                    raw,
+                    count + " parameters are more than can be told from " + raw.persons() + " persons: fewer classes");
+        }
+        Optional<String> obstacle = Identification.obstacle(fitter, names, ratings, names.size());
+        if (obstacle.isPresent()) {
+            return notTried(raw, obstacle.get());
+        }
+        LatentClassSearch search = new LatentClassSearch(fitter, classes, specification.options());
+        LatentClassSearch.End end = search.search(seed, starts);
+        double[] theta = inOrder(raw, end.maximum().point());
+        LatentClassModel model = model(raw, theta);
+        double[] gradient = new double[count];
+        double[][] hessian = new double[count][count];
+        double value = raw.evaluate(theta, gradient, hessian);
+        double norm = 0;
+        for (double g : gradient) {
+            norm = Math.max(norm, Math.abs(g));
+        }
+        Optional<String> limit = limit(raw, theta);
+        double[][] scaled = rescaled(raw, hessian);
+        double[] curvature = SymmetricMatrix.eigenvalues(Curvature.information(scaled));
+        boolean singular = !(curvature[0] > SINGULAR * curvature[curvature.length - 1]);
+        Optional<String> equal = equal(raw, theta);
+        if (limit.isPresent() || equal.isPresent() || singular || !end.maximum().converged()) {
+            String reason = limit.or(() -> equal)
+                    .orElseGet(() -> singular
+                            ? "the likelihood is level along some combination of the parameters, which these choices do"
+                                    + " not identify: fewer classes"
+                            : end.maximum().message());
+            FitVerdict verdict = limit.isPresent() ? FitVerdict.BOUNDARY : FitVerdict.NOT_CONVERGED;
+            return new FitOutcome.NotConverged<>(
+                    model, report(raw, verdict, theta, new double[0][], value, norm, end.iterations(), warnings), reason);
+        }
+        List<String> more = new ArrayList<>(warnings);
+        if (classes > 1) {
+            warn(more, raw, theta, end);
+        }
+        boolean flat = curvature[0] < NEARLY_SINGULAR * curvature[curvature.length - 1];
+        if (flat) {
+            more.add("The curvature is nearly singular: some combination of the parameters is not identified.");
+        }
+        double[][] covariance = rescaled(raw, Curvature.covariance(scaled));
+        if (sandwich) {
+            covariance = sandwich(covariance, raw.scoreProducts(theta));
+        }
+        return new FitOutcome.Converged<>(
+                model,
+                report(
+                        raw,
+                        flat ? FitVerdict.CONVERGED_FLAT : FitVerdict.CONVERGED,
+                        theta,
+                        covariance,
+                        value,
+                        norm,
+                        end.iterations(),
+                        more));
+    }
+
+    /** How surely persons fall into classes; see {@link LatentClasses.Candidate}. */
+    double entropyR2(LatentClassModel model) {
+        if (model.classes() == 1) {
+            return 1;
+        }
+        double sum = 0;
+        double[][] posterior = new LogitMixture(rows, model.classes()).posterior(model.parameters());
+        for (double[] q : posterior) {
+            for (double x : q) {
+                sum += x > 0 ? x * Math.log(x) : 0;
+            }
+        }
+        // equal classes end up some rounding below 0
+        return Math.max(0, 1 + sum / (posterior.length * Math.log(model.classes())));
+    }
+
+    /** The highest log-likelihood found with so many classes, whatever the verdict would be. */
+    double highest(int classes, long seed, int starts) {
+        return new LatentClassSearch(fitter, classes, specification.options())
+                .search(seed, starts)
+                .maximum()
+                .value();
+    }
+
+    private boolean sandwich() {
+        return switch (specification.errors().kind()) {
+            case AUTOMATIC -> !likelihood;
+            case ROBUST -> true;
+            default -> {
+                if (!likelihood) {
+                    throw Require.bad(
+                            "errors",
+                            "must be robust, or automatic",
+                            "weights and shares make no likelihood",
+                            specification.errors());
+                }
+                yield false;
+            }
+        };
+    }
+
+    private FitOutcome<LatentClassModel> notTried(LogitMixture raw, String reason) {
+        double[] level = new double[raw.variables()];
+        double[] gradient = new double[level.length];
+        double value = raw.evaluate(level, gradient, new double[level.length][level.length]);
+        double norm = 0;
+        for (double g : gradient) {
+            norm = Math.max(norm, Math.abs(g));
+        }
+        FitReport report =
+                report(raw, FitVerdict.NOT_CONVERGED, level, new double[0][], value, norm, 0, warnings);
+        return new FitOutcome.NotConverged<>(model(raw, level), report, reason);
+    }
+
+    private FitReport report(
+            LogitMixture raw,
+            FitVerdict verdict,
+            double[] theta,
+            double[][] covariance,
+            double value,
+            double norm,
+            int iterations,
+            List<String> sentences) {
+        FitReport report = FitReport.ofCoefficients(
+                verdict,
+                LatentClassModel.names(raw.classes(), names),
+                theta,
+                covariance,
+                value,
+                norm,
+                iterations,
+                raw.persons(),
+                sentences);
+        return likelihood ? report : report.asQuasiLikelihood("persons are weighted, or choices are shares");
+    }
+
+    private LatentClassModel model(LogitMixture raw, double[] theta) {
+        List<DriverModel> classes = new ArrayList<>();
+        for (int c = 0; c < raw.classes(); c++) {
+            classes.add(DriverModel.of(
+                    brands,
+                    subDrivers,
+                    specification.hasIntercepts(),
+                    specification.inertia(),
+                    Arrays.copyOfRange(theta, raw.from(c), raw.from(c) + names.size())));
+        }
+        double[] equal = new double[raw.classes()];
+        Arrays.fill(equal, 1.0 / raw.classes());
+        return LatentClassModel.of(equal, classes).withParameters(theta);
+    }
+
+    /** In coefficients of the columns as they are, classes by share, the largest first, then by the first coefficient. */
+    private double[] inOrder(LogitMixture raw, double[] standard) {
+        int classes = raw.classes();
+        double[] t = new double[classes];
+        System.arraycopy(standard, 0, t, 1, classes - 1);
+        Integer[] order = new Integer[classes];
+        Arrays.setAll(order, c -> c);
+        Arrays.sort(order, (c, d) -> {
+            int byShare = Double.compare(t[d], t[c]);
+            return byShare != 0
+                    ? byShare
+                    : Double.compare(standard[raw.from(c)], standard[raw.from(d)]);
+        });
+        double[] theta = new double[raw.variables()];
+        for (int c = 0; c < classes; c++) {
+            if (c > 0) {
+                theta[c - 1] = t[order[c]] - t[order[0]];
+            }
+            for (int i = 0; i < names.size(); i++) {
+                theta[raw.from(c) + i] = standard[raw.from(order[c]) + i] / fitter.scale(i);
+            }
+        }
+        return theta;
+    }
+
+    /** Why there is no maximum inside the range of the parameters. */
+    private Optional<String> limit(LogitMixture raw, double[] theta) {
+        double[] pi = raw.shares(theta);
+        for (int c = 0; c < pi.length; c++) {
+            if (pi[c] < EMPTY) {
+                return Optional.of("class " + (c + 1) + " of " + pi.length + " empties, its share is " + number(pi[c])
+                        + ": fewer classes describe the choices as well");
+            }
+        }
+        List<String> run = new ArrayList<>();
+        for (int c = 0; c < pi.length; c++) {
+            for (int i = 0; i < names.size(); i++) {
+                double b = theta[raw.from(c) + i];
+                if (Math.abs(b) * (i < ratings ? 1 : fitter.scale(i)) > RUNAWAY) {
+                    run.add(names.get(i) + " of class " + (c + 1) + (b > 0 ? " grows" : " falls") + " without bound");
+                }
+            }
+        }
+        return run.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the choices of a class are separated: " + String.join(" and ", run)
+                        + (pi.length > 1 ? ": fewer classes" : ""));
+    }
+
+    private Optional<String> equal(LogitMixture raw, double[] theta) {
+        for (int c = 1; c < raw.classes(); c++) {
+            for (int d = 0; d < c; d++) {
+                double most = 0;
+                for (int i = 0; i < names.size(); i++) {
+                    double gap = theta[raw.from(c) + i] - theta[raw.from(d) + i];
+                    most = Math.max(most, Math.abs(gap) * fitter.scale(i));
+                }
+                if (most < EQUAL) {
+                    return Optional.of("classes " + (d + 1) + " and " + (c + 1)
+                            + " are equal: fewer classes describe the choices as well");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void warn(List<String> sentences, LogitMixture raw, double[] theta, LatentClassSearch.End end) {
+        double[] pi = raw.shares(theta);
+        for (int c = 0; c < pi.length; c++) {
+            double persons = pi[c] * raw.persons();
+            if (persons < 2 * names.size()) {
+                sentences.add("Class " + (c + 1) + " has about " + number(persons) + " persons for " + names.size()
+                        + " coefficients: too few to rely on.");
+            }
+        }
+        if (2 * end.reached() < end.starts()) {
+            sentences.add("Only " + end.reached() + " of " + end.starts()
+                    + " starts reached the highest log-likelihood: more starts may find a higher one.");
+        }
+        if (oneChoiceEach) {
+            sentences.add("With one choice of each respondent, classes are told apart by the shape of the choice"
+                    + " probabilities alone: prefer a panel of repeated choices.");
+        }
+    }
+
+    /**
+     * Carries a Hessian from the columns as they are to standardised ones, where the size of an eigenvalue means something, and a
+     * covariance back: a coefficient is the standardised one over the scale of its column, so that both are divided by the scales.
+     */
+    private double[][] rescaled(LogitMixture raw, double[][] a) {
+        double[][] out = new double[a.length][a.length];
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < a.length; j++) {
+                out[i][j] = a[i][j] / unit(raw, i) / unit(raw, j);
+            }
+        }
+        return out;
+    }
+
+    private double unit(LogitMixture raw, int variable) {
+        return variable < raw.from(0) ? 1 : fitter.scale((variable - raw.from(0)) % names.size());
+    }
+
+    private static double[][] sandwich(double[][] bread, double[][] meat) {
+        return product(product(bread, meat), bread);
+    }
+
+    private static double[][] product(double[][] a, double[][] b) {
+        double[][] out = new double[a.length][a.length];
+        for (int i = 0; i < a.length; i++) {
+            for (int k = 0; k < a.length; k++) {
+                for (int j = 0; j < a.length; j++) {
+                    out[i][j] += a[i][k] * b[k][j];
+                }
+            }
+        }
+        return out;
+    }
+
+    private static String number(double x) {
+        return String.format(Locale.ROOT, "%.3g", x);
+    }
+}
