@@ -10,7 +10,6 @@ import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitReport;
 import org.customerequity.fit.FitVerdict;
 import org.customerequity.internal.Curvature;
-import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.Require;
 import org.customerequity.internal.SymmetricMatrix;
 import org.customerequity.survey.brand.BrandPanel;
@@ -28,8 +27,13 @@ final class LatentClassFitter {
     /** Classes are equal whose standardised coefficients differ by less. */
     private static final double EQUAL = 1e-3;
 
+    /** Starts of which only the height matters are climbed to the top from so many. */
+    private static final int FINALISTS = 2;
+
     private static final double NEARLY_SINGULAR = 1e-8;
     private static final double SINGULAR = 1e-13;
+
+    private static final String QUASI = "persons differ in weight, or split their choice into shares";
 
     private final List<String> brands;
     private final List<SubDriver> subDrivers;
@@ -156,7 +160,9 @@ final class LatentClassFitter {
                             : end.maximum().message());
             FitVerdict verdict = limit.isPresent() ? FitVerdict.BOUNDARY : FitVerdict.NOT_CONVERGED;
             return new FitOutcome.NotConverged<>(
-                    model, report(raw, verdict, theta, new double[0][], value, norm, end.iterations(), warnings), reason);
+                    model,
+                    report(raw, verdict, theta, new double[0][], value, norm, end.iterations(), warnings),
+                    reason);
         }
         List<String> more = new ArrayList<>(warnings);
         if (classes > 1) {
@@ -183,6 +189,26 @@ final class LatentClassFitter {
                         more));
     }
 
+    /** The common model, of one class. */
+    FitOutcome<DriverModel> fitCommon() {
+        FitOutcome<LatentClassModel> outcome = fit(1, 0, 1);
+        FitReport of = outcome.report();
+        FitReport report = FitReport.ofCoefficients(
+                of.verdict(),
+                names,
+                of.estimates(),
+                of.hasStandardErrors() ? of.covariance() : new double[0][],
+                of.logLikelihood(),
+                of.gradientNorm(),
+                of.iterations(),
+                of.observations(),
+                of.warnings());
+        FitReport named = likelihood ? report : report.asQuasiLikelihood(QUASI);
+        return outcome.fold(
+                model -> new FitOutcome.Converged<>(model.driverModel(0), named),
+                not -> new FitOutcome.NotConverged<>(not.bestSoFar().driverModel(0), named, not.reason()));
+    }
+
     /** How surely persons fall into classes; see {@link LatentClasses.Candidate}. */
     double entropyR2(LatentClassModel model) {
         if (model.classes() == 1) {
@@ -202,7 +228,7 @@ final class LatentClassFitter {
     /** The highest log-likelihood found with so many classes, whatever the verdict would be. */
     double highest(int classes, long seed, int starts) {
         return new LatentClassSearch(fitter, classes, specification.options())
-                .search(seed, starts)
+                .search(seed, starts, FINALISTS)
                 .maximum()
                 .value();
     }
@@ -232,8 +258,7 @@ final class LatentClassFitter {
         for (double g : gradient) {
             norm = Math.max(norm, Math.abs(g));
         }
-        FitReport report =
-                report(raw, FitVerdict.NOT_CONVERGED, level, new double[0][], value, norm, 0, warnings);
+        FitReport report = report(raw, FitVerdict.NOT_CONVERGED, level, new double[0][], value, norm, 0, warnings);
         return new FitOutcome.NotConverged<>(model(raw, level), report, reason);
     }
 
@@ -256,7 +281,7 @@ final class LatentClassFitter {
                 iterations,
                 raw.persons(),
                 sentences);
-        return likelihood ? report : report.asQuasiLikelihood("persons are weighted, or choices are shares");
+        return likelihood ? report : report.asQuasiLikelihood(QUASI);
     }
 
     private LatentClassModel model(LogitMixture raw, double[] theta) {
@@ -283,9 +308,7 @@ final class LatentClassFitter {
         Arrays.setAll(order, c -> c);
         Arrays.sort(order, (c, d) -> {
             int byShare = Double.compare(t[d], t[c]);
-            return byShare != 0
-                    ? byShare
-                    : Double.compare(standard[raw.from(c)], standard[raw.from(d)]);
+            return byShare != 0 ? byShare : Double.compare(standard[raw.from(c)], standard[raw.from(d)]);
         });
         double[] theta = new double[raw.variables()];
         for (int c = 0; c < classes; c++) {
@@ -313,14 +336,15 @@ final class LatentClassFitter {
             for (int i = 0; i < names.size(); i++) {
                 double b = theta[raw.from(c) + i];
                 if (Math.abs(b) * (i < ratings ? 1 : fitter.scale(i)) > RUNAWAY) {
-                    run.add(names.get(i) + " of class " + (c + 1) + (b > 0 ? " grows" : " falls") + " without bound");
+                    run.add(names.get(i) + (pi.length > 1 ? " of class " + (c + 1) : "") + (b > 0 ? " grows" : " falls")
+                            + " without bound");
                 }
             }
         }
         return run.isEmpty()
                 ? Optional.empty()
-                : Optional.of("the choices of a class are separated: " + String.join(" and ", run)
-                        + (pi.length > 1 ? ": fewer classes" : ""));
+                : Optional.of("the choices " + (pi.length > 1 ? "of a class " : "") + "are separated: "
+                        + String.join(" and ", run) + (pi.length > 1 ? ": fewer classes" : ""));
     }
 
     private Optional<String> equal(LogitMixture raw, double[] theta) {
