@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Fits of every kind against Newton's method in fifty digits. */
 class DriverModelOracleTest {
     /** Relative; a coefficient near 0 is as wrong as its standard error's share. */
-    private static final double TOLERANCE = 1e-13;
+    private static final double TOLERANCE = 1e-14;
 
     @Test
     void everyKindOfFit() {
