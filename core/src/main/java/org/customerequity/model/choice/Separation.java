@@ -20,7 +20,9 @@ final class Separation {
     private static final double SUSPECT = 1e-3;
 
     private static final double RIDGE = 1e-9;
-    private static final double GROWTH = 0.5;
+    /** Utility that differs between brands by less than this has not run off. */
+    private static final double GROWTH = 1;
+
     private static final double PART = 0.1;
     private static final double TOLERANCE = 1e-3;
 
@@ -33,8 +35,7 @@ final class Separation {
         }
         double[] direction = direction(fitter, end, personWeight, penalty);
         ChoiceRows rows = fitter.standardised();
-        boolean separated = largest(direction) > GROWTH && isSeparating(rows, personWeight, direction);
-        return separated ? Optional.of(direction) : Optional.empty();
+        return isSeparating(rows, personWeight, direction) ? Optional.of(direction) : Optional.empty();
     }
 
     private static double largest(double[] x) {
@@ -109,7 +110,7 @@ final class Separation {
                 return false;
             }
         }
-        return widest > 0;
+        return widest > GROWTH;
     }
 
     /** What runs off, why, and what to do, as a sentence. */
