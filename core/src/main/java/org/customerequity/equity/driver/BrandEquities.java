@@ -168,7 +168,8 @@ public final class BrandEquities implements Serializable {
      */
     public double[] lifetimeValues(int i) {
         Objects.checkIndex(i, survey.size());
-        return new Sums(model, survey).valuesOf(kernel(), i);
+        BrandSurvey one = survey.rows(i);
+        return new Sums(model, one).valuesOf(EquityKernel.of(one, market, 1), 0);
     }
 
     /** The lifetime value of every respondent to a brand, in the order of the survey, in the market's currency. */

@@ -377,12 +377,8 @@ public final class DriverContributions implements Serializable {
         private double value(long set) {
             boolean[] on = on(set);
             BrandSurvey survey = survey(on);
-            double sum = 0;
-            for (double[] ofSegment :
-                    new Sums(model(on), survey, base.survey()).values(EquityKernel.of(survey, market(on)))) {
-                sum += ofSegment[brand];
-            }
-            return sum;
+            Sums sums = new Sums(model(on), survey, base.survey());
+            return Delta.sum(sums.values(EquityKernel.of(survey, market(on))))[brand];
         }
 
         DriverContributions exact(String rest) {

@@ -81,7 +81,17 @@ final class EquityKernel implements Figure {
         return new EquityKernel(survey, finite(survey, ahead), false, 1, new double[k], one);
     }
 
+    /** Contribution, discounted; weights are such that they sum to the customers of the market. */
     static EquityKernel of(BrandSurvey survey, Market market) {
+        double weight = 0;
+        for (int i = 0; i < survey.size(); i++) {
+            weight += survey.weight(i);
+        }
+        return of(survey, market, market.customers() / Require.positive(weight, "sum of weights", "not all of them 0"));
+    }
+
+    /** The same for customers of one's own number by weight. */
+    static EquityKernel of(BrandSurvey survey, Market market, double customersPerWeight) {
         int k = survey.brands().size();
         for (String brand : survey.brands()) {
             if (!market.brands().contains(brand)) {
@@ -111,15 +121,11 @@ final class EquityKernel implements Figure {
                 margin[s * k + b] = c.amount().value();
             }
         }
-        double weight = 0;
-        for (int i = 0; i < survey.size(); i++) {
-            weight += survey.weight(i);
-        }
         return new EquityKernel(
                 survey,
                 finite(survey, market.horizon()),
                 market.firstPurchase() == FirstPurchase.NOW,
-                market.customers() / Require.positive(weight, "sum of weights", "not all of them 0"),
+                customersPerWeight,
                 discount,
                 margin);
     }

@@ -62,7 +62,8 @@ public final class Market implements Serializable {
     }
 
     /**
-     * With a brand's contribution on a unit of volume, and its discount rate.
+     * With a brand's contribution on a unit of volume, and its discount rate; earlier terms of the brand, those of segments too, are
+     * gone.
      *
      * @param perUnit of the survey's volume: on a ticket, or on a unit of money where volumes are money
      * @throws CurrencyMismatchException if another brand earns in another currency

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.internal.Require;
-import org.customerequity.internal.SymmetricMatrix;
 import org.customerequity.model.choice.ChoiceModel;
 import org.customerequity.survey.brand.BrandSurvey;
 import org.customerequity.value.Contribution;
@@ -117,10 +116,9 @@ final class WhatIf {
     double[] equities(ChoiceModel model, List<Case> cases) {
         double[] total = new double[survey.brands().size()];
         for (Case c : cases) {
-            for (double[] ofSegment : new Sums(c.of(model), c.survey(), survey).values(c.kernel())) {
-                for (int b = 0; b < total.length; b++) {
-                    total[b] += c.probability() * ofSegment[b];
-                }
+            double[] all = Delta.sum(new Sums(c.of(model), c.survey(), survey).values(c.kernel()));
+            for (int b = 0; b < total.length; b++) {
+                total[b] += c.probability() * all[b];
             }
         }
         return total;
@@ -141,11 +139,10 @@ final class WhatIf {
         ChoiceModel model = base.model();
         double[][] total = new double[survey.brands().size()][model.parameters().length];
         for (Case c : cases) {
-            for (double[][] ofSegment : new Sums(c.of(model), c.survey(), survey).gradient(c.kernel())) {
-                for (int b = 0; b < total.length; b++) {
-                    for (int p = 0; p < total[b].length; p++) {
-                        total[b][p] += c.probability() * ofSegment[b][p];
-                    }
+            double[][] all = Delta.sum(new Sums(c.of(model), c.survey(), survey).gradient(c.kernel()));
+            for (int b = 0; b < total.length; b++) {
+                for (int p = 0; p < total[b].length; p++) {
+                    total[b][p] += c.probability() * all[b][p];
                 }
             }
         }
@@ -193,19 +190,6 @@ final class WhatIf {
         if (draws < SimulatedValue.FEWEST) {
             throw Require.bad("draws", "must be >= " + SimulatedValue.FEWEST, "quantiles of fewer are noise", draws);
         }
-        double[] theta = base.model().parameters();
-        SymmetricMatrix.Eigen eigen = SymmetricMatrix.eigen(base.covarianceOrThrow());
-        double[][] out = new double[draws][];
-        for (int s = 0; s < draws; s++) {
-            double[] at = theta.clone();
-            for (int e = 0; e < theta.length; e++) {
-                double z = random.nextGaussian() * Math.sqrt(Math.max(0, eigen.value(e)));
-                for (int j = 0; j < theta.length; j++) {
-                    at[j] += z * eigen.component(e, j);
-                }
-            }
-            out[s] = at;
-        }
-        return out;
+        return ParameterDraws.of(base.model().parameters(), base.covarianceOrThrow(), draws, random);
     }
 }

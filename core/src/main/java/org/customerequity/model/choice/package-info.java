@@ -3,7 +3,8 @@
  *
  * <p>Start with {@link org.customerequity.model.choice.DriverModel}, fitted to a
  * {@link org.customerequity.survey.brand.BrandSurvey}. Any {@link org.customerequity.model.choice.ChoiceModel} is valued by
- * {@code equity.driver}.
+ * {@code equity.driver}. {@link org.customerequity.model.choice.SurveySimulator} makes surveys of respondents who choose as a model
+ * says.
  */
 @NullMarked
 package org.customerequity.model.choice;

@@ -107,10 +107,12 @@ public final class BrandSurvey implements Serializable {
     }
 
     /**
-     * Collects answers, one by one or as columns, into columns. Builders of the same survey combine, so that a stream, a batch job or
-     * a cluster can build it piecewise. Not for use by several threads at once.
+     * Collects answers, one by one or as columns, into columns. Builders of the same survey combine, and travel, so that a stream, a
+     * batch job or a cluster can build it piecewise. Not for use by several threads at once.
      */
-    public static final class Builder {
+    public static final class Builder implements Serializable {
+        private static final long serialVersionUID = 1;
+
         private final AnswerTable table;
         private RatingScale scale = RatingScale.FIVE_POINT;
         private MissingRatings missing = MissingRatings.REJECT;
@@ -676,6 +678,10 @@ public final class BrandSurvey implements Serializable {
 
     /**
      * This survey with other ratings of the brands considered: what respondents would say after an improvement.
+     *
+     * <p>Centring ratings within respondents, each less the respondent's mean of the sub-driver over the brands, takes out what is
+     * common to all brands (halo). It changes no choice probability of a logit, and so no direct fit; only principal components of the
+     * ratings see the difference.
      *
      * @throws IllegalArgumentException if a rating is not finite; beyond the ends of the scale is for the caller to decide
      */

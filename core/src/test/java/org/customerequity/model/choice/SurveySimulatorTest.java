@@ -3,6 +3,7 @@ package org.customerequity.model.choice;
 import static org.customerequity.Checks.close;
 import static org.customerequity.Checks.rejects;
 import static org.customerequity.Checks.rejectsNull;
+import static org.customerequity.Checks.tampered;
 import static org.customerequity.Checks.travels;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -359,6 +360,31 @@ class SurveySimulatorTest {
         assertEquals(3, plain.rating(7, 2, 0));
     }
 
+    /** Sheet 04 proposes to centre ratings as a check of halo: in a logit there is nothing to see. */
+    @Test
+    void centringRatingsWithinRespondentsChangesNoChoice() {
+        BrandSurvey survey = SHEET.withConsideration(0.7).simulate(300, new SplittableRandom(10));
+        BrandSurvey centred = survey.mapRatings((i, brand, subDriver, rating) -> {
+            double sum = 0;
+            int brands = 0;
+            for (int b = 0; b < 3; b++) {
+                if (survey.considers(i, b)) {
+                    sum += survey.rating(i, b, subDriver);
+                    brands++;
+                }
+            }
+            return rating - sum / brands;
+        });
+        assertNotEquals(survey, centred);
+        for (int i = 0; i < 300; i++) {
+            double[] before = probabilities(MODEL.coefficients(), survey, i);
+            double[] after = probabilities(MODEL.coefficients(), centred, i);
+            for (int b = 0; b < 3; b++) {
+                assertEquals(before[b], after[b], 1e-14);
+            }
+        }
+    }
+
     @Test
     void theAirlinesAreAMarketToShow() {
         SurveySimulator airlines = SurveySimulator.airlines();
@@ -369,6 +395,9 @@ class SurveySimulatorTest {
         assertEquals(List.of(), survey.quality().neverCompared());
         assertEquals(List.of(), survey.quality().withoutVariation());
         travels(airlines);
+        rejects(
+                "probability must be in [0, 1], was 7.0 (of a brand that was not bought last)",
+                () -> tampered(airlines, 0.6, 7.0));
         assertEquals("surveys of 3 brands and 3 sub-drivers on 1 to 5", SHEET.toString());
         assertEquals(MODEL, SHEET.model());
     }

@@ -17,7 +17,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -356,6 +363,44 @@ class BrandSurveyTest {
                 () -> builder().add(answer("a", 1, 2, 3, 4)).toSurvey());
     }
 
+    @Test
+    void aBuilderTravelsAndIsCheckedOnArrival() throws IOException, ClassNotFoundException {
+        BrandSurvey.Builder builder = builder().addAll(Surveys.random(30, 9));
+        BrandSurvey.Builder arrived = (BrandSurvey.Builder) read(written(builder));
+        assertEquals(builder.build(), arrived.build());
+        assertEquals(31, arrived.add(answer("one more", 1, 2, 3, 4)).build().size());
+        rejects(
+                "id must be of one respondent only, was \"r3\"",
+                () -> arrived.add(Surveys.random(30, 9).get(3)));
+        byte[] bytes = written(builder().add(answer("a", 1, 2, 3, 4).withVolume(77)));
+        byte[] volume = ByteBuffer.allocate(8).putDouble(77).array();
+        for (int at = 0; ; at++) {
+            if (Arrays.equals(bytes, at, at + 8, volume, 0, 8)) {
+                bytes[at] |= (byte) 0x80;
+                break;
+            }
+        }
+        InvalidObjectException refused = assertThrows(InvalidObjectException.class, () -> read(bytes));
+        assertEquals("answers must be as they were written", refused.getMessage());
+        assertEquals(
+                "volume of a must be finite and > 0, was -77.0 (units or money of one purchase)",
+                refused.getCause().getMessage());
+    }
+
+    private static byte[] written(Object object) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(object);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Object read(byte[] bytes) throws IOException, ClassNotFoundException {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+            return in.readObject();
+        }
+    }
+
     @Property(tries = 200)
     void combineIsOneBuilder(
             @ForAll @IntRange(min = 1, max = 200) int n, @ForAll @IntRange(max = 200) int cut, @ForAll long seed) {
@@ -651,6 +696,9 @@ class BrandSurveyTest {
 
     @SuppressWarnings("NullAway") // which is the point
     private static void nullArguments(BrandSurvey survey) {
+        rejectsNull("shares", () -> answer("a", 1, 2, 3, 4).withNextShares(null));
+        rejectsNull("points", () -> answer("a", 1, 2, 3, 4).withNextPoints(null));
+        rejectsNull("subDrivers", () -> answer("a", 1, 2, 3, 4).withRatings("one", null, 1));
         rejectsNull("subDrivers", () -> BrandSurvey.of(null, BRANDS));
         rejectsNull("brands", () -> BrandSurvey.of(DRIVERS, null));
         rejectsNull("newScale", () -> builder().withScale(null));
