@@ -43,13 +43,10 @@ public record ClassCountTest(int classes, double statistic, double pValue, int s
      * @throws org.customerequity.fit.FitException if the simpler model does not converge on the panel
      */
     public static ClassCountTest of(
-            BrandPanel panel,
-            int classes,
-            ChoiceSpecification specification,
-            int simulations,
-            RandomGenerator random) {
+            BrandPanel panel, int classes, ChoiceSpecification specification, int simulations, RandomGenerator random) {
         if (simulations < 19) {
-            throw Require.bad("simulations", "must be >= 19", "the smallest p-value is 1 / (1 + simulations)", simulations);
+            throw Require.bad(
+                    "simulations", "must be >= 19", "the smallest p-value is 1 / (1 + simulations)", simulations);
         }
         LatentClassFitter fitter = LatentClassFitter.of(panel, specification);
         fitter.requireLikelihood();

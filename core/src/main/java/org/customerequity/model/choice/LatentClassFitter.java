@@ -10,7 +10,6 @@ import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitReport;
 import org.customerequity.fit.FitVerdict;
 import org.customerequity.internal.Curvature;
-import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.Require;
 import org.customerequity.internal.SymmetricMatrix;
 import org.customerequity.survey.brand.BrandPanel;
@@ -156,7 +155,9 @@ final class LatentClassFitter {
                             : end.maximum().message());
             FitVerdict verdict = limit.isPresent() ? FitVerdict.BOUNDARY : FitVerdict.NOT_CONVERGED;
             return new FitOutcome.NotConverged<>(
-                    model, report(raw, verdict, theta, new double[0][], value, norm, end.iterations(), warnings), reason);
+                    model,
+                    report(raw, verdict, theta, new double[0][], value, norm, end.iterations(), warnings),
+                    reason);
         }
         List<String> more = new ArrayList<>(warnings);
         if (classes > 1) {
@@ -232,8 +233,7 @@ final class LatentClassFitter {
         for (double g : gradient) {
             norm = Math.max(norm, Math.abs(g));
         }
-        FitReport report =
-                report(raw, FitVerdict.NOT_CONVERGED, level, new double[0][], value, norm, 0, warnings);
+        FitReport report = report(raw, FitVerdict.NOT_CONVERGED, level, new double[0][], value, norm, 0, warnings);
         return new FitOutcome.NotConverged<>(model(raw, level), report, reason);
     }
 
@@ -283,9 +283,7 @@ final class LatentClassFitter {
         Arrays.setAll(order, c -> c);
         Arrays.sort(order, (c, d) -> {
             int byShare = Double.compare(t[d], t[c]);
-            return byShare != 0
-                    ? byShare
-                    : Double.compare(standard[raw.from(c)], standard[raw.from(d)]);
+            return byShare != 0 ? byShare : Double.compare(standard[raw.from(c)], standard[raw.from(d)]);
         });
         double[] theta = new double[raw.variables()];
         for (int c = 0; c < classes; c++) {

@@ -239,8 +239,7 @@ public final class LatentClassModel implements ChoiceModel {
         double[] u = new double[brands().size()];
         for (int i = 0; i < all.length; i++) {
             for (int c = 0; c < classes(); c++) {
-                all[i][c] = Math.log(shares[c])
-                        + logSequence(classes.get(c).coefficients(), of, i, u);
+                all[i][c] = Math.log(shares[c]) + logSequence(classes.get(c).coefficients(), of, i, u);
             }
             normalize(all[i]);
         }
@@ -298,7 +297,8 @@ public final class LatentClassModel implements ChoiceModel {
         Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < of.size(); i++) {
             if (places.put(of.id(i), i) != null) {
-                throw Require.bad("id", "must be of one person only", "a person is found by name", '"' + of.id(i) + '"');
+                throw Require.bad(
+                        "id", "must be of one person only", "a person is found by name", '"' + of.id(i) + '"');
             }
         }
         return places;
@@ -435,7 +435,11 @@ public final class LatentClassModel implements ChoiceModel {
     public String toString() {
         StringBuilder s = new StringBuilder();
         for (int c = 0; c < classes(); c++) {
-            s.append(c == 0 ? "" : "; ").append("class ").append(c + 1).append(" (share ").append(shares[c]);
+            s.append(c == 0 ? "" : "; ")
+                    .append("class ")
+                    .append(c + 1)
+                    .append(" (share ")
+                    .append(shares[c]);
             s.append("): ").append(classes.get(c));
         }
         return s.toString();

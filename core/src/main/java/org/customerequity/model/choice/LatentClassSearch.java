@@ -24,6 +24,7 @@ import org.customerequity.internal.SymmetricMatrix;
 final class LatentClassSearch {
     /** EM steps a Newton step may cost: they are many, and short. */
     private static final int EM_ITERATIONS = 10;
+
     private static final double VALUE_TOLERANCE = 1e-12;
     private static final double PARAMETER_TOLERANCE = 1e-7;
     private static final double OWN_CLUSTER = 0.9;

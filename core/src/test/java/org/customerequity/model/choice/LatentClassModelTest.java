@@ -39,8 +39,7 @@ class LatentClassModelTest {
     void oneClassIsTheCommonModel() {
         FitOutcome<LatentClassModel> outcome = fit(PANEL, 1);
         LatentClassModel model = outcome.orThrow();
-        assertArrayEquals(
-                new double[] {-0.0062283956436, 0.611738039818, 0.558673473162}, model.parameters(), 1e-10);
+        assertArrayEquals(new double[] {-0.0062283956436, 0.611738039818, 0.558673473162}, model.parameters(), 1e-10);
         FitReport report = outcome.report();
         assertEquals(-170.4685323, report.logLikelihood(), 1e-7);
         assertEquals(346.937064599, report.aic(), 1e-8);
@@ -119,8 +118,8 @@ class LatentClassModelTest {
     void sameSeedSameFit() {
         FitOutcome<LatentClassModel> one = fit(PANEL, 2);
         assertEquals(one, fit(PANEL, 2));
-        LatentClassModel other =
-                LatentClassModel.fit(PANEL, 2, DEFAULTS, new SplittableRandom(5), 20).orThrow();
+        LatentClassModel other = LatentClassModel.fit(PANEL, 2, DEFAULTS, new SplittableRandom(5), 20)
+                .orThrow();
         assertArrayEquals(one.orThrow().parameters(), other.parameters(), 1e-9);
     }
 
@@ -135,9 +134,8 @@ class LatentClassModelTest {
         LatentClassSearch search = search(PANEL, 2);
         double em = search.climb(search.start(3, 0)).value;
         double[] far = {0.2, 0, 1, 0, 0, 0, 1};
-        double direct = NewtonMaximizer.within(40)
-                .maximize(search.mixture(), far)
-                .value();
+        double direct =
+                NewtonMaximizer.within(40).maximize(search.mixture(), far).value();
         assertEquals(direct, em, 1e-9);
     }
 
@@ -169,7 +167,9 @@ class LatentClassModelTest {
     void threeClassesAreOneTooMany() {
         FitOutcome<LatentClassModel> outcome = fit(PANEL, 3);
         // a seventh of the persons apart gains 1.25 for 4 parameters; two equal classes gain nothing
-        assertTrue(outcome.report().logLikelihood() >= -131.9964634904, () -> outcome.report().toString());
+        assertTrue(
+                outcome.report().logLikelihood() >= -131.9964634904,
+                () -> outcome.report().toString());
         assertTrue(outcome.report().bic() > 290.304900839);
     }
 
@@ -193,7 +193,8 @@ class LatentClassModelTest {
     void moreParametersThanPersonsAreNotTried() {
         FitOutcome<LatentClassModel> outcome = fit(SixTasks.panel(SixTasks.CHOICES.subList(0, 6)), 2);
         assertEquals(
-                "7 parameters are more than can be told from 6 persons: fewer classes", notConverged(outcome).reason());
+                "7 parameters are more than can be told from 6 persons: fewer classes",
+                notConverged(outcome).reason());
         assertEquals(0, outcome.report().iterations());
     }
 
@@ -360,8 +361,7 @@ class LatentClassModelTest {
                                                     SixTasks.BRANDS.get(b - 1),
                                                     SixTasks.BRANDS.get(c - 1))))
                             .build();
-                    LogitMixture mixture =
-                            new LogitMixture(PanelDesign.of(one, false, Inertia.COMMON).rows, 2);
+                    LogitMixture mixture = new LogitMixture(PanelDesign.of(one, false, Inertia.COMMON).rows, 2);
                     sum += Math.exp(mixture.value(model.parameters()));
                 }
             }
@@ -411,10 +411,7 @@ class LatentClassModelTest {
                 () -> model.knowing(PANEL.rows(0, 0)));
         BrandPanel others = BrandPanel.of(SixTasks.DRIVERS, List.of("one", "two"))
                 .add(BrandPurchases.of("x")
-                        .withPurchase(
-                                BrandOffer.of("one", 1, 1)
-                                        .withBrand("two", 1, 2),
-                                "one"))
+                        .withPurchase(BrandOffer.of("one", 1, 1).withBrand("two", 1, 2), "one"))
                 .build();
         message(
                 "brands of panel must be those of the model, [one, two, three], was [one, two]",
@@ -422,6 +419,7 @@ class LatentClassModelTest {
     }
 
     private static void message(String expected, Executable call) {
-        assertEquals(expected, assertThrows(IllegalArgumentException.class, call).getMessage());
+        assertEquals(
+                expected, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }
