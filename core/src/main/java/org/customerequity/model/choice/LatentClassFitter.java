@@ -27,8 +27,13 @@ final class LatentClassFitter {
     /** Classes are equal whose standardised coefficients differ by less. */
     private static final double EQUAL = 1e-3;
 
+    /** Starts of which only the height matters are climbed to the top from so many. */
+    private static final int FINALISTS = 2;
+
     private static final double NEARLY_SINGULAR = 1e-8;
     private static final double SINGULAR = 1e-13;
+
+    private static final String QUASI = "persons differ in weight, or split their choice into shares";
 
     private final List<String> brands;
     private final List<SubDriver> subDrivers;
@@ -184,6 +189,26 @@ final class LatentClassFitter {
                         more));
     }
 
+    /** The common model, of one class. */
+    FitOutcome<DriverModel> fitCommon() {
+        FitOutcome<LatentClassModel> outcome = fit(1, 0, 1);
+        FitReport of = outcome.report();
+        FitReport report = FitReport.ofCoefficients(
+                of.verdict(),
+                names,
+                of.estimates(),
+                of.hasStandardErrors() ? of.covariance() : new double[0][],
+                of.logLikelihood(),
+                of.gradientNorm(),
+                of.iterations(),
+                of.observations(),
+                of.warnings());
+        FitReport named = likelihood ? report : report.asQuasiLikelihood(QUASI);
+        return outcome.fold(
+                model -> new FitOutcome.Converged<>(model.driverModel(0), named),
+                not -> new FitOutcome.NotConverged<>(not.bestSoFar().driverModel(0), named, not.reason()));
+    }
+
     /** How surely persons fall into classes; see {@link LatentClasses.Candidate}. */
     double entropyR2(LatentClassModel model) {
         if (model.classes() == 1) {
@@ -203,7 +228,7 @@ final class LatentClassFitter {
     /** The highest log-likelihood found with so many classes, whatever the verdict would be. */
     double highest(int classes, long seed, int starts) {
         return new LatentClassSearch(fitter, classes, specification.options())
-                .search(seed, starts)
+                .search(seed, starts, FINALISTS)
                 .maximum()
                 .value();
     }
@@ -256,7 +281,7 @@ final class LatentClassFitter {
                 iterations,
                 raw.persons(),
                 sentences);
-        return likelihood ? report : report.asQuasiLikelihood("persons are weighted, or choices are shares");
+        return likelihood ? report : report.asQuasiLikelihood(QUASI);
     }
 
     private LatentClassModel model(LogitMixture raw, double[] theta) {
@@ -311,14 +336,15 @@ final class LatentClassFitter {
             for (int i = 0; i < names.size(); i++) {
                 double b = theta[raw.from(c) + i];
                 if (Math.abs(b) * (i < ratings ? 1 : fitter.scale(i)) > RUNAWAY) {
-                    run.add(names.get(i) + " of class " + (c + 1) + (b > 0 ? " grows" : " falls") + " without bound");
+                    run.add(names.get(i) + (pi.length > 1 ? " of class " + (c + 1) : "") + (b > 0 ? " grows" : " falls")
+                            + " without bound");
                 }
             }
         }
         return run.isEmpty()
                 ? Optional.empty()
-                : Optional.of("the choices of a class are separated: " + String.join(" and ", run)
-                        + (pi.length > 1 ? ": fewer classes" : ""));
+                : Optional.of("the choices " + (pi.length > 1 ? "of a class " : "") + "are separated: "
+                        + String.join(" and ", run) + (pi.length > 1 ? ": fewer classes" : ""));
     }
 
     private Optional<String> equal(LogitMixture raw, double[] theta) {
