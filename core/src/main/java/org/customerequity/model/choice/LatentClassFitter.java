@@ -15,9 +15,13 @@ import org.customerequity.internal.SymmetricMatrix;
 import org.customerequity.survey.brand.BrandPanel;
 import org.customerequity.survey.brand.BrandSurvey;
 import org.customerequity.survey.brand.SubDriver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** From choices to classes and a verdict. */
 final class LatentClassFitter {
+    private static final Logger LOG = LoggerFactory.getLogger(LatentClassFitter.class);
+
     /** A class with a smaller share has lost its customers. */
     private static final double EMPTY = 1e-8;
 
@@ -123,6 +127,12 @@ final class LatentClassFitter {
     }
 
     FitOutcome<LatentClassModel> fit(int classes, long seed, int starts) {
+        FitOutcome<LatentClassModel> outcome = outcome(classes, seed, starts);
+        LOG.debug("{}", outcome.report());
+        return outcome;
+    }
+
+    private FitOutcome<LatentClassModel> outcome(int classes, long seed, int starts) {
         Require.positive(classes, "classes", "1 is the common model");
         boolean sandwich = sandwich();
         int count = classes * names.size() + classes - 1;

@@ -25,7 +25,7 @@ final class LatentClassSearch {
     private static final int EM_ITERATIONS = 20_000;
 
     /** EM steps of a start, if they have not converged by then: enough to choose a hill, of which Newton steps find the top. */
-    private static final int FIRST_STEPS = 50;
+    private static final int FIRST_STEPS = 30;
 
     private static final double VALUE_TOLERANCE = 1e-12;
     private static final double PARAMETER_TOLERANCE = 1e-7;
