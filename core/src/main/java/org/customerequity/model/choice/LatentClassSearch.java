@@ -103,6 +103,14 @@ final class LatentClassSearch {
         return new End(best, runs, reached, iterations);
     }
 
+    /** The log-likelihood at the top of the hill that begins here. */
+    double top(double[] from) {
+        return NewtonMaximizer.within(BOX)
+                .withMaxIterations(options.maxIterations())
+                .maximize(mixture, boxed(climb(boxed(from), FIRST_STEPS, value -> {}).theta))
+                .value();
+    }
+
     /** Variables after the first M step of a start, which does not depend on the other starts. */
     double[] start(long seed, int start) {
         double[][] q = firstGuess(
@@ -194,13 +202,18 @@ final class LatentClassSearch {
     private void move(double[] theta, double[] size, double[][] steps, double t, double[] next) {
         for (int c = 0; c < steps.length; c++) {
             if (c > 0) {
-                next[c - 1] = Math.max(-BOX, Math.min(BOX, Math.log(size[c]) - Math.log(size[0])));
+                next[c - 1] = Math.max(-BOX, Math.min(BOX, logSize(size[c]) - logSize(size[0])));
             }
             for (int i = 0; i < steps[c].length; i++) {
                 int at = mixture.from(c) + i;
                 next[at] = Math.max(-BOX, Math.min(BOX, theta[at] + t * steps[c][i]));
             }
         }
+    }
+
+    /** Of the persons in a class, who may be none. */
+    private static double logSize(double size) {
+        return Math.log(Math.max(size, Double.MIN_NORMAL));
     }
 
     private static boolean isOut(double[] theta) {
