@@ -40,7 +40,8 @@ public class LatentClassBenchmark {
     @Setup
     public void simulatePurchases() {
         List<String> brands = List.of("A", "B", "C", "D");
-        List<SubDriver> drivers = List.of(SubDriver.value("quality"), SubDriver.value("price"), SubDriver.brand("image"));
+        List<SubDriver> drivers =
+                List.of(SubDriver.value("quality"), SubDriver.value("price"), SubDriver.brand("image"));
         SplittableRandom random = new SplittableRandom(23);
         BrandPanel.Builder builder = BrandPanel.of(drivers, brands);
         for (int i = 0; i < persons; i++) {
@@ -48,8 +49,7 @@ public class LatentClassBenchmark {
             for (int t = 0; t < 8; t++) {
                 BrandOffer offer = BrandOffer.of("A", 3, 3, 3);
                 for (String brand : brands) {
-                    offer = offer.withBrand(
-                            brand, 1 + random.nextInt(5), 1 + random.nextInt(5), 1 + random.nextInt(5));
+                    offer = offer.withBrand(brand, 1 + random.nextInt(5), 1 + random.nextInt(5), 1 + random.nextInt(5));
                 }
                 person = person.withPurchase(offer, "A");
             }
