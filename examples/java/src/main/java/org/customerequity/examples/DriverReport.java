@@ -243,8 +243,8 @@ final class DriverReport {
                     "%-17s %s, share %s to %s",
                     brand,
                     amount(change.change().value()),
-                    Text.percent(change.shareBefore(), 2),
-                    Text.percent(change.shareAfter(), 2));
+                    Text.percent(change.shareBefore().value(), 2),
+                    Text.percent(change.shareAfter().value(), 2));
         }
     }
 
