@@ -47,21 +47,21 @@ import org.customerequity.value.PeriodUnit;
  *   PurchaseModel model = ModelText.read(text, PurchaseModel.class);
  * }</pre>
  *
- * <p>A fit has one field more, {@code "fit"}, with all of its {@link FitReport}: estimates, the covariance of their
- * logarithms or, of coefficients, their own, verdict, warnings, and why what was maximised is no likelihood where it is none. So intervals can be computed from what was stored, and a fit that did not converge does not
- * become a model by being stored.
+ * <p>A fit has one field more, {@code "fit"}, with all of its {@link FitReport}: estimates, their covariance (of the logarithms of
+ * positive parameters, of coefficients as they are), verdict, warnings, and the reason where what was maximised is no likelihood.
+ * So intervals can be computed from what was stored, and a fit that did not converge does not become a model by being stored.
  *
  * <p>What is read is to the bit what was written. The fields may come in any order, as some databases reorder them. Whatever
  * else is not as it was written is refused, with line and column: another version, a model that is not known here, a
  * field that is missing, unknown or there twice, a number beyond a {@code double}, text after the end. The version rises when a
  * text of this one could be misread.
  *
- * <p>The models are those of this library: of buying, of spending, of retention, and of the choice of brands. For one of your own, store
- * {@link Parametric#parameters()}. A share is written as itself where the parameter is its odds.
+ * <p>The models are those of this library: of buying, of spending, of retention, and of the choice of brands. For one of your
+ * own, store {@link Parametric#parameters()}. A share is written as itself where the parameter is its odds.
  *
- * <p>A model of choice has its brands and sub-drivers, and its coefficients in lists by what they belong to: brands after the
- * first, the kind of inertia, sub-drivers. Intercepts are there where the model has them; the members of a segmented model have a
- * name, the classes of a latent model their log shares over the first class.
+ * <p>A model of choice has its brands and sub-drivers, and its coefficients in lists by what they belong to, since names that users
+ * choose may collide: intercepts of the brands after the first, only where the model has intercepts; inertia, of its kind; one a
+ * sub-driver. Segments have a name each. Classes have the logarithms of their shares over that of the first.
  *
  * <pre>{@code
  *   {"customer-equity": 1, "model": "driver model", "brands": ["Alpha", "Beta"],
@@ -71,9 +71,9 @@ import org.customerequity.value.PeriodUnit;
  *   "segments": [{"name": "business", "inertia": "COMMON", "parameters": {...}}, ...]
  * }</pre>
  *
- * <p>A latent model that {@linkplain org.customerequity.model.choice.LatentClassModel#knowing knows a panel} is refused: a model is
- * numbers, a panel the purchases of persons. Store it as it was before, and tell it the panel again. A model of retention by score has
- * the counts it was fitted to, on which its standard errors rest, and nobody's name.
+ * <p>A latent model that {@linkplain org.customerequity.model.choice.LatentClassModel#knowing knows a panel} is refused: a model
+ * is numbers, a panel the purchases of persons. Store it as it was before, and tell it the panel again. A model of retention by
+ * score has the counts by score that it was fitted to, on which its standard errors rest.
  */
 public final class ModelText {
     private static final int VERSION = 1;

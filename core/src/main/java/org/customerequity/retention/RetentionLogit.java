@@ -182,6 +182,7 @@ public final class RetentionLogit implements Parametric, Serializable {
      *
      * @param ridge of the penalty, 0 for none
      * @param centred one a coefficient, as of {@link #centredParameters()}
+     * @throws IllegalArgumentException if the classes do not cover the scale, or there are not as many coefficients as the form has
      */
     public static RetentionLogit ofCentred(RetentionByScore counts, ScoreForm form, double ridge, double... centred) {
         ScoreDesign design =
@@ -195,8 +196,8 @@ public final class RetentionLogit implements Parametric, Serializable {
     }
 
     /**
-     * The coefficients as they are searched and kept. Of a linear score, log-odds at the whole score nearest to the mean, and what is
-     * added to them from there to the farther end of the scale; of classes, {@link #parameters()}.
+     * The coefficients as they are searched and kept. Of a linear score: log-odds at the whole score nearest to the mean, and the
+     * slope times the distance from there to the farther end of the scale. Of classes: {@link #parameters()}.
      */
     public double[] centredParameters() {
         return coefficients.clone();

@@ -210,6 +210,22 @@ class ModelTextTest {
         assertEquals(certain, ModelText.readFit(ModelText.write(certain), ConstantSpend.class));
     }
 
+    /** As it was written before there were models of choice: what a release writes, all later ones read. */
+    @Test
+    void textsOfEarlierDaysAreRead() {
+        String text = "{\"customer-equity\": 1, \"model\": \"NBD\", \"unit\": \"WEEK\", \"parameters\": {\"r\": 0.5,"
+                + " \"alpha\": 4.0}, \"fit\": {\"verdict\": \"CONVERGED\", \"logLikelihood\": -7.25, \"gradientNorm\": 0.0,"
+                + " \"iterations\": 0, \"observations\": 3, \"estimates\": [0.5, 4.0], \"logCovariance\": [[1.0, 0.5], [0.5,"
+                + " 1.0]], \"warnings\": [\"w\"], \"currency\": \"EUR\"}}";
+        FitReport report = FitReport.ofMaximum(
+                        List.of("r", "alpha"), new double[] {0.5, 4}, new double[][] {{1, 0.5}, {0.5, 1}}, -7.25, 3)
+                .withWarning("w")
+                .inCurrency(Currency.getInstance("EUR"));
+        FitOutcome<Nbd> fit = new FitOutcome.Converged<>(new Nbd(0.5, 4, WEEK), report);
+        assertEquals(fit, ModelText.readFit(text, Nbd.class));
+        assertEquals(text, ModelText.write(fit));
+    }
+
     // --- what is refused
 
     private static final String GOOD =

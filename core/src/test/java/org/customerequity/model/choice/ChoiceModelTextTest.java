@@ -15,6 +15,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import org.customerequity.Checks;
 import org.customerequity.fit.FitException;
 import org.customerequity.fit.FitOptions;
@@ -116,8 +117,8 @@ class ChoiceModelTextTest {
     @Provide
     Arbitrary<String> names() {
         return Arbitraries.frequencyOf(
-                        net.jqwik.api.Tuple.of(3, Arbitraries.strings().ofMaxLength(12)),
-                        net.jqwik.api.Tuple.of(
+                        Tuple.of(3, Arbitraries.strings().ofMaxLength(12)),
+                        Tuple.of(
                                 3,
                                 Arbitraries.strings()
                                         .withChars(
@@ -360,7 +361,13 @@ class ChoiceModelTextTest {
                 List.of());
         comesBack(new FitOutcome.Converged<>(COMMON, report), DriverModel.class);
         String text = ModelText.write(new FitOutcome.Converged<>(COMMON, report.asQuasiLikelihood("w")));
-        assertTrue(text.contains("\"covariance\": [[1.0, 0.0, 0.0, -0.0], "), text);
+        assertEquals(
+                GOOD.substring(0, GOOD.length() - 1)
+                        + ", \"fit\": {\"verdict\": \"CONVERGED\", \"logLikelihood\": -7.0, \"gradientNorm\": 0.0,"
+                        + " \"iterations\": 3, \"observations\": 20, \"estimates\": [-0.2, 0.849, 0.441, -0.1],"
+                        + " \"covariance\": [[1.0, 0.0, 0.0, -0.0], [0.0, 2.0, 0.0, 0.0], [0.0, 0.0, 3.0, 0.5], [-0.0, 0.0,"
+                        + " 0.5, 4.0]], \"warnings\": [], \"noLikelihoodBecause\": \"w\"}}",
+                text);
         refuses(
                 text,
                 "\"covariance\"",
