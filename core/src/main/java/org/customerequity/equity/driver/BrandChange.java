@@ -65,14 +65,14 @@ public final class BrandChange implements Serializable {
         return Ratio.of(all.change(brand), "change of equity", Math.max(0, all.before(brand)), "equity");
     }
 
-    /** The brand's share in the equity of all brands today, a fraction. */
-    public double shareBefore() {
-        return all.share(brand, true);
+    /** The brand's share in the equity of all brands today; undefined where that is 0. */
+    public Ratio shareBefore() {
+        return all.today().share(brand());
     }
 
-    /** The brand's share in the equity of all brands under the scenario, a fraction. */
-    public double shareAfter() {
-        return all.share(brand, false);
+    /** The brand's share in the equity of all brands under the scenario; undefined where that is 0. */
+    public Ratio shareAfter() {
+        return Ratio.of(all.after(brand), "equity of " + brand(), all.afterOfAll(), "equity of all brands");
     }
 
     /** How likely those who bought the brand last buy it next, today; empty where nobody bought it last. */

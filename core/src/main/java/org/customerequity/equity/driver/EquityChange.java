@@ -107,13 +107,8 @@ public final class EquityChange implements Serializable {
         return after[brand] - before[brand];
     }
 
-    double share(int brand, boolean now) {
-        double[] of = now ? before : after;
-        double sum = 0;
-        for (double e : of) {
-            sum += e;
-        }
-        return of[brand] / sum;
+    double afterOfAll() {
+        return Arrays.stream(after).sum();
     }
 
     double retention(int brand, boolean now) {

@@ -89,7 +89,7 @@ public final class SwitchingMatrix implements Serializable {
     public static SwitchingMatrix of(ChoiceModel model, BrandSurvey survey, int respondent) {
         Objects.requireNonNull(model, "model");
         Objects.checkIndex(respondent, Objects.requireNonNull(survey, "survey").size());
-        double[] membership = model.membership(survey)[respondent];
+        double[] membership = model.membership(survey.rows(respondent))[0];
         for (int c = 0; c < membership.length; c++) {
             if (membership[c] == 1) {
                 return ofClass(model, c, survey, respondent);

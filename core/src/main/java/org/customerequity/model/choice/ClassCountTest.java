@@ -15,7 +15,7 @@ import org.customerequity.survey.brand.BrandPanel;
  *   p         = (1 + simulated panels with a statistic as large) / (1 + simulated panels)
  * }</pre>
  *
- * <p>Each simulated panel is drawn from the fit of C classes and fitted twice, which costs as much as so many fits: seconds to minutes.
+ * <p>For panels only: one choice of each respondent hardly bears two classes. Each simulated panel is drawn from the fit of C classes and fitted twice, which costs as much as so many fits: seconds to minutes.
  * McLachlan, On Bootstrapping the Likelihood Ratio Test Statistic for the Number of Components in a Normal Mixture, Applied Statistics
  * 36(3), 1987.
  *
@@ -43,13 +43,10 @@ public record ClassCountTest(int classes, double statistic, double pValue, int s
      * @throws org.customerequity.fit.FitException if the simpler model does not converge on the panel
      */
     public static ClassCountTest of(
-            BrandPanel panel,
-            int classes,
-            ChoiceSpecification specification,
-            int simulations,
-            RandomGenerator random) {
+            BrandPanel panel, int classes, ChoiceSpecification specification, int simulations, RandomGenerator random) {
         if (simulations < 19) {
-            throw Require.bad("simulations", "must be >= 19", "the smallest p-value is 1 / (1 + simulations)", simulations);
+            throw Require.bad(
+                    "simulations", "must be >= 19", "the smallest p-value is 1 / (1 + simulations)", simulations);
         }
         LatentClassFitter fitter = LatentClassFitter.of(panel, specification);
         fitter.requireLikelihood();

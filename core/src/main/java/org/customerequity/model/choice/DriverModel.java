@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.internal.Require;
+import org.customerequity.survey.brand.BrandPanel;
 import org.customerequity.survey.brand.BrandSurvey;
 import org.customerequity.survey.brand.SubDriver;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,17 @@ public final class DriverModel implements ChoiceModel {
     public static FitOutcome<DriverModel> fit(BrandSurvey survey, ChoiceSpecification specification) {
         return DriverModelFit.fit(
                 Objects.requireNonNull(survey, "survey"), Objects.requireNonNull(specification, "specification"));
+    }
+
+    /**
+     * Fitted to repeated purchases, of persons who are all alike; see {@link LatentClassModel} where they are not. Observations of the
+     * report are persons, not purchases.
+     *
+     * @param specification without principal components, ridge or clusters; robust errors are by person
+     * @throws IllegalArgumentException if no person of some weight made a purchase with two brands on offer
+     */
+    public static FitOutcome<DriverModel> fit(BrandPanel panel, ChoiceSpecification specification) {
+        return LatentClassFitter.of(panel, specification).fitCommon();
     }
 
     static List<String> names(List<String> brands, List<SubDriver> subDrivers, boolean intercepts, Inertia inertia) {

@@ -15,12 +15,12 @@ import org.customerequity.value.Estimate;
  * The coefficients of a driver model with what they rest on: the driver table of a report. See {@link BrandRatings} for how a
  * brand is rated beside its rivals.
  *
- * @param inertia and intercepts, in the order of the model
+ * @param others coefficients: intercepts and inertia, in the order of the model
  * @param subDrivers in the order of the model
  */
-public record DriverTable(List<Coefficient> inertia, List<SubDriverCoefficient> subDrivers) implements Serializable {
+public record DriverTable(List<Coefficient> others, List<SubDriverCoefficient> subDrivers) implements Serializable {
     public DriverTable {
-        inertia = List.copyOf(inertia);
+        others = List.copyOf(others);
         subDrivers = List.copyOf(subDrivers);
     }
 
@@ -151,7 +151,7 @@ public record DriverTable(List<Coefficient> inertia, List<SubDriverCoefficient> 
 
     private String text(List<BrandRatings.Row> ratings) {
         int width = 10;
-        for (Coefficient row : inertia) {
+        for (Coefficient row : others) {
             width = Math.max(width, row.name().length());
         }
         for (SubDriverCoefficient row : subDrivers) {
@@ -163,7 +163,7 @@ public record DriverTable(List<Coefficient> inertia, List<SubDriverCoefficient> 
         if (!ratings.isEmpty()) {
             out.append(String.format("  %5s  %14s  %s", "mean", "best of rivals", "best rival"));
         }
-        for (Coefficient row : inertia) {
+        for (Coefficient row : others) {
             append(out, width, row.name(), "", row.estimate());
         }
         for (int s = 0; s < subDrivers.size(); s++) {

@@ -18,6 +18,11 @@ final class Identification {
 
     private Identification() {}
 
+    /** {@link #obstacle(LogitFitter, List, int, int)} where all columns are alike. */
+    static Optional<String> obstacle(LogitFitter fitter, List<String> names, int combinations) {
+        return obstacle(fitter, names, 0, combinations);
+    }
+
     /**
      * Why a column is not identified, or empty where all are.
      *

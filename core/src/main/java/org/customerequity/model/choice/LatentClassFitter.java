@@ -10,15 +10,18 @@ import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitReport;
 import org.customerequity.fit.FitVerdict;
 import org.customerequity.internal.Curvature;
-import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.Require;
 import org.customerequity.internal.SymmetricMatrix;
 import org.customerequity.survey.brand.BrandPanel;
 import org.customerequity.survey.brand.BrandSurvey;
 import org.customerequity.survey.brand.SubDriver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** From choices to classes and a verdict. */
 final class LatentClassFitter {
+    private static final Logger LOG = LoggerFactory.getLogger(LatentClassFitter.class);
+
     /** A class with a smaller share has lost its customers. */
     private static final double EMPTY = 1e-8;
 
@@ -28,8 +31,16 @@ final class LatentClassFitter {
     /** Classes are equal whose standardised coefficients differ by less. */
     private static final double EQUAL = 1e-3;
 
+    /** Starts of which only the height matters are climbed to the top from so many. */
+    private static final int FINALISTS = 2;
+
+    /** Half the 95 % point of chi-square with one degree of freedom, as for other models. */
+    private static final double FLAT = 1.92;
+
     private static final double NEARLY_SINGULAR = 1e-8;
     private static final double SINGULAR = 1e-13;
+
+    private static final String QUASI = "persons differ in weight, or split their choice into shares";
 
     private final List<String> brands;
     private final List<SubDriver> subDrivers;
@@ -97,16 +108,13 @@ final class LatentClassFitter {
         Objects.requireNonNull(specification, "specification");
         if (!(specification.treatment() instanceof Collinearity.Direct)) {
             throw Require.bad(
-                    "treatment", "must be direct", "classes are fitted without one", specification.treatment());
+                    "treatment", "must be direct", "of a panel, and of latent classes", specification.treatment());
         }
         switch (specification.errors().kind()) {
             case AUTOMATIC, MODEL_BASED, ROBUST -> {}
             case CLUSTERED, BY_SEGMENT ->
                 throw Require.bad(
-                        "errors",
-                        "must not be clustered",
-                        "robust errors of classes are by person already",
-                        specification.errors());
+                        "errors", "must not be clustered", "robust ones are by person already", specification.errors());
         }
     }
 
@@ -119,6 +127,12 @@ final class LatentClassFitter {
     }
 
     FitOutcome<LatentClassModel> fit(int classes, long seed, int starts) {
+        FitOutcome<LatentClassModel> outcome = outcome(classes, seed, starts);
+        LOG.debug("{}", outcome.report());
+        return outcome;
+    }
+
+    private FitOutcome<LatentClassModel> outcome(int classes, long seed, int starts) {
         Require.positive(classes, "classes", "1 is the common model");
         boolean sandwich = sandwich();
         int count = classes * names.size() + classes - 1;
@@ -126,7 +140,8 @@ final class LatentClassFitter {
         if (count > raw.persons()) {
             return notTried(
                     raw,
-                    count + " parameters are more than can be told from " + raw.persons() + " persons: fewer classes");
+                    count + " parameters are more than can be told from " + raw.persons() + " persons"
+                            + (classes > 1 ? ": fewer classes" : ""));
         }
         Optional<String> obstacle = Identification.obstacle(fitter, names, ratings, names.size());
         if (obstacle.isPresent()) {
@@ -156,7 +171,9 @@ final class LatentClassFitter {
                             : end.maximum().message());
             FitVerdict verdict = limit.isPresent() ? FitVerdict.BOUNDARY : FitVerdict.NOT_CONVERGED;
             return new FitOutcome.NotConverged<>(
-                    model, report(raw, verdict, theta, new double[0][], value, norm, end.iterations(), warnings), reason);
+                    model,
+                    report(raw, verdict, theta, new double[0][], value, norm, end.iterations(), warnings),
+                    reason);
         }
         List<String> more = new ArrayList<>(warnings);
         if (classes > 1) {
@@ -165,6 +182,15 @@ final class LatentClassFitter {
         boolean flat = curvature[0] < NEARLY_SINGULAR * curvature[curvature.length - 1];
         if (flat) {
             more.add("The curvature is nearly singular: some combination of the parameters is not identified.");
+        }
+        if (classes > 1 && likelihood) {
+            double loss = value - highestOfOneClassLess(raw, theta);
+            if (loss < FLAT) {
+                flat = true;
+                more.add("The data do not tell " + classes
+                        + " classes from one class less: its log-likelihood is lower by" + " only "
+                        + number(Math.max(0, loss)) + ".");
+            }
         }
         double[][] covariance = rescaled(raw, Curvature.covariance(scaled));
         if (sandwich) {
@@ -181,6 +207,26 @@ final class LatentClassFitter {
                         norm,
                         end.iterations(),
                         more));
+    }
+
+    /** The common model, of one class. */
+    FitOutcome<DriverModel> fitCommon() {
+        FitOutcome<LatentClassModel> outcome = fit(1, 0, 1);
+        FitReport of = outcome.report();
+        FitReport report = FitReport.ofCoefficients(
+                of.verdict(),
+                names,
+                of.estimates(),
+                of.hasStandardErrors() ? of.covariance() : new double[0][],
+                of.logLikelihood(),
+                of.gradientNorm(),
+                of.iterations(),
+                of.observations(),
+                of.warnings());
+        FitReport named = likelihood ? report : report.asQuasiLikelihood(QUASI);
+        return outcome.fold(
+                model -> new FitOutcome.Converged<>(model.driverModel(0), named),
+                not -> new FitOutcome.NotConverged<>(not.bestSoFar().driverModel(0), named, not.reason()));
     }
 
     /** How surely persons fall into classes; see {@link LatentClasses.Candidate}. */
@@ -202,7 +248,7 @@ final class LatentClassFitter {
     /** The highest log-likelihood found with so many classes, whatever the verdict would be. */
     double highest(int classes, long seed, int starts) {
         return new LatentClassSearch(fitter, classes, specification.options())
-                .search(seed, starts)
+                .search(seed, starts, FINALISTS)
                 .maximum()
                 .value();
     }
@@ -232,8 +278,7 @@ final class LatentClassFitter {
         for (double g : gradient) {
             norm = Math.max(norm, Math.abs(g));
         }
-        FitReport report =
-                report(raw, FitVerdict.NOT_CONVERGED, level, new double[0][], value, norm, 0, warnings);
+        FitReport report = report(raw, FitVerdict.NOT_CONVERGED, level, new double[0][], value, norm, 0, warnings);
         return new FitOutcome.NotConverged<>(model(raw, level), report, reason);
     }
 
@@ -256,7 +301,7 @@ final class LatentClassFitter {
                 iterations,
                 raw.persons(),
                 sentences);
-        return likelihood ? report : report.asQuasiLikelihood("persons are weighted, or choices are shares");
+        return likelihood ? report : report.asQuasiLikelihood(QUASI);
     }
 
     private LatentClassModel model(LogitMixture raw, double[] theta) {
@@ -283,9 +328,7 @@ final class LatentClassFitter {
         Arrays.setAll(order, c -> c);
         Arrays.sort(order, (c, d) -> {
             int byShare = Double.compare(t[d], t[c]);
-            return byShare != 0
-                    ? byShare
-                    : Double.compare(standard[raw.from(c)], standard[raw.from(d)]);
+            return byShare != 0 ? byShare : Double.compare(standard[raw.from(c)], standard[raw.from(d)]);
         });
         double[] theta = new double[raw.variables()];
         for (int c = 0; c < classes; c++) {
@@ -313,14 +356,46 @@ final class LatentClassFitter {
             for (int i = 0; i < names.size(); i++) {
                 double b = theta[raw.from(c) + i];
                 if (Math.abs(b) * (i < ratings ? 1 : fitter.scale(i)) > RUNAWAY) {
-                    run.add(names.get(i) + " of class " + (c + 1) + (b > 0 ? " grows" : " falls") + " without bound");
+                    run.add(names.get(i) + (pi.length > 1 ? " of class " + (c + 1) : "") + (b > 0 ? " grows" : " falls")
+                            + " without bound");
                 }
             }
         }
         return run.isEmpty()
                 ? Optional.empty()
-                : Optional.of("the choices of a class are separated: " + String.join(" and ", run)
-                        + (pi.length > 1 ? ": fewer classes" : ""));
+                : Optional.of("the choices " + (pi.length > 1 ? "of a class " : "") + "are separated: "
+                        + String.join(" and ", run) + (pi.length > 1 ? ": fewer classes" : ""));
+    }
+
+    /** The highest of the log-likelihoods reached when two of the classes are made one. */
+    private double highestOfOneClassLess(LogitMixture raw, double[] theta) {
+        LatentClassSearch fewer = new LatentClassSearch(fitter, raw.classes() - 1, specification.options());
+        double[] pi = raw.shares(theta);
+        int p = names.size();
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int into = 0; into < raw.classes(); into++) {
+            for (int gone = into + 1; gone < raw.classes(); gone++) {
+                double[] merged = new double[fewer.mixture().variables()];
+                double[] share = new double[raw.classes() - 1];
+                for (int c = 0, at = 0; c < raw.classes(); c++) {
+                    if (c == gone) {
+                        continue;
+                    }
+                    share[at] = c == into ? pi[into] + pi[gone] : pi[c];
+                    double other = c == into ? pi[gone] / share[at] : 0;
+                    for (int i = 0; i < p; i++) {
+                        double b = (1 - other) * theta[raw.from(c) + i] + other * theta[raw.from(gone) + i];
+                        merged[fewer.mixture().from(at) + i] = b * fitter.scale(i);
+                    }
+                    if (at > 0) {
+                        merged[at - 1] = Math.log(share[at] / share[0]);
+                    }
+                    at++;
+                }
+                highest = Math.max(highest, fewer.top(merged));
+            }
+        }
+        return highest;
     }
 
     private Optional<String> equal(LogitMixture raw, double[] theta) {

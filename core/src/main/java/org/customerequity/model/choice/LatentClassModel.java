@@ -104,7 +104,8 @@ public final class LatentClassModel implements ChoiceModel {
      * Fits classes to a panel.
      *
      * <p>The outcome is not converged if a class empties, if its choices are separated so that a coefficient runs off, if two classes
-     * are equal, or if there are more parameters than persons. Standard errors are those of the specification: from the curvature of
+     * are equal, or if there are more parameters than persons. It is flat if two classes made one describe the choices nearly as well, by
+     * a log-likelihood less than 1.92 lower: single parameters then deserve no interval. Standard errors are those of the specification: from the curvature of
      * the mixture where every person counts the same, robust by person otherwise.
      *
      * @param classes how many, {@code >= 1}
@@ -239,8 +240,7 @@ public final class LatentClassModel implements ChoiceModel {
         double[] u = new double[brands().size()];
         for (int i = 0; i < all.length; i++) {
             for (int c = 0; c < classes(); c++) {
-                all[i][c] = Math.log(shares[c])
-                        + logSequence(classes.get(c).coefficients(), of, i, u);
+                all[i][c] = Math.log(shares[c]) + logSequence(classes.get(c).coefficients(), of, i, u);
             }
             normalize(all[i]);
         }
@@ -298,7 +298,8 @@ public final class LatentClassModel implements ChoiceModel {
         Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < of.size(); i++) {
             if (places.put(of.id(i), i) != null) {
-                throw Require.bad("id", "must be of one person only", "a person is found by name", '"' + of.id(i) + '"');
+                throw Require.bad(
+                        "id", "must be of one person only", "a person is found by name", '"' + of.id(i) + '"');
             }
         }
         return places;
@@ -435,7 +436,11 @@ public final class LatentClassModel implements ChoiceModel {
     public String toString() {
         StringBuilder s = new StringBuilder();
         for (int c = 0; c < classes(); c++) {
-            s.append(c == 0 ? "" : "; ").append("class ").append(c + 1).append(" (share ").append(shares[c]);
+            s.append(c == 0 ? "" : "; ")
+                    .append("class ")
+                    .append(c + 1)
+                    .append(" (share ")
+                    .append(shares[c]);
             s.append("): ").append(classes.get(c));
         }
         return s.toString();

@@ -8,8 +8,8 @@ import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.SymmetricMatrix;
 
 /**
- * Finds the classes of a mixture of logits: the EM algorithm from several starts, then Newton steps on the mixture itself from the
- * best end.
+ * Finds the classes of a mixture of logits: from several starts the EM algorithm, which is sure but slow near the top, and then Newton
+ * steps on the mixture itself.
  *
  * <pre>{@code
  *   E   q_ic = pi_c L_i(b_c) / L_i
@@ -22,8 +22,11 @@ import org.customerequity.internal.SymmetricMatrix;
  * as they were seeded: where Lloyd's algorithm ends at the same clusters each time, so would all starts.
  */
 final class LatentClassSearch {
-    /** EM steps a Newton step may cost: they are many, and short. */
-    private static final int EM_ITERATIONS = 10;
+    private static final int EM_ITERATIONS = 20_000;
+
+    /** EM steps of a start, if they have not converged by then: enough to choose a hill, of which Newton steps find the top. */
+    private static final int FIRST_STEPS = 30;
+
     private static final double VALUE_TOLERANCE = 1e-12;
     private static final double PARAMETER_TOLERANCE = 1e-7;
     private static final double OWN_CLUSTER = 0.9;
@@ -66,24 +69,46 @@ final class LatentClassSearch {
     }
 
     End search(long seed, int starts) {
+        return search(seed, starts, starts);
+    }
+
+    /**
+     * The highest maximum found.
+     *
+     * @param finalists from how many of the starts, the highest after some EM steps, the climb is continued to the top
+     */
+    End search(long seed, int starts, int finalists) {
         // one class has one maximum, which every start reaches
         int runs = mixture.classes() == 1 ? 1 : starts;
         Run[] ends = new Run[runs];
-        Run best = null;
         for (int s = 0; s < runs; s++) {
-            ends[s] = climb(start(seed, s));
-            if (best == null || ends[s].value > best.value) {
-                best = ends[s];
+            ends[s] = climb(start(seed, s), FIRST_STEPS, value -> {});
+        }
+        Arrays.sort(ends, (a, b) -> Double.compare(b.value, a.value));
+        NewtonMaximizer newton = NewtonMaximizer.within(BOX).withMaxIterations(options.maxIterations());
+        double[] values = new double[Math.min(finalists, runs)];
+        NewtonMaximizer.Result best = newton.maximize(mixture, boxed(ends[0].theta));
+        int iterations = ends[0].iterations + best.iterations();
+        values[0] = best.value();
+        for (int s = 1; s < values.length; s++) {
+            NewtonMaximizer.Result end = newton.maximize(mixture, boxed(ends[s].theta));
+            values[s] = end.value();
+            if (end.value() > best.value()) {
+                best = end;
+                iterations = ends[s].iterations + end.iterations();
             }
         }
-        NewtonMaximizer.Result end = NewtonMaximizer.within(BOX)
+        double limit = best.value() - SAME * Math.max(1, Math.abs(best.value()));
+        int reached = (int) Arrays.stream(values).filter(v -> v >= limit).count();
+        return new End(best, runs, reached, iterations);
+    }
+
+    /** The log-likelihood at the top of the hill that begins here. */
+    double top(double[] from) {
+        return NewtonMaximizer.within(BOX)
                 .withMaxIterations(options.maxIterations())
-                .maximize(mixture, boxed(best.theta));
-        int reached = 0;
-        for (Run run : ends) {
-            reached += run.value >= end.value() - SAME * Math.max(1, Math.abs(end.value())) ? 1 : 0;
-        }
-        return new End(end, runs, reached, best.iterations + end.iterations());
+                .maximize(mixture, boxed(climb(boxed(from), FIRST_STEPS, value -> {}).theta))
+                .value();
     }
 
     /** Variables after the first M step of a start, which does not depend on the other starts. */
@@ -113,7 +138,7 @@ final class LatentClassSearch {
 
     /** The EM algorithm, to the end. The value never falls. */
     Run climb(double[] from) {
-        return climb(from, EM_ITERATIONS * options.maxIterations(), value -> {});
+        return climb(from, EM_ITERATIONS, value -> {});
     }
 
     /** The EM algorithm; {@code values} is told the log-likelihood after each iteration. */
@@ -177,13 +202,18 @@ final class LatentClassSearch {
     private void move(double[] theta, double[] size, double[][] steps, double t, double[] next) {
         for (int c = 0; c < steps.length; c++) {
             if (c > 0) {
-                next[c - 1] = Math.max(-BOX, Math.min(BOX, Math.log(size[c]) - Math.log(size[0])));
+                next[c - 1] = Math.max(-BOX, Math.min(BOX, logSize(size[c]) - logSize(size[0])));
             }
             for (int i = 0; i < steps[c].length; i++) {
                 int at = mixture.from(c) + i;
                 next[at] = Math.max(-BOX, Math.min(BOX, theta[at] + t * steps[c][i]));
             }
         }
+    }
+
+    /** Of the persons in a class, who may be none. */
+    private static double logSize(double size) {
+        return Math.log(Math.max(size, Double.MIN_NORMAL));
     }
 
     private static boolean isOut(double[] theta) {

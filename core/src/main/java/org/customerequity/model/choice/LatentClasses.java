@@ -51,7 +51,8 @@ public final class LatentClasses implements Serializable {
      * @param classes how many
      * @param entropyR2 in [0, 1]: 1 where everybody surely belongs to a class, as with one class, 0 where nobody can be told
      */
-    public record Candidate(FitOutcome<LatentClassModel> outcome, int classes, double entropyR2) implements Serializable {
+    public record Candidate(FitOutcome<LatentClassModel> outcome, int classes, double entropyR2)
+            implements Serializable {
         public Candidate {
             Objects.requireNonNull(outcome, "outcome");
             Require.positive(classes, "classes", "1 is the common model");
@@ -135,7 +136,10 @@ public final class LatentClasses implements Serializable {
             if (c.outcome().isConverged()) {
                 best = best == null || c.bic() < best.bic() ? c : best;
             }
-            reasons.append(reasons.length() == 0 ? "" : "; ").append(c.classes()).append(": ").append(reason(c));
+            reasons.append(reasons.length() == 0 ? "" : "; ")
+                    .append(c.classes())
+                    .append(": ")
+                    .append(reason(c));
         }
         if (best == null) {
             throw new FitException("no number of classes converged: " + reasons);
@@ -169,7 +173,8 @@ public final class LatentClasses implements Serializable {
     /** A table: classes, log-likelihood, AIC, BIC, CAIC, entropy R2, and why a fit did not converge. */
     @Override
     public String toString() {
-        StringBuilder table = new StringBuilder("classes  log-likelihood        AIC        BIC       CAIC  entropy R2\n");
+        StringBuilder table =
+                new StringBuilder("classes  log-likelihood        AIC        BIC       CAIC  entropy R2\n");
         for (Candidate c : candidates) {
             table.append(String.format(
                     Locale.ROOT,

@@ -124,8 +124,7 @@ final class LogitMixture implements NewtonMaximizer.Objective {
                     if (c > 0) {
                         gradient[c - 1] += w * (q[c] - pi[c]);
                         for (int d = 1; d <= c; d++) {
-                            hessian[c - 1][d - 1] +=
-                                    w * ((c == d ? q[c] - pi[c] : 0) - q[c] * q[d] + pi[c] * pi[d]);
+                            hessian[c - 1][d - 1] += w * ((c == d ? q[c] - pi[c] : 0) - q[c] * q[d] + pi[c] * pi[d]);
                         }
                     }
                     double[] uc = at.score[c];

@@ -59,7 +59,8 @@ public final class SegmentedDriverModel implements ChoiceModel {
                         "models",
                         "must have the same brands and sub-drivers",
                         "",
-                        first.brands() + " " + first.subDrivers() + " and " + other.brands() + " " + other.subDrivers());
+                        first.brands() + " " + first.subDrivers() + " and " + other.brands() + " "
+                                + other.subDrivers());
             }
         }
         return new SegmentedDriverModel(segments, models);
@@ -192,7 +193,8 @@ public final class SegmentedDriverModel implements ChoiceModel {
                 warnings);
         return likelihood
                 ? report
-                : report.asQuasiLikelihood("the likelihood of a segment is none: weights, shares or a treatment of ratings");
+                : report.asQuasiLikelihood(
+                        "the likelihood of a segment is none: weights, shares or a treatment of ratings");
     }
 
     /** Names of the segments. */

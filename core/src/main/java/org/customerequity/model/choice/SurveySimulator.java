@@ -3,6 +3,7 @@ package org.customerequity.model.choice;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,7 +63,14 @@ public final class SurveySimulator implements Serializable {
 
     /** How often and how much members of a segment buy. */
     private record Segment(String name, double size, double purchasesPerYear, double perPurchase)
-            implements Serializable {}
+            implements Serializable {
+        Segment {
+            Require.nonBlank(name, "name", "of the segment");
+            Require.positive(size, "size", "relative to other segments");
+            Require.positive(purchasesPerYear, "purchasesPerYear", "of all brands");
+            Require.positive(perPurchase, "perPurchase", "units or money of one purchase");
+        }
+    }
 
     private static final Segment EVERYBODY = new Segment(BrandSurvey.EVERYBODY, 1, 1, 1);
 
@@ -237,11 +245,7 @@ public final class SurveySimulator implements Serializable {
      * @param perPurchase mean units, or money, of one purchase, {@code > 0}
      */
     public SurveySimulator withSegment(String name, double size, double purchasesPerYear, double perPurchase) {
-        Segment segment = new Segment(
-                Require.nonBlank(name, "name", "of the segment"),
-                Require.positive(size, "size", "relative to other segments"),
-                Require.positive(purchasesPerYear, "purchasesPerYear", "of all brands"),
-                Require.positive(perPurchase, "perPurchase", "units or money of one purchase"));
+        Segment segment = new Segment(name, size, purchasesPerYear, perPurchase);
         List<Segment> all = new ArrayList<>(segments);
         if (all.stream().anyMatch(old -> old.name.equals(name))) {
             throw Require.bad("name", "must be of one segment only", "", '"' + name + '"');
@@ -424,5 +428,31 @@ public final class SurveySimulator implements Serializable {
                 + (segments.isEmpty()
                         ? ""
                         : ", segments " + segments.stream().map(Segment::name).toList());
+    }
+
+    // runs the checks again on what came from a stream
+    private Object readResolve() {
+        SurveySimulator checked = of(model)
+                .withScale(scale)
+                .withMarketShares(byBrand(marketShares))
+                .withHaloAndNoise(halo, noise)
+                .withConsideration(consideration)
+                .withVariation(variation);
+        int d = model.subDrivers().size();
+        for (int b = 0; b < model.brands().size(); b++) {
+            checked = checked.withQuality(model.brands().get(b), Arrays.copyOfRange(quality, b * d, b * d + d));
+        }
+        for (Segment own : segments) {
+            checked = checked.withSegment(own.name, own.size, own.purchasesPerYear, own.perPurchase);
+        }
+        return checked;
+    }
+
+    private Map<String, Double> byBrand(double[] values) {
+        Map<String, Double> all = new HashMap<>();
+        for (int b = 0; b < values.length; b++) {
+            all.put(model.brands().get(b), values[b]);
+        }
+        return all;
     }
 }

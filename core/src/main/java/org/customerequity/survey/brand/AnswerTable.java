@@ -1,5 +1,9 @@
 package org.customerequity.survey.brand;
 
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,7 +18,9 @@ import org.customerequity.internal.Require;
  * Answers as growing columns of numbers, gaps and all: what a builder fills. Every answer is checked when it comes, except for the
  * ends of the scale; one that is refused leaves the table as it was.
  */
-final class AnswerTable {
+final class AnswerTable implements Serializable {
+    private static final long serialVersionUID = 1;
+
     /** Sums of shares may be off 1 by this. */
     static final double SHARES = 1e-9;
 
@@ -338,6 +344,22 @@ final class AnswerTable {
                         "see withScale",
                         x);
             }
+        }
+    }
+
+    // runs the checks again on what came from a stream
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        try {
+            for (int i = 0; i < size; i++) {
+                place(last[i], "last brand of " + ids[i], false);
+                Objects.checkIndex(segment[i], segments.size());
+                requireRow(i);
+            }
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+            InvalidObjectException clear = new InvalidObjectException("answers must be as they were written");
+            clear.initCause(e);
+            throw clear;
         }
     }
 }

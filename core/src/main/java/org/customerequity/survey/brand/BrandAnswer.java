@@ -141,15 +141,7 @@ public final class BrandAnswer implements Serializable {
 
     /** With the rating of one brand on one sub-driver, instead of an earlier one. */
     public BrandAnswer withRating(String brand, String subDriver, double rating) {
-        Require.nonBlank(brand, "brand", "the one rated");
-        Require.nonBlank(subDriver, "subDriver", "what it is rated on");
-        Require.finite(rating, "rating of " + brand + " on " + subDriver, "leave out what was not answered");
-        Map<String, Map<String, Double>> all = new LinkedHashMap<>(ratings);
-        Map<String, Double> own = new LinkedHashMap<>(ratings.getOrDefault(brand, Map.of()));
-        own.put(subDriver, rating);
-        all.put(brand, Collections.unmodifiableMap(own));
-        return new BrandAnswer(
-                id, lastBrand, nextShares, frequency, volume, weight, segment, Collections.unmodifiableMap(all));
+        return withRatings(brand, Map.of(Require.nonBlank(subDriver, "subDriver", "what it is rated on"), rating));
     }
 
     /**
@@ -163,13 +155,25 @@ public final class BrandAnswer implements Serializable {
                 != Objects.requireNonNull(subDrivers, "subDrivers").size()) {
             throw Require.bad("points", "must be one a sub-driver, " + subDrivers.size(), "", points.length);
         }
-        BrandAnswer all = this;
+        Map<String, Double> answered = new LinkedHashMap<>();
         for (int s = 0; s < points.length; s++) {
             if (!Double.isNaN(points[s])) {
-                all = all.withRating(brand, subDrivers.get(s).name(), points[s]);
+                answered.put(subDrivers.get(s).name(), points[s]);
             }
         }
-        return all;
+        return answered.isEmpty() ? this : withRatings(brand, answered);
+    }
+
+    private BrandAnswer withRatings(String brand, Map<String, Double> more) {
+        Require.nonBlank(brand, "brand", "the one rated");
+        Map<String, Double> own = new LinkedHashMap<>(ratings.getOrDefault(brand, Map.of()));
+        more.forEach((subDriver, rating) -> own.put(
+                subDriver,
+                Require.finite(rating, "rating of " + brand + " on " + subDriver, "leave out what was not answered")));
+        Map<String, Map<String, Double>> all = new LinkedHashMap<>(ratings);
+        all.put(brand, Collections.unmodifiableMap(own));
+        return new BrandAnswer(
+                id, lastBrand, nextShares, frequency, volume, weight, segment, Collections.unmodifiableMap(all));
     }
 
     /** The respondent. */
@@ -255,9 +259,7 @@ public final class BrandAnswer implements Serializable {
             checked = checked.withNextShares(nextShares);
         }
         for (Map.Entry<String, Map<String, Double>> of : ratings.entrySet()) {
-            for (Map.Entry<String, Double> on : of.getValue().entrySet()) {
-                checked = checked.withRating(of.getKey(), on.getKey(), on.getValue());
-            }
+            checked = checked.withRatings(of.getKey(), of.getValue());
         }
         return checked;
     }

@@ -88,7 +88,8 @@ public final class BrandPurchases implements Serializable {
 
     /** With more purchases, after the earlier ones, of the same offer each. */
     public BrandPurchases withPurchases(BrandOffer offer, String... brands) {
-        return withPurchases(Collections.nCopies(brands.length, Objects.requireNonNull(offer, "offer")), List.of(brands));
+        return withPurchases(
+                Collections.nCopies(brands.length, Objects.requireNonNull(offer, "offer")), List.of(brands));
     }
 
     /**

@@ -107,10 +107,12 @@ public final class BrandSurvey implements Serializable {
     }
 
     /**
-     * Collects answers, one by one or as columns, into columns. Builders of the same survey combine, so that a stream, a batch job or
-     * a cluster can build it piecewise. Not for use by several threads at once.
+     * Collects answers, one by one or as columns, into columns. Builders of the same survey combine, and travel, so that a stream, a
+     * batch job or a cluster can build it piecewise. Not for use by several threads at once.
      */
-    public static final class Builder {
+    public static final class Builder implements Serializable {
+        private static final long serialVersionUID = 1;
+
         private final AnswerTable table;
         private RatingScale scale = RatingScale.FIVE_POINT;
         private MissingRatings missing = MissingRatings.REJECT;

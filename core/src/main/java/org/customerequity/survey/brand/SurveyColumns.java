@@ -163,4 +163,15 @@ public final class SurveyColumns implements Serializable {
     public String toString() {
         return "columns of " + size() + " respondents";
     }
+
+    // runs the checks again on what came from a stream
+    private Object readResolve() {
+        SurveyColumns checked = of(Arrays.asList(ids), last, ratings);
+        checked = next == null ? checked : checked.withNext(next);
+        checked = nextShares == null ? checked : checked.withNextShares(nextShares);
+        checked = frequency == null ? checked : checked.withFrequency(frequency);
+        checked = volume == null ? checked : checked.withVolume(volume);
+        checked = weight == null ? checked : checked.withWeights(weight);
+        return segment == null ? checked : checked.withSegments(Arrays.asList(segment));
+    }
 }

@@ -15,8 +15,12 @@ import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitReport;
 import org.customerequity.fit.FitVerdict;
 import org.customerequity.model.choice.DriverModel;
+import org.customerequity.model.choice.SurveySimulator;
 import org.customerequity.survey.brand.BrandSurvey;
+import org.customerequity.value.Contribution;
+import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Estimate;
+import org.customerequity.value.Horizon;
 import org.customerequity.value.Interval;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +145,33 @@ class EquityDrawsTest {
         double expected = 1e6 * Math.sqrt(variance / 5);
         assertEquals(expected, draws.equityStandardError("two"), 0.05 * expected);
         assertEquals(FITTED.equities()[1], draws.draws().original().get(1), 0.0);
+    }
+
+    /** From survey to interval; with 400 respondents, whom the mean is over matters as much as the parameters. */
+    @Test
+    void fromASimulatedSurvey() {
+        BrandSurvey survey = SurveySimulator.of(FiveRespondents.MODEL)
+                .withSegment("others", 1, 4, 2)
+                .simulate(400, new SplittableRandom(12));
+        Market market = Market.of(1000, Horizon.ofYears(2), FirstPurchase.AFTER_INTERVAL);
+        for (String brand : FiveRespondents.BRANDS) {
+            market = market.withBrand(brand, Contribution.of("USD", 30), DiscountRate.ofAnnual(0.1));
+        }
+        BrandEquities fitted = BrandEquities.of(DriverModel.fit(survey), survey, market);
+        double parameters = fitted.equityEstimate("one").standardError();
+        EquityDraws drawn = fitted.draws(1000, new SplittableRandom(13));
+        assertEquals(parameters, drawn.equityStandardError("one"), 0.1 * parameters);
+        EquityDraws resampled = BrandEquities.bootstrap(
+                survey, market, DriverModel::fit, Bootstrap.ofResamples(200), new SplittableRandom(14));
+        double all = resampled.equityStandardError("one");
+        double[] value = fitted.lifetimeValues("one");
+        double mean = Arrays.stream(value).average().orElseThrow();
+        double spread =
+                Math.sqrt(Arrays.stream(value).map(v -> (v - mean) * (v - mean)).sum() / (400.0 * 399));
+        // parameters and respondents together; 200 resamples give an error within 15 %, and the two are not independent
+        assertEquals(Math.hypot(parameters, 1000 * spread), all, 0.25 * all);
+        assertTrue(all > parameters, () -> all + " of respondents and parameters, " + parameters + " of parameters");
+        assertTrue(resampled.equityInterval("one", 0.95).contains(fitted.equities()[0]));
     }
 
     @Test

@@ -57,7 +57,11 @@ final class FiveRespondents {
     }
 
     static Market market(FirstPurchase firstPurchase) {
-        return Market.of(1_000_000, Horizon.ofYears(3), firstPurchase)
+        return market(firstPurchase, Horizon.ofYears(3));
+    }
+
+    static Market market(FirstPurchase firstPurchase, Horizon horizon) {
+        return Market.of(1_000_000, horizon, firstPurchase)
                 .withBrand("one", Contribution.of("USD", 30), DiscountRate.ofAnnual(0.10))
                 .withBrand("two", Contribution.of("USD", 28), DiscountRate.ofAnnual(0.10))
                 .withBrand("three", Contribution.of("USD", 35), DiscountRate.ofAnnual(0.12))

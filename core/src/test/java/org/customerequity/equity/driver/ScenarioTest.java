@@ -89,12 +89,12 @@ class ScenarioTest {
         double before = 0;
         double after = 0;
         for (String brand : change.brands()) {
-            before += change.of(brand).shareBefore();
-            after += change.of(brand).shareAfter();
+            before += change.of(brand).shareBefore().value();
+            after += change.of(brand).shareAfter().value();
         }
         assertEquals(1, before, 1e-15);
         assertEquals(1, after, 1e-15);
-        assertEquals(0.555236932302, change.of("one").shareBefore(), 1e-12);
+        assertEquals(0.555236932302, change.of("one").shareBefore().value(), 1e-12);
         assertEquals(
                 change.of("one").after().value(),
                 change.of("one").before().plus(change.of("one").change()).value(),

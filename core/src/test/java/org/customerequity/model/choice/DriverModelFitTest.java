@@ -57,7 +57,7 @@ class DriverModelFitTest {
         assertTrue(report.gradientNorm() < 1e-9);
         assertEquals(Estimate.Scale.LINEAR, report.parameter("brand").scale());
         DriverTable table = DriverTable.of(outcome);
-        assertDigit(2.67131507613, table.inertia().get(0).z());
+        assertDigit(2.67131507613, table.others().get(0).z());
         assertDigits(
                 new double[] {2.99598109182, -0.145861995888, 1.94745472564},
                 table.subDrivers().stream()
@@ -110,6 +110,19 @@ class DriverModelFitTest {
                         + " by a holdout score instead (see FitReport.isLikelihood)",
                 assertThrows(IllegalStateException.class, () -> outcome.report().aic())
                         .getMessage());
+    }
+
+    @Test
+    void segmentsAreClusters() {
+        int[] segment = IntStream.range(0, 30).map(i -> (i * i) % 11).toArray();
+        BrandSurvey.Builder builder = BrandSurvey.of(ThirtyRespondents.DRIVERS, ThirtyRespondents.BRANDS);
+        for (int i = 0; i < 30; i++) {
+            builder.add(ThirtyRespondents.answer(i).withSegment("s" + segment[i]));
+        }
+        assertArrayEquals(
+                errors(DriverModel.fit(SURVEY, DEFAULTS.withErrors(CoefficientErrors.clustered(segment)))),
+                errors(DriverModel.fit(builder.build(), DEFAULTS.withErrors(CoefficientErrors.bySegment()))),
+                1e-15);
     }
 
     /** The other route: scores by differences of the respondents' log-likelihoods. */

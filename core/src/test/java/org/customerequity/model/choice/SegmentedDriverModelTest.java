@@ -29,16 +29,15 @@ class SegmentedDriverModelTest {
         for (int i = 0; i < n; i++) {
             ChoiceCoefficients of = (i % 3 == 2 ? second : first).coefficients();
             int last = random.nextInt(3);
-            BrandAnswer answer = BrandAnswer.of("r" + i, BRANDS.get(last))
-                    .withSegment(i % 3 == 2 ? "business" : "leisure");
+            BrandAnswer answer =
+                    BrandAnswer.of("r" + i, BRANDS.get(last)).withSegment(i % 3 == 2 ? "business" : "leisure");
             double[] p = new double[3];
             double sum = 0;
             for (int b = 0; b < 3; b++) {
                 int quality = 1 + random.nextInt(5);
                 int image = 1 + random.nextInt(5);
                 answer = answer.withRating(BRANDS.get(b), "quality", quality).withRating(BRANDS.get(b), "image", image);
-                p[b] = Math.exp(
-                        of.driver(0) * quality + of.driver(1) * image + (b == last ? of.inertia(b) : 0));
+                p[b] = Math.exp(of.driver(0) * quality + of.driver(1) * image + (b == last ? of.inertia(b) : 0));
                 sum += p[b];
             }
             double left = random.nextDouble() * sum;
@@ -91,7 +90,11 @@ class SegmentedDriverModelTest {
         double[] truth = {0.3, 1, 0.2, 1.5, 0.1, 0.9};
         double[] se = report.standardErrors();
         for (int i = 0; i < 6; i++) {
-            assertEquals(truth[i], report.estimates()[i], 4 * se[i], report.parameterNames().get(i));
+            assertEquals(
+                    truth[i],
+                    report.estimates()[i],
+                    4 * se[i],
+                    report.parameterNames().get(i));
         }
     }
 
@@ -99,7 +102,8 @@ class SegmentedDriverModelTest {
     void poolingIsTested() {
         BrandSurvey differ = survey(600, LEISURE, BUSINESS).build();
         LikelihoodRatioTest test = LikelihoodRatioTest.of(
-                DriverModel.fit(differ).report(), SegmentedDriverModel.fit(differ).report());
+                DriverModel.fit(differ).report(),
+                SegmentedDriverModel.fit(differ).report());
         assertEquals(3, test.degreesOfFreedom());
         assertTrue(test.pValue() < 1e-6, test::toString);
         BrandSurvey alike = survey(600, LEISURE, LEISURE).build();
@@ -127,8 +131,9 @@ class SegmentedDriverModelTest {
         message(
                 "segment of s must be one of [leisure, business], was \"crew\" (see fit)",
                 () -> model.membership(stranger));
-        message("segments must differ, was [a, a]", () -> SegmentedDriverModel.of(
-                List.of("a", "a"), List.of(LEISURE, LEISURE)));
+        message(
+                "segments must differ, was [a, a]",
+                () -> SegmentedDriverModel.of(List.of("a", "a"), List.of(LEISURE, LEISURE)));
         message("models must be one a segment, 1, was 0", () -> SegmentedDriverModel.of(List.of("a"), List.of()));
     }
 
@@ -159,6 +164,7 @@ class SegmentedDriverModelTest {
     }
 
     private static void message(String expected, org.junit.jupiter.api.function.Executable call) {
-        assertEquals(expected, assertThrows(IllegalArgumentException.class, call).getMessage());
+        assertEquals(
+                expected, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }

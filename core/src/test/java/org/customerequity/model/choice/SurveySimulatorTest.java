@@ -3,6 +3,7 @@ package org.customerequity.model.choice;
 import static org.customerequity.Checks.close;
 import static org.customerequity.Checks.rejects;
 import static org.customerequity.Checks.rejectsNull;
+import static org.customerequity.Checks.tampered;
 import static org.customerequity.Checks.travels;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -394,6 +395,9 @@ class SurveySimulatorTest {
         assertEquals(List.of(), survey.quality().neverCompared());
         assertEquals(List.of(), survey.quality().withoutVariation());
         travels(airlines);
+        rejects(
+                "probability must be in [0, 1], was 7.0 (of a brand that was not bought last)",
+                () -> tampered(airlines, 0.6, 7.0));
         assertEquals("surveys of 3 brands and 3 sub-drivers on 1 to 5", SHEET.toString());
         assertEquals(MODEL, SHEET.model());
     }

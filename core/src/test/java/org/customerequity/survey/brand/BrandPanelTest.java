@@ -108,8 +108,9 @@ class BrandPanelTest {
                         .withObservedYears(2)
                         .withPurchases(ALL, "A", "B", "A", "C", "C")
                         .frequency());
-        message("to must not be before 2023-01-01, was 2022-01-01 (last day of observation)", () -> person.withObserved(
-                from, LocalDate.of(2022, 1, 1)));
+        message(
+                "to must not be before 2023-01-01, was 2022-01-01 (last day of observation)",
+                () -> person.withObserved(from, LocalDate.of(2022, 1, 1)));
     }
 
     @Test
@@ -178,29 +179,35 @@ class BrandPanelTest {
     @Test
     void badPanels() {
         BrandPurchases x = BrandPurchases.of("x");
-        message("persons must not be empty, was empty (one BrandPurchases a person)", () -> builder().build());
-        message("purchases of x must not be empty, was empty (leave the person out)", () -> builder()
-                .add(x)
-                .build());
-        message("id must be of one person only, was \"x\"", () -> builder()
-                .add(x.withPurchase(ALL, "A"))
-                .add(x.withPurchase(ALL, "A"))
-                .build());
+        message(
+                "persons must not be empty, was empty (one BrandPurchases a person)",
+                () -> builder().build());
+        message(
+                "purchases of x must not be empty, was empty (leave the person out)",
+                () -> builder().add(x).build());
+        message(
+                "id must be of one person only, was \"x\"",
+                () -> builder()
+                        .add(x.withPurchase(ALL, "A"))
+                        .add(x.withPurchase(ALL, "A"))
+                        .build());
         message(
                 "purchase 1 of x must be among the brands on offer, [C, A], was \"B\" (those with ratings)",
                 () -> builder().add(x.withPurchase(TWO, "B")).build());
-        message("purchase 1 of x must be one of [A, B, C], was \"D\"", () -> builder()
-                .add(x.withPurchase(TWO, "D"))
-                .build());
-        message("brand before the first of x must be one of [A, B, C], was \"D\"", () -> builder()
-                .add(x.withBefore("D").withPurchase(TWO, "A"))
-                .build());
-        message("ratings of A must be one a sub-driver, 2, was 1 (leave out a brand not on offer)", () -> builder()
-                .add(x.withPurchase(BrandOffer.of("A", 1), "A"))
-                .build());
-        message("rating of A on price must be from 1 to 5, was 6.0 (see withScale)", () -> builder()
-                .add(x.withPurchase(BrandOffer.of("A", 1, 6), "A"))
-                .build());
+        message(
+                "purchase 1 of x must be one of [A, B, C], was \"D\"",
+                () -> builder().add(x.withPurchase(TWO, "D")).build());
+        message(
+                "brand before the first of x must be one of [A, B, C], was \"D\"",
+                () -> builder().add(x.withBefore("D").withPurchase(TWO, "A")).build());
+        message(
+                "ratings of A must be one a sub-driver, 2, was 1 (leave out a brand not on offer)",
+                () -> builder().add(x.withPurchase(BrandOffer.of("A", 1), "A")).build());
+        message(
+                "rating of A on price must be from 1 to 5, was 6.0 (see withScale)",
+                () -> builder()
+                        .add(x.withPurchase(BrandOffer.of("A", 1, 6), "A"))
+                        .build());
         assertEquals(
                 RatingScale.SEVEN_POINT,
                 builder()
@@ -208,21 +215,26 @@ class BrandPanelTest {
                         .add(x.withPurchase(BrandOffer.of("A", 1, 6), "A"))
                         .build()
                         .scale());
-        message("sum of weights must be finite and > 0, was 0.0 (not all of them 0)", () -> builder()
-                .add(x.withPurchase(ALL, "A").withWeight(0))
-                .build());
-        message("brands must be one for each of the offers, 2, was 1 (of x)", () -> x.withPurchases(
-                List.of(ALL, TWO), List.of("A")));
-        message("rating 2 of A must be finite, was NaN (leave out a brand not on offer)", () -> BrandOffer.of(
-                "A", 1, Double.NaN));
-        message("brands must be at least 2, was 1 (a choice is between brands)", () -> BrandPanel.of(
-                DRIVERS, List.of("A")));
+        message(
+                "sum of weights must be finite and > 0, was 0.0 (not all of them 0)",
+                () -> builder().add(x.withPurchase(ALL, "A").withWeight(0)).build());
+        message(
+                "brands must be one for each of the offers, 2, was 1 (of x)",
+                () -> x.withPurchases(List.of(ALL, TWO), List.of("A")));
+        message(
+                "rating 2 of A must be finite, was NaN (leave out a brand not on offer)",
+                () -> BrandOffer.of("A", 1, Double.NaN));
+        message(
+                "brands must be at least 2, was 1 (a choice is between brands)",
+                () -> BrandPanel.of(DRIVERS, List.of("A")));
         message("brands must differ, was \"A\"", () -> BrandPanel.of(DRIVERS, List.of("A", "A")));
-        message("purchasesPerYear must be finite and > 0, was 0.0 (of all brands; leave out who does not buy)", () ->
-                x.withFrequency(0));
+        message(
+                "purchasesPerYear must be finite and > 0, was 0.0 (of all brands; leave out who does not buy)",
+                () -> x.withFrequency(0));
     }
 
     private static void message(String expected, Executable call) {
-        assertEquals(expected, assertThrows(IllegalArgumentException.class, call).getMessage());
+        assertEquals(
+                expected, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }

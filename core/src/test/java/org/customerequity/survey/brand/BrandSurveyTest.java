@@ -17,7 +17,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -354,6 +361,44 @@ class BrandSurveyTest {
                 IllegalStateException.class,
                 "a builder must be empty to collect a stream, had 1 answers (use add, or a new one)",
                 () -> builder().add(answer("a", 1, 2, 3, 4)).toSurvey());
+    }
+
+    @Test
+    void aBuilderTravelsAndIsCheckedOnArrival() throws IOException, ClassNotFoundException {
+        BrandSurvey.Builder builder = builder().addAll(Surveys.random(30, 9));
+        BrandSurvey.Builder arrived = (BrandSurvey.Builder) read(written(builder));
+        assertEquals(builder.build(), arrived.build());
+        assertEquals(31, arrived.add(answer("one more", 1, 2, 3, 4)).build().size());
+        rejects(
+                "id must be of one respondent only, was \"r3\"",
+                () -> arrived.add(Surveys.random(30, 9).get(3)));
+        byte[] bytes = written(builder().add(answer("a", 1, 2, 3, 4).withVolume(77)));
+        byte[] volume = ByteBuffer.allocate(8).putDouble(77).array();
+        for (int at = 0; ; at++) {
+            if (Arrays.equals(bytes, at, at + 8, volume, 0, 8)) {
+                bytes[at] |= (byte) 0x80;
+                break;
+            }
+        }
+        InvalidObjectException refused = assertThrows(InvalidObjectException.class, () -> read(bytes));
+        assertEquals("answers must be as they were written", refused.getMessage());
+        assertEquals(
+                "volume of a must be finite and > 0, was -77.0 (units or money of one purchase)",
+                refused.getCause().getMessage());
+    }
+
+    private static byte[] written(Object object) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(object);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Object read(byte[] bytes) throws IOException, ClassNotFoundException {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+            return in.readObject();
+        }
     }
 
     @Property(tries = 200)

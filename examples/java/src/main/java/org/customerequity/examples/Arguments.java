@@ -1,18 +1,14 @@
 package org.customerequity.examples;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Currency;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.customerequity.history.policy.RefundPolicy;
 import org.customerequity.history.policy.ZeroValuePolicy;
@@ -26,10 +22,10 @@ import org.customerequity.value.PeriodUnit;
 final class Arguments {
     private static final String AUTO = "auto";
 
-    private final Map<Option, String> given;
+    private final CommandLine<Option> line;
 
-    private Arguments(Map<Option, String> given) {
-        this.given = given;
+    private Arguments(CommandLine<Option> line) {
+        this.line = line;
     }
 
     /**
@@ -38,25 +34,7 @@ final class Arguments {
      * @throws Refusal with one line that names option, rule and value
      */
     static Arguments parse(String... args) {
-        Map<Option, String> given = new EnumMap<>(Option.class);
-        for (int i = 0; i < args.length; i++) {
-            Option option = Option.ofFlag(args[i]).orElseThrow(unknown(args[i]));
-            String value = "";
-            if (option.takesValue()) {
-                i++;
-                if (i == args.length || args[i].startsWith("--")) {
-                    throw Refusal.ofArguments(option.flag() + " must be followed by its value");
-                }
-                value = args[i];
-                if (value.isBlank()) {
-                    throw Refusal.ofArguments(option.flag() + " must be followed by its value, was empty");
-                }
-            }
-            if (given.put(option, value) != null) {
-                throw Refusal.ofArguments(option.flag() + " must be given once, was given twice");
-            }
-        }
-        Arguments arguments = new Arguments(given);
+        Arguments arguments = new Arguments(CommandLine.parse(Option.class, args));
         if (!arguments.isGiven(Option.HELP)) {
             arguments.checkAll();
         }
@@ -65,13 +43,11 @@ final class Arguments {
 
     /** These arguments, with {@code option} where it was left out. */
     Arguments orElse(Option option, String value) {
-        Map<Option, String> more = new EnumMap<>(given);
-        more.putIfAbsent(option, value);
-        return new Arguments(more);
+        return new Arguments(line.orElse(option, value));
     }
 
     boolean isGiven(Option option) {
-        return given.containsKey(option);
+        return line.isGiven(option);
     }
 
     Optional<Path> transactions() {
@@ -263,19 +239,15 @@ final class Arguments {
     }
 
     private Optional<String> text(Option option) {
-        return Optional.ofNullable(given.get(option));
+        return line.text(option);
     }
 
     private String preset(Option option) {
-        return text(option).or(option::preset).orElseThrow();
+        return line.preset(option);
     }
 
     private Optional<Path> path(Option option) {
-        try {
-            return text(option).map(Path::of);
-        } catch (InvalidPathException e) {
-            throw bad(option, "must be a path", "");
-        }
+        return line.path(option);
     }
 
     private Optional<LocalDate> date(Option option) {
@@ -292,45 +264,19 @@ final class Arguments {
     }
 
     private double number(Option option) {
-        if (!Text.isDecimal(preset(option))) {
-            throw bad(option, "must be a decimal number", "digits, and a dot before decimals");
-        }
-        return Double.parseDouble(preset(option));
+        return line.number(option);
     }
 
     private <E extends Enum<E>> E choice(Option option, E[] values) {
-        String wanted = preset(option).replace('-', '_');
-        return Arrays.stream(values)
-                .filter(value -> value.name().equalsIgnoreCase(wanted))
-                .findFirst()
-                .orElseThrow(() -> bad(
-                        option,
-                        "must be one of "
-                                + Arrays.stream(values).map(Arguments::spelling).collect(Collectors.joining(", ")),
-                        ""));
+        return line.choice(option, values, Arguments::spelling);
     }
 
     /** Units as in the usage, {@code WEEK}; policies too, {@code net-day}. */
     private static String spelling(Enum<?> value) {
-        return value instanceof PeriodUnit
-                ? value.name()
-                : value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return value instanceof PeriodUnit ? value.name() : CommandLine.spelling(value);
     }
 
     private Refusal bad(Option option, String rule, String hint) {
-        return Refusal.ofArguments(option.flag() + " " + rule + ", was " + Text.quote(preset(option))
-                + (hint.isEmpty() ? "" : " (" + hint + ")"));
-    }
-
-    private static Supplier<Refusal> unknown(String argument) {
-        return () -> {
-            int equals = argument.indexOf('=');
-            boolean joined =
-                    equals > 0 && Option.ofFlag(argument.substring(0, equals)).isPresent();
-            String hint = joined
-                    ? "write " + argument.substring(0, equals) + " " + argument.substring(equals + 1)
-                    : "--help lists them";
-            return Refusal.ofArguments(Text.quote(argument) + " is not an option (" + hint + ")");
-        };
+        return line.bad(option, rule, hint);
     }
 }

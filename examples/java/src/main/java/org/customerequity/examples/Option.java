@@ -1,11 +1,9 @@
 package org.customerequity.examples;
 
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The options of the quick start, in the order in which the usage lists them, with what holds where one is left out. */
-enum Option {
+enum Option implements Flag {
     TRANSACTIONS("FILE", "", "CSV file with a header, UTF-8; without it a bundled synthetic sample"),
     COLUMNS("customer=..,date=..,amount=..", "", "names in the header, where they are not customer, date and amount"),
     CURRENCY("CODE", "USD", "ISO 4217 code of all amounts; a currency column must agree"),
@@ -26,8 +24,6 @@ enum Option {
     SKIP_BAD_ROWS("", "", "leave unusable rows out, count them and list the first few"),
     HELP("", "", "show this");
 
-    private static final int LEFT_WIDTH = 26;
-
     private final String value;
     private final String preset;
     private final String help;
@@ -38,39 +34,22 @@ enum Option {
         this.help = help;
     }
 
-    /** {@code --calibrate-until}. */
-    String flag() {
-        return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    @Override
+    public String value() {
+        return value;
     }
 
-    boolean takesValue() {
-        return !value.isEmpty();
-    }
-
-    /** What holds where the option is left out; empty where then nothing is asked for. */
-    Optional<String> preset() {
+    @Override
+    public Optional<String> preset() {
         return preset.isEmpty() ? Optional.empty() : Optional.of(preset);
     }
 
-    static Optional<Option> ofFlag(String flag) {
-        return Arrays.stream(values())
-                .filter(option -> option.flag().equals(flag) || (option == HELP && flag.equals("-h")))
-                .findFirst();
+    @Override
+    public String help() {
+        return help;
     }
 
     static String usage() {
-        StringBuilder s = new StringBuilder("usage: Quickstart [--transactions FILE] [other options]\n");
-        for (Option option : values()) {
-            String left = "  " + option.flag() + " " + option.value;
-            s.append(left);
-            if (left.length() > LEFT_WIDTH) {
-                s.append('\n');
-                left = "";
-            }
-            s.append(" ".repeat(LEFT_WIDTH - left.length() + 2)).append(option.help);
-            option.preset().ifPresent(preset -> s.append(" [").append(preset).append(']'));
-            s.append('\n');
-        }
-        return s.append("exit status: 0 success, 1 bad data, 2 bad arguments\n").toString();
+        return Flag.usage("usage: Quickstart [--transactions FILE] [other options]", values());
     }
 }

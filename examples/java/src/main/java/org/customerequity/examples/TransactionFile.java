@@ -1,19 +1,8 @@
 package org.customerequity.examples;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,11 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class TransactionFile {
     private static final Pattern TIME =
             Pattern.compile("[T ]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d([.,]\\d+)?)? ?(Z|UTC|[+-]\\d{2}(:?\\d{2})?)?");
-    private static final Pattern LINE = Pattern.compile("(.*) \\(record starting at line (\\d+)\\)");
-    private static final char NOT_UTF_8 = '\uFFFD';
-    private static final int ROWS_PER_PROGRESS = 8192;
-    private static final int SKIPPED_TO_LIST = 3;
-    private static final int NAMES_TO_LIST = 12;
+
+    private static final String HINT = "--columns says which is which";
 
     /** A column of this name, in whatever case, is held against the one currency of all amounts. */
     private static final String CURRENCY = "currency";
@@ -65,16 +51,12 @@ final class TransactionFile {
      */
     record Rows(long used, long skipped, List<String> firstSkipped, LocalDate lastDate) {}
 
-    private final Source source;
+    private final CsvFile file;
     private final Columns columns;
-    private final boolean skipBadRows;
-    private final Progress progress;
 
     TransactionFile(Source source, Columns columns, boolean skipBadRows, Progress progress) {
-        this.source = source;
+        this.file = new CsvFile(source, skipBadRows, progress);
         this.columns = columns;
-        this.skipBadRows = skipBadRows;
-        this.progress = progress;
     }
 
     /**
@@ -83,73 +65,27 @@ final class TransactionFile {
      * @throws Refusal if the file cannot be read, or a row cannot be used and bad rows are not to be skipped
      */
     Rows read(Limits limits, Sink sink) {
-        try (Counted bytes = new Counted(source.open());
-                CsvReader<CsvRecord> csv = CsvReader.builder()
-                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                        .allowUnclosedQuote(false)
-                        .detectBomHeader(true)
-                        .ofCsvRecord(bytes, StandardCharsets.UTF_8)) {
-            return read(csv.iterator(), limits, sink, bytes);
-        } catch (CsvParseException e) {
-            throw brokenCsv(e);
-        } catch (IOException | UncheckedIOException e) {
-            throw Refusal.ofData(source.name() + ": must be readable, was not (" + e.getMessage() + ")");
-        }
-    }
-
-    private Rows read(Iterator<CsvRecord> records, Limits limits, Sink sink, Counted bytes) {
-        if (!records.hasNext()) {
-            throw Refusal.ofData(source.name() + ": must begin with a header that names the columns "
-                    + String.join(", ", columns.names()) + ", was empty");
-        }
-        Header header = header(records.next());
-        long used = 0;
-        long skipped = 0;
-        List<String> firstSkipped = new ArrayList<>();
-        LocalDate last = LocalDate.MIN;
-        while (records.hasNext()) {
-            CsvRecord row = records.next();
-            try {
-                last = later(last, readRow(row, header, limits, sink));
-                used++;
-            } catch (Refusal bad) {
-                if (!skipBadRows) {
-                    throw bad;
-                }
-                skipped++;
-                if (firstSkipped.size() < SKIPPED_TO_LIST) {
-                    firstSkipped.add(bad.getMessage());
-                }
-            }
-            if ((used + skipped) % ROWS_PER_PROGRESS == 0) {
-                progress.report("reading " + source.name(), bytes.count, source.size());
-            }
-        }
-        if (used == 0) {
-            throw Refusal.ofData(source.name() + ": must have rows after its header, had "
-                    + (skipped == 0 ? "none" : "none that can be used; the first: " + firstSkipped.get(0)));
-        }
-        return new Rows(used, skipped, List.copyOf(firstSkipped), last);
+        Header header = new Header();
+        CsvFile.Rows rows = file.read(columns.names(), header::read, row -> readRow(row, header, limits, sink));
+        return new Rows(rows.used(), rows.skipped(), rows.firstSkipped(), header.lastDate);
     }
 
     static boolean isPlausible(LocalDate date) {
         return !date.isBefore(EARLIEST) && !date.isAfter(LATEST);
     }
 
-    /** Hands one row on, and answers its date. */
-    private LocalDate readRow(CsvRecord row, Header header, Limits limits, Sink sink) {
-        checkFieldCount(row, header);
-        String customer = field(row, header.customer, columns.customer());
+    /** Hands one row on. */
+    private void readRow(CsvRecord row, Header header, Limits limits, Sink sink) {
+        String customer = file.field(row, header.customer, columns.customer());
         if (customer.isEmpty()) {
             throw bad(row, columns.customer(), "must not be blank", customer);
         }
-        String day = field(row, header.date, columns.date());
+        String day = file.field(row, header.date, columns.date());
         LocalDate date = date(row, day);
         if (date.isAfter(limits.until)) {
             throw bad(row, columns.date(), "must not be after --until " + limits.until, day);
         }
-        String sum = field(row, header.amount, columns.amount());
+        String sum = file.field(row, header.amount, columns.amount());
         double amount = amount(row, sum);
         if (amount < 0 && !limits.refunds) {
             throw bad(row, columns.amount(), "must not be negative (--refunds says what to do with refunds)", sum);
@@ -160,33 +96,32 @@ final class TransactionFile {
         try {
             sink.accept(row.getStartingLineNumber(), customer, date, amount);
         } catch (IllegalArgumentException e) {
-            throw Refusal.ofData(source.name() + " line " + row.getStartingLineNumber() + ": " + e.getMessage());
+            throw Refusal.ofData(file.name() + " line " + row.getStartingLineNumber() + ": " + e.getMessage());
         }
-        return date;
-    }
-
-    private static LocalDate later(LocalDate a, LocalDate b) {
-        return a.isAfter(b) ? a : b;
+        header.lastDate = date.isAfter(header.lastDate) ? date : header.lastDate;
     }
 
     private void checkCurrency(CsvRecord row, Header header, String currency) {
-        String code = field(row, header.currency, CURRENCY);
+        String code = file.field(row, header.currency, CURRENCY);
         if (!code.equalsIgnoreCase(currency)) {
             throw bad(row, CURRENCY, "must be " + currency + " on every row (--currency says which)", code);
         }
     }
 
-    /** Where the columns are; {@code currency} is -1 where there is none. */
-    private record Header(int customer, int date, int amount, int currency, int size) {}
+    /** Where the columns are, {@code currency} -1 where there is none; and the last date seen below them. */
+    private final class Header {
+        private int customer;
+        private int date;
+        private int amount;
+        private int currency;
+        private LocalDate lastDate = LocalDate.MIN;
 
-    private Header header(CsvRecord first) {
-        List<String> found = first.getFields().stream().map(String::strip).toList();
-        return new Header(
-                column(columns.customer(), found),
-                column(columns.date(), found),
-                column(columns.amount(), found),
-                currencyColumn(found),
-                found.size());
+        void read(List<String> found) {
+            customer = file.column(columns.customer(), found, HINT);
+            date = file.column(columns.date(), found, HINT);
+            amount = file.column(columns.amount(), found, HINT);
+            currency = currencyColumn(found);
+        }
     }
 
     private int currencyColumn(List<String> found) {
@@ -196,40 +131,6 @@ final class TransactionFile {
             }
         }
         return -1;
-    }
-
-    private int column(String name, List<String> found) {
-        int i = found.indexOf(name);
-        if (i < 0) {
-            String only = found.get(0);
-            boolean otherSeparator = found.size() == 1 && (only.indexOf(';') >= 0 || only.indexOf('\t') >= 0);
-            throw Refusal.ofData(source.name() + " line 1: must have a column " + name + ", has "
-                    + String.join(
-                            ", ",
-                            found.stream().limit(NAMES_TO_LIST).map(Text::quote).toList())
-                    + (found.size() > NAMES_TO_LIST ? " and " + Text.count(found.size() - NAMES_TO_LIST) + " more" : "")
-                    + (otherSeparator ? " (fields must be separated by commas)" : " (--columns says which is which)"));
-        }
-        if (Collections.frequency(found, name) > 1) {
-            throw Refusal.ofData(source.name() + " line 1: must have one column " + name + ", has "
-                    + Collections.frequency(found, name));
-        }
-        return i;
-    }
-
-    private void checkFieldCount(CsvRecord row, Header header) {
-        if (row.getFieldCount() != header.size) {
-            throw Refusal.ofData(source.name() + " line " + row.getStartingLineNumber() + ": must have "
-                    + Text.count(header.size, "field") + " as the header has, had " + row.getFieldCount());
-        }
-    }
-
-    private String field(CsvRecord row, int column, String name) {
-        String text = row.getField(column);
-        if (text.indexOf(NOT_UTF_8) >= 0) {
-            throw bad(row, name, "must be UTF-8", text);
-        }
-        return text.strip();
     }
 
     private LocalDate date(CsvRecord row, String text) {
@@ -274,54 +175,14 @@ final class TransactionFile {
     }
 
     private double amount(CsvRecord row, String text) {
-        if (!Text.isDecimal(text)) {
-            throw bad(
-                    row,
-                    columns.amount(),
-                    "must be a decimal number such as 12.50 or -3 (no currency sign, no comma)",
-                    text);
-        }
-        double amount = Double.parseDouble(text);
-        if (!Double.isFinite(amount)) {
-            throw bad(row, columns.amount(), "must be a finite number", text);
-        }
-        return amount;
+        return file.decimal(
+                row,
+                columns.amount(),
+                "must be a decimal number such as 12.50 or -3 (no currency sign, no comma)",
+                text);
     }
 
     private Refusal bad(CsvRecord row, String column, String rule, String text) {
-        return Refusal.ofData(source.name() + " line " + row.getStartingLineNumber() + ", column " + column + ": "
-                + rule + ", was " + Text.quote(text));
-    }
-
-    /** After broken quoting nobody knows where the next row begins, so that there is nothing to skip. */
-    private Refusal brokenCsv(CsvParseException e) {
-        Matcher m = LINE.matcher(String.valueOf(e.getMessage()));
-        return Refusal.ofData(
-                m.matches()
-                        ? source.name() + " line " + m.group(2) + ": must be CSV, was broken: " + m.group(1)
-                        : source.name() + ": must be CSV, was broken: " + e.getMessage());
-    }
-
-    /** Counts the bytes that went by. */
-    private static final class Counted extends FilterInputStream {
-        private long count;
-
-        Counted(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = super.read();
-            count += b < 0 ? 0 : 1;
-            return b;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int n = super.read(buffer, offset, length);
-            count += Math.max(n, 0);
-            return n;
-        }
+        return file.bad(row, column, rule, text);
     }
 }

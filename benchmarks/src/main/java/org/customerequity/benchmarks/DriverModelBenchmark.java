@@ -1,0 +1,148 @@
+package org.customerequity.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.customerequity.equity.driver.BrandEquities;
+import org.customerequity.equity.driver.BrandSwitching;
+import org.customerequity.equity.driver.DriverElasticities;
+import org.customerequity.equity.driver.EquityChange;
+import org.customerequity.equity.driver.FirstPurchase;
+import org.customerequity.equity.driver.Market;
+import org.customerequity.equity.driver.RatingShift;
+import org.customerequity.equity.driver.Scenario;
+import org.customerequity.equity.driver.SwitchingMatrix;
+import org.customerequity.fit.FitOutcome;
+import org.customerequity.model.choice.DriverModel;
+import org.customerequity.model.choice.SurveySimulator;
+import org.customerequity.survey.brand.BrandSurvey;
+import org.customerequity.survey.brand.SubDriver;
+import org.customerequity.value.Contribution;
+import org.customerequity.value.DiscountRate;
+import org.customerequity.value.Estimate;
+import org.customerequity.value.Horizon;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The driver model from survey to equity, 6 brands rated on 10 sub-drivers, 4 purchases a year over 3 years, beside a bare softmax:
+ * utilities and one exponential for each respondent and brand.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+@State(Scope.Benchmark)
+public class DriverModelBenchmark {
+    private static final int BRANDS = 6;
+    private static final int SUB_DRIVERS = 10;
+
+    @Param({"10000"})
+    int respondents;
+
+    BrandSurvey survey;
+    Market market;
+    FitOutcome<DriverModel> fitted;
+    DriverModel model;
+    BrandEquities equities;
+    Scenario improvement;
+
+    @Setup
+    public void simulateSurvey() {
+        List<String> brands = new ArrayList<>();
+        for (int b = 0; b < BRANDS; b++) {
+            brands.add("brand " + b);
+        }
+        List<SubDriver> subDrivers = SubDriver.classic().subList(0, SUB_DRIVERS);
+        double[] coefficients = new double[SUB_DRIVERS];
+        for (int s = 0; s < SUB_DRIVERS; s++) {
+            coefficients[s] = 0.6 - 0.05 * s;
+        }
+        survey = SurveySimulator.of(DriverModel.of(brands, subDrivers, 0.85, coefficients))
+                .withSegment("others", 1, 4, 300)
+                .simulate(respondents, new SplittableRandom(20040101));
+        market = Market.of(43.7e6, Horizon.ofYears(3), FirstPurchase.AFTER_INTERVAL);
+        for (String brand : brands) {
+            market = market.withBrand(brand, Contribution.of("USD", 0.3), DiscountRate.ofAnnual(0.1));
+        }
+        fitted = DriverModel.fit(survey);
+        model = fitted.orThrow();
+        equities = BrandEquities.of(fitted, survey, market);
+        improvement = Scenario.of(brands.get(0), subDrivers.get(0).name(), RatingShift.by(0.2));
+    }
+
+    /** Does no more than every softmax must. */
+    @Benchmark
+    public double baselineSoftmax() {
+        double sum = 0;
+        double[] p = new double[BRANDS];
+        for (int i = 0; i < survey.size(); i++) {
+            double all = 0;
+            for (int b = 0; b < BRANDS; b++) {
+                p[b] = Math.exp(model.coefficients().utility(survey, i, b) - 10);
+                all += p[b];
+            }
+            sum += p[survey.lastBrand(i)] / all;
+        }
+        return sum;
+    }
+
+    @Benchmark
+    public FitOutcome<DriverModel> fit() {
+        return DriverModel.fit(survey);
+    }
+
+    @Benchmark
+    public BrandEquities equities() {
+        return BrandEquities.of(fitted, survey, market);
+    }
+
+    /** With the derivatives of all brands' equities in all parameters. */
+    @Benchmark
+    public Estimate equityWithError() {
+        return equities.equityEstimate("brand 0");
+    }
+
+    /** With the derivatives of all brands' equities in all brands' ratings. */
+    @Benchmark
+    public DriverElasticities elasticities() {
+        return equities.elasticities();
+    }
+
+    @Benchmark
+    public BrandSwitching switchingOfTheMarket() {
+        return equities.switching();
+    }
+
+    @Benchmark
+    public EquityChange whatIf() {
+        return equities.under(improvement);
+    }
+
+    /** With its long-run shares. */
+    @Benchmark
+    public double switchingMatrixOfEveryRespondent() {
+        double sum = 0;
+        for (int i = 0; i < survey.size(); i++) {
+            sum += SwitchingMatrix.of(model, survey, i).longRunShares()[0];
+        }
+        return sum;
+    }
+
+    /** Nothing but what a user asks for first: fit and valuation, with one interval. */
+    @Benchmark
+    public Estimate fromSurveyToInterval() {
+        return BrandEquities.of(DriverModel.fit(survey), survey, market).equityEstimate("brand 0");
+    }
+}

@@ -1,0 +1,125 @@
+package org.customerequity.examples;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** What was written behind a command: options of one program, each at most once. */
+final class CommandLine<O extends Enum<O> & Flag> {
+    private final Map<O, String> given;
+
+    private CommandLine(Map<O, String> given) {
+        this.given = given;
+    }
+
+    /**
+     * Options written as {@code --name value}, each at most once; {@code -h} is {@code --help}.
+     *
+     * @throws Refusal with one line that names option, rule and value
+     */
+    static <O extends Enum<O> & Flag> CommandLine<O> parse(Class<O> options, String... args) {
+        Map<O, String> given = new EnumMap<>(options);
+        for (int i = 0; i < args.length; i++) {
+            O option = ofFlag(options, args[i]).orElseThrow(unknown(options, args[i]));
+            String value = "";
+            if (option.takesValue()) {
+                i++;
+                if (i == args.length || args[i].startsWith("--")) {
+                    throw Refusal.ofArguments(option.flag() + " must be followed by its value");
+                }
+                value = args[i];
+                if (value.isBlank()) {
+                    throw Refusal.ofArguments(option.flag() + " must be followed by its value, was empty");
+                }
+            }
+            if (given.put(option, value) != null) {
+                throw Refusal.ofArguments(option.flag() + " must be given once, was given twice");
+            }
+        }
+        return new CommandLine<>(given);
+    }
+
+    /** This, with {@code option} where it was left out. */
+    CommandLine<O> orElse(O option, String value) {
+        Map<O, String> more = new EnumMap<>(option.getDeclaringClass());
+        more.putAll(given);
+        more.putIfAbsent(option, value);
+        return new CommandLine<>(more);
+    }
+
+    boolean isGiven(O option) {
+        return given.containsKey(option);
+    }
+
+    Optional<String> text(O option) {
+        return Optional.ofNullable(given.get(option));
+    }
+
+    /** The value, or the preset of an option that has one. */
+    String preset(O option) {
+        return text(option).or(option::preset).orElseThrow();
+    }
+
+    Optional<Path> path(O option) {
+        try {
+            return text(option).map(Path::of);
+        } catch (InvalidPathException e) {
+            throw bad(option, "must be a path", "");
+        }
+    }
+
+    double number(O option) {
+        if (!Text.isDecimal(preset(option))) {
+            throw bad(option, "must be a decimal number", "digits, and a dot before decimals");
+        }
+        return Double.parseDouble(preset(option));
+    }
+
+    /** The one of {@code values} that is spelled as asked, in whatever case. */
+    <E> E choice(O option, E[] values, Function<? super E, String> spelling) {
+        String wanted = preset(option).replace('_', '-');
+        return Arrays.stream(values)
+                .filter(value -> spelling.apply(value).equalsIgnoreCase(wanted))
+                .findFirst()
+                .orElseThrow(() -> bad(
+                        option,
+                        "must be one of " + Arrays.stream(values).map(spelling).collect(Collectors.joining(", ")),
+                        ""));
+    }
+
+    Refusal bad(O option, String rule, String hint) {
+        return Refusal.ofArguments(option.flag() + " " + rule + ", was " + Text.quote(preset(option))
+                + (hint.isEmpty() ? "" : " (" + hint + ")"));
+    }
+
+    /** {@code NET_DAY} as it is written: {@code net-day}. */
+    static String spelling(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static <O extends Enum<O> & Flag> Optional<O> ofFlag(Class<O> options, String flag) {
+        String wanted = flag.equals("-h") ? "--help" : flag;
+        return Arrays.stream(options.getEnumConstants())
+                .filter(option -> option.flag().equals(wanted))
+                .findFirst();
+    }
+
+    private static <O extends Enum<O> & Flag> Supplier<Refusal> unknown(Class<O> options, String argument) {
+        return () -> {
+            int equals = argument.indexOf('=');
+            boolean joined =
+                    equals > 0 && ofFlag(options, argument.substring(0, equals)).isPresent();
+            String hint = joined
+                    ? "write " + argument.substring(0, equals) + " " + argument.substring(equals + 1)
+                    : "--help lists them";
+            return Refusal.ofArguments(Text.quote(argument) + " is not an option (" + hint + ")");
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package org.customerequity.examples;
+
+import java.util.Optional;
+
+/** The options of the driver report, in the order in which the usage lists them, with what holds where one is left out. */
+enum DriverOption implements Flag {
+    SURVEY("FILE", "", "CSV file, one row a respondent and brand; without it a bundled synthetic survey"),
+    MARKET("FILE", "", "CSV file with brand, contribution and discount_annual, where brands differ"),
+    CURRENCY("CODE", "USD", "ISO 4217 code of all amounts"),
+    CUSTOMERS("N", "1000000", "how many customers the whole market has, of all brands"),
+    CONTRIBUTION("AMOUNT", "0.20", "contribution of every brand on a unit of volume"),
+    DISCOUNT_ANNUAL("FRACTION", "0.10", "effective annual discount rate of every brand"),
+    HORIZON_YEARS("YEARS", "3", "how far ahead purchases are counted"),
+    FIRST_PURCHASE("WHEN", "after-interval", "when the first purchase counts: after-interval or now"),
+    SCALE("LOW-HIGH", "1-5", "the points of the ratings; high is good"),
+    MISSING("POLICY", "drop-respondent", "gaps in ratings: reject, drop-respondent or brand-mean"),
+    INERTIA("KIND", "common", "of the brand bought last: none, common or by-brand"),
+    INTERCEPTS("", "", "estimate what a brand has beyond its ratings"),
+    TREATMENT("KIND", "direct", "direct, components:SHARE (as components:0.95) or ridge:LAMBDA"),
+    FOCAL("BRAND", "", "whose improvements are valued; without it the first brand of the file"),
+    IMPROVE("SUB-DRIVER", "", "the improvement to cost; without it the one with the largest gain in equity"),
+    BY("POINTS", "0.2", "by how many points of the scale ratings improve"),
+    SPEND("A,B,..", "4000000,3000000,2000000", "what the improvement costs now, in a year, in two years, ..."),
+    SKIP_BAD_ROWS("", "", "leave unusable rows and respondents out, count them and list the first few"),
+    HELP("", "", "show this");
+
+    private final String value;
+    private final String preset;
+    private final String help;
+
+    DriverOption(String value, String preset, String help) {
+        this.value = value;
+        this.preset = preset;
+        this.help = help;
+    }
+
+    @Override
+    public String value() {
+        return value;
+    }
+
+    @Override
+    public Optional<String> preset() {
+        return preset.isEmpty() ? Optional.empty() : Optional.of(preset);
+    }
+
+    @Override
+    public String help() {
+        return help;
+    }
+
+    static String usage() {
+        return Flag.usage("usage: DriverEquity [--survey FILE] [other options]", values()) + """
+
+                the survey file: a header, then one row for each brand that a respondent considers
+                  respondent        who answers
+                  brand             the brand rated in this row
+                  last              1 on the row of the brand bought last, else 0 or empty
+                  next              optional: 1 for the brand to be bought next, or points split over the brands
+                  frequency         optional: purchases a year of all brands; the same on each row of a respondent
+                  volume            optional: units or money of one purchase; the same on each row
+                  weight, segment   optional; the same on each row
+                  value:NAME, brand:NAME, relationship:NAME
+                                    one column a sub-driver: its rating, empty where there was no answer
+                """;
+    }
+}
