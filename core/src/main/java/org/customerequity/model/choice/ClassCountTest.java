@@ -15,7 +15,7 @@ import org.customerequity.survey.brand.BrandPanel;
  *   p         = (1 + simulated panels with a statistic as large) / (1 + simulated panels)
  * }</pre>
  *
- * <p>Each simulated panel is drawn from the fit of C classes and fitted twice, which costs as much as so many fits: seconds to minutes.
+ * <p>For panels only: one choice of each respondent hardly bears two classes. Each simulated panel is drawn from the fit of C classes and fitted twice, which costs as much as so many fits: seconds to minutes.
  * McLachlan, On Bootstrapping the Likelihood Ratio Test Statistic for the Number of Components in a Normal Mixture, Applied Statistics
  * 36(3), 1987.
  *

@@ -15,9 +15,13 @@ import org.customerequity.internal.SymmetricMatrix;
 import org.customerequity.survey.brand.BrandPanel;
 import org.customerequity.survey.brand.BrandSurvey;
 import org.customerequity.survey.brand.SubDriver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** From choices to classes and a verdict. */
 final class LatentClassFitter {
+    private static final Logger LOG = LoggerFactory.getLogger(LatentClassFitter.class);
+
     /** A class with a smaller share has lost its customers. */
     private static final double EMPTY = 1e-8;
 
@@ -29,6 +33,9 @@ final class LatentClassFitter {
 
     /** Starts of which only the height matters are climbed to the top from so many. */
     private static final int FINALISTS = 2;
+
+    /** Half the 95 % point of chi-square with one degree of freedom, as for other models. */
+    private static final double FLAT = 1.92;
 
     private static final double NEARLY_SINGULAR = 1e-8;
     private static final double SINGULAR = 1e-13;
@@ -101,16 +108,13 @@ final class LatentClassFitter {
         Objects.requireNonNull(specification, "specification");
         if (!(specification.treatment() instanceof Collinearity.Direct)) {
             throw Require.bad(
-                    "treatment", "must be direct", "classes are fitted without one", specification.treatment());
+                    "treatment", "must be direct", "of a panel, and of latent classes", specification.treatment());
         }
         switch (specification.errors().kind()) {
             case AUTOMATIC, MODEL_BASED, ROBUST -> {}
             case CLUSTERED, BY_SEGMENT ->
                 throw Require.bad(
-                        "errors",
-                        "must not be clustered",
-                        "robust errors of classes are by person already",
-                        specification.errors());
+                        "errors", "must not be clustered", "robust ones are by person already", specification.errors());
         }
     }
 
@@ -123,6 +127,12 @@ final class LatentClassFitter {
     }
 
     FitOutcome<LatentClassModel> fit(int classes, long seed, int starts) {
+        FitOutcome<LatentClassModel> outcome = outcome(classes, seed, starts);
+        LOG.debug("{}", outcome.report());
+        return outcome;
+    }
+
+    private FitOutcome<LatentClassModel> outcome(int classes, long seed, int starts) {
         Require.positive(classes, "classes", "1 is the common model");
         boolean sandwich = sandwich();
         int count = classes * names.size() + classes - 1;
@@ -130,7 +140,8 @@ final class LatentClassFitter {
         if (count > raw.persons()) {
             return notTried(
                     raw,
-                    count + " parameters are more than can be told from " + raw.persons() + " persons: fewer classes");
+                    count + " parameters are more than can be told from " + raw.persons() + " persons"
+                            + (classes > 1 ? ": fewer classes" : ""));
         }
         Optional<String> obstacle = Identification.obstacle(fitter, names, ratings, names.size());
         if (obstacle.isPresent()) {
@@ -171,6 +182,15 @@ final class LatentClassFitter {
         boolean flat = curvature[0] < NEARLY_SINGULAR * curvature[curvature.length - 1];
         if (flat) {
             more.add("The curvature is nearly singular: some combination of the parameters is not identified.");
+        }
+        if (classes > 1 && likelihood) {
+            double loss = value - highestOfOneClassLess(raw, theta);
+            if (loss < FLAT) {
+                flat = true;
+                more.add("The data do not tell " + classes
+                        + " classes from one class less: its log-likelihood is lower by" + " only "
+                        + number(Math.max(0, loss)) + ".");
+            }
         }
         double[][] covariance = rescaled(raw, Curvature.covariance(scaled));
         if (sandwich) {
@@ -345,6 +365,37 @@ final class LatentClassFitter {
                 ? Optional.empty()
                 : Optional.of("the choices " + (pi.length > 1 ? "of a class " : "") + "are separated: "
                         + String.join(" and ", run) + (pi.length > 1 ? ": fewer classes" : ""));
+    }
+
+    /** The highest of the log-likelihoods reached when two of the classes are made one. */
+    private double highestOfOneClassLess(LogitMixture raw, double[] theta) {
+        LatentClassSearch fewer = new LatentClassSearch(fitter, raw.classes() - 1, specification.options());
+        double[] pi = raw.shares(theta);
+        int p = names.size();
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int into = 0; into < raw.classes(); into++) {
+            for (int gone = into + 1; gone < raw.classes(); gone++) {
+                double[] merged = new double[fewer.mixture().variables()];
+                double[] share = new double[raw.classes() - 1];
+                for (int c = 0, at = 0; c < raw.classes(); c++) {
+                    if (c == gone) {
+                        continue;
+                    }
+                    share[at] = c == into ? pi[into] + pi[gone] : pi[c];
+                    double other = c == into ? pi[gone] / share[at] : 0;
+                    for (int i = 0; i < p; i++) {
+                        double b = (1 - other) * theta[raw.from(c) + i] + other * theta[raw.from(gone) + i];
+                        merged[fewer.mixture().from(at) + i] = b * fitter.scale(i);
+                    }
+                    if (at > 0) {
+                        merged[at - 1] = Math.log(share[at] / share[0]);
+                    }
+                    at++;
+                }
+                highest = Math.max(highest, fewer.top(merged));
+            }
+        }
+        return highest;
     }
 
     private Optional<String> equal(LogitMixture raw, double[] theta) {

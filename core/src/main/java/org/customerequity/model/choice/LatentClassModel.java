@@ -104,7 +104,8 @@ public final class LatentClassModel implements ChoiceModel {
      * Fits classes to a panel.
      *
      * <p>The outcome is not converged if a class empties, if its choices are separated so that a coefficient runs off, if two classes
-     * are equal, or if there are more parameters than persons. Standard errors are those of the specification: from the curvature of
+     * are equal, or if there are more parameters than persons. It is flat if two classes made one describe the choices nearly as well, by
+     * a log-likelihood less than 1.92 lower: single parameters then deserve no interval. Standard errors are those of the specification: from the curvature of
      * the mixture where every person counts the same, robust by person otherwise.
      *
      * @param classes how many, {@code >= 1}

@@ -25,7 +25,7 @@ final class LatentClassSearch {
     private static final int EM_ITERATIONS = 20_000;
 
     /** EM steps of a start, if they have not converged by then: enough to choose a hill, of which Newton steps find the top. */
-    private static final int FIRST_STEPS = 50;
+    private static final int FIRST_STEPS = 30;
 
     private static final double VALUE_TOLERANCE = 1e-12;
     private static final double PARAMETER_TOLERANCE = 1e-7;
@@ -101,6 +101,14 @@ final class LatentClassSearch {
         double limit = best.value() - SAME * Math.max(1, Math.abs(best.value()));
         int reached = (int) Arrays.stream(values).filter(v -> v >= limit).count();
         return new End(best, runs, reached, iterations);
+    }
+
+    /** The log-likelihood at the top of the hill that begins here. */
+    double top(double[] from) {
+        return NewtonMaximizer.within(BOX)
+                .withMaxIterations(options.maxIterations())
+                .maximize(mixture, boxed(climb(boxed(from), FIRST_STEPS, value -> {}).theta))
+                .value();
     }
 
     /** Variables after the first M step of a start, which does not depend on the other starts. */
@@ -194,13 +202,18 @@ final class LatentClassSearch {
     private void move(double[] theta, double[] size, double[][] steps, double t, double[] next) {
         for (int c = 0; c < steps.length; c++) {
             if (c > 0) {
-                next[c - 1] = Math.max(-BOX, Math.min(BOX, Math.log(size[c]) - Math.log(size[0])));
+                next[c - 1] = Math.max(-BOX, Math.min(BOX, logSize(size[c]) - logSize(size[0])));
             }
             for (int i = 0; i < steps[c].length; i++) {
                 int at = mixture.from(c) + i;
                 next[at] = Math.max(-BOX, Math.min(BOX, theta[at] + t * steps[c][i]));
             }
         }
+    }
+
+    /** Of the persons in a class, who may be none. */
+    private static double logSize(double size) {
+        return Math.log(Math.max(size, Double.MIN_NORMAL));
     }
 
     private static boolean isOut(double[] theta) {

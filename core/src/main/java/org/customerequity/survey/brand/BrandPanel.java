@@ -444,22 +444,24 @@ public final class BrandPanel implements Serializable {
      * @throws IllegalArgumentException if a person is here more than once, as in a bootstrap sample
      */
     public BrandSurvey toSurvey() {
-        BrandSurvey.Builder survey = BrandSurvey.of(subDrivers, brands).withScale(scale);
+        int perOffer = brands.size() * subDrivers.size();
+        int[] last = new int[ids.length];
+        double[] now = new double[Math.multiplyExact(ids.length, perOffer)];
+        List<String> names = new ArrayList<>();
         for (int i = 0; i < ids.length; i++) {
-            int last = purchases(i) - 1;
-            BrandAnswer answer = BrandAnswer.of(ids[i], brands.get(bought(i, last)))
-                    .withFrequency(frequency[i])
-                    .withVolume(volume[i])
-                    .withWeight(weight[i])
-                    .withSegment(segments.get(segment[i]));
-            for (int b = 0; b < brands.size(); b++) {
-                for (int s = 0; isOffered(i, last, b) && s < subDrivers.size(); s++) {
-                    answer = answer.withRating(brands.get(b), subDrivers.get(s).name(), rating(i, last, b, s));
-                }
-            }
-            survey.add(answer);
+            int at = start[i + 1] - 1;
+            last[i] = bought[at];
+            System.arraycopy(ratings, offer[at] * perOffer, now, i * perOffer, perOffer);
+            names.add(segments.get(segment[i]));
         }
-        return survey.build();
+        return BrandSurvey.of(subDrivers, brands)
+                .withScale(scale)
+                .addColumns(SurveyColumns.of(List.of(ids), last, now)
+                        .withFrequency(frequency)
+                        .withVolume(volume)
+                        .withWeights(weight)
+                        .withSegments(names))
+                .build();
     }
 
     private int at(int i, int purchase) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -188,6 +189,12 @@ class LatentClassModelTest {
                 outcome.report().logLikelihood() >= -131.9964634904,
                 () -> outcome.report().toString());
         assertTrue(outcome.report().bic() > 290.304900839);
+        assertEquals(FitVerdict.CONVERGED_FLAT, outcome.report().verdict());
+        List<String> warnings = outcome.report().warnings();
+        assertEquals(
+                "The data do not tell 3 classes from one class less: its log-likelihood is lower by only 1.25.",
+                warnings.get(warnings.size() - 1));
+        assertEquals("Class 3 has about 5.17 persons for 3 coefficients: too few to rely on.", warnings.get(0));
     }
 
     @Test
@@ -213,6 +220,32 @@ class LatentClassModelTest {
                 "7 parameters are more than can be told from 6 persons: fewer classes",
                 notConverged(outcome).reason());
         assertEquals(0, outcome.report().iterations());
+    }
+
+    @Test
+    void aSmallClassIsWarnedOf() {
+        double[][] q = fit(PANEL, 2).orThrow().membership(PANEL);
+        int[] many = IntStream.range(0, 30).filter(i -> i < 4 || q[i][0] > 0.5).toArray();
+        FitOutcome<LatentClassModel> outcome = fit(PANEL.rows(many), 2);
+        assertEquals(
+                List.of("Class 2 has about 3.99 persons for 3 coefficients: too few to rely on."),
+                outcome.report().warnings(),
+                () -> outcome.toString());
+    }
+
+    @Test
+    void twoClassesOfOneKindOfPersonAreFlat() {
+        BrandPanel alike = fit(PANEL, 1).orThrow().simulate(PANEL, new SplittableRandom(6));
+        FitOutcome<LatentClassModel> outcome = fit(alike, 2);
+        assertEquals(FitVerdict.CONVERGED_FLAT, outcome.report().verdict());
+        double loss = outcome.report().logLikelihood() - fit(alike, 1).report().logLikelihood();
+        assertTrue(loss > 0 && loss < 1.92, () -> "gain " + loss);
+        assertEquals(
+                String.format(
+                        Locale.ROOT,
+                        "The data do not tell 2 classes from one class less: its log-likelihood is lower by only %.3g.",
+                        loss),
+                outcome.report().warnings().get(outcome.report().warnings().size() - 1));
     }
 
     @Test
@@ -415,10 +448,10 @@ class LatentClassModelTest {
                 () -> LatentClassModel.fit(PANEL, 2, DEFAULTS, new SplittableRandom(1), 9));
         Ridge ridge = Ridge.of(1);
         message(
-                "treatment must be direct, was " + ridge + " (classes are fitted without one)",
+                "treatment must be direct, was " + ridge + " (of a panel, and of latent classes)",
                 () -> LatentClassModel.fit(PANEL, 2, DEFAULTS.withTreatment(ridge), new SplittableRandom(1)));
         message(
-                "errors must not be clustered, was BY_SEGMENT (robust errors of classes are by person already)",
+                "errors must not be clustered, was BY_SEGMENT (robust ones are by person already)",
                 () -> LatentClassModel.fit(
                         PANEL, 2, DEFAULTS.withErrors(CoefficientErrors.bySegment()), new SplittableRandom(1)));
         LatentClassModel model = LatentClassModel.of(new double[] {1}, List.of(one));

@@ -14,9 +14,7 @@ import org.customerequity.fit.FitOptions;
 import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.testing.Seeded;
 
-/**
- * Laws of a mixture of logits on random panels. More panels: {@code -Dcustomerequity.sweep=100000} (purchases that are simulated).
- */
+/** Laws of a mixture of logits on random choices. */
 @Seeded
 class LogitMixtureProperties {
     private static final int COLUMNS = 3;
@@ -155,7 +153,7 @@ class LogitMixtureProperties {
     }
 
     /** Another class never makes the description worse; one class is the common model. */
-    @Property(tries = 15)
+    @Property(tries = 8)
     void moreClassesDescribeNoWorse(@ForAll long seed) {
         LogitFitter fitter = new LogitFitter(random(new SplittableRandom(seed), 30));
         double before = Double.NEGATIVE_INFINITY;
