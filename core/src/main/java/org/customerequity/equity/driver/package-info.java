@@ -2,7 +2,10 @@
  * The driver model of customer equity: from a brand survey and a choice model to the equity of every competing brand, and to the
  * return on improving what drives it.
  *
- * <p>Start with {@link org.customerequity.equity.driver.BrandEquities#of}. Rust, Lemon and Zeithaml, Return on Marketing: Using
+ * <p>Start with {@link org.customerequity.equity.driver.BrandEquities#of}. What to do about it begins with
+ * {@link org.customerequity.equity.driver.BrandEquities#improve} and its
+ * {@link org.customerequity.equity.driver.BrandChange#costing}; a budget is split by
+ * {@link org.customerequity.equity.driver.DriverBudgetCalculator}. Rust, Lemon and Zeithaml, Return on Marketing: Using
  * Customer Equity to Focus Marketing Strategy, Journal of Marketing 68(1), 2004.
  */
 @NullMarked
