@@ -154,11 +154,13 @@ public final class AcquisitionPlan implements Serializable {
      * @throws IllegalArgumentException if it diverges
      */
     public double discountedTerminal(DiscountRate discount) {
-        double log = Math.log1p(growth) - discount.continuousPer(unit);
         if (!forever) {
             return 0;
         }
-        if (!(log < 0)) {
+        double discounting = discount.continuousPer(unit);
+        double log = Math.log1p(growth) - discounting;
+        // a growth equal to the discount of the period may differ from it by rounding
+        if (!(log < -4 * Math.ulp(discounting))) {
             throw Require.bad(
                     "growthPerPeriod",
                     "must be < the discount per " + unit.noun() + " " + discount.perPeriod(unit),

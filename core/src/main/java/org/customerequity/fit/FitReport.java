@@ -408,10 +408,14 @@ public final class FitReport implements Serializable {
     /**
      * Schwarz's criterion, -2 LL + k ln n with n customers; smaller is better, on identical data only.
      *
-     * @throws IllegalStateException if what was maximised is no likelihood; see {@link #isLikelihood()}
+     * @throws IllegalStateException if what was maximised is no likelihood; see {@link #isLikelihood()}; or no observation
+     *     carried likelihood
      */
     public double bic() {
         requireLikelihood();
+        if (observations == 0) {
+            throw new IllegalStateException("Schwarz's criterion is undefined, because observations is 0");
+        }
         return -2 * logLikelihood + estimates.length * Math.log(observations);
     }
 

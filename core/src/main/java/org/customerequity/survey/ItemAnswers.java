@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.customerequity.internal.Require;
+import org.customerequity.internal.Shares;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -260,7 +261,8 @@ public final class ItemAnswers implements Serializable {
                     answered++;
                 }
             }
-            means[i] = answered > 0 && answered >= leastAnswered * columns.length ? sum / answered : Double.NaN;
+            boolean enough = answered > 0 && Shares.isAtLeast(answered, columns.length, leastAnswered);
+            means[i] = enough ? sum / answered : Double.NaN;
         }
         return means;
     }

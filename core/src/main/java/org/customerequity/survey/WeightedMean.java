@@ -26,18 +26,26 @@ import org.jspecify.annotations.Nullable;
 public final class WeightedMean implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private static final WeightedMean NONE = new WeightedMean(0, 0, 0, 0, 0);
+    /** Weights between one over this and this have squares that keep their digits, and sums of squares that are finite. */
+    private static final double LARGEST = 1e100;
+
+    private static final WeightedMean NONE = new WeightedMean(0, 0, 0, 0, 0, 0);
 
     private final long responses;
     private final double weight;
     private final double squaredWeights;
+    /** The sum of w_i w_j over all pairs: (sum w)^2 - sum w^2 = 2 of it, without the difference. */
+    private final double crossedWeights;
+
     private final double mean;
     private final double scatter;
 
-    private WeightedMean(long responses, double weight, double squaredWeights, double mean, double scatter) {
+    private WeightedMean(
+            long responses, double weight, double squaredWeights, double crossedWeights, double mean, double scatter) {
         this.responses = responses;
         this.weight = weight;
         this.squaredWeights = squaredWeights;
+        this.crossedWeights = crossedWeights;
         this.mean = mean;
         this.scatter = scatter;
     }
@@ -51,7 +59,7 @@ public final class WeightedMean implements Serializable {
      * One answer and one weight a respondent.
      *
      * @param answers finite
-     * @param weights finite and {@code >= 0}, not all 0 unless there are none; who has weight 0 does not count
+     * @param weights 0 or from 1e-100 to 1e100, not all 0 unless there are none; who has weight 0 does not count
      */
     public static WeightedMean of(double[] answers, double[] weights) {
         Objects.requireNonNull(answers, "answers");
@@ -62,17 +70,24 @@ public final class WeightedMean implements Serializable {
         long responses = 0;
         double weight = 0;
         double squaredWeights = 0;
-        double guess = 0;
-        double sum = 0;
+        double crossedWeights = 0;
+        int heaviest = 0;
         for (int i = 0; i < answers.length; i++) {
-            double x = Require.finite(answers[i], "answers[" + i + "]", "leave out who did not answer");
+            Require.finite(answers[i], "answers[" + i + "]", "leave out who did not answer");
             double w = Require.nonNegative(weights[i], "weights[" + i + "]", "");
             if (w > 0) {
-                // from a first guess, so that a large number common to all answers does no harm
-                guess = responses++ == 0 ? x : guess;
+                if (!(w >= 1 / LARGEST && w <= LARGEST)) {
+                    throw Require.bad(
+                            "weights[" + i + "]",
+                            "must be 0 or from 1e-100 to 1e100",
+                            "rescale them: only their ratios count",
+                            w);
+                }
+                responses++;
+                crossedWeights += weight * w;
                 weight += w;
                 squaredWeights += w * w;
-                sum += w * (x - guess);
+                heaviest = w > weights[heaviest] ? i : heaviest;
             }
         }
         if (responses == 0) {
@@ -81,20 +96,28 @@ public final class WeightedMean implements Serializable {
             }
             return NONE;
         }
+        // from an answer, so that a large number common to all does no harm; from the one that counts most, so that its distance
+        // from the mean keeps its digits
+        double guess = answers[heaviest];
+        double sum = 0;
+        for (int i = 0; i < answers.length; i++) {
+            sum += weights[i] > 0 ? weights[i] * (answers[i] - guess) : 0;
+        }
         double shift = sum / weight;
         double left = 0;
         double scatter = 0;
         for (int i = 0; i < answers.length; i++) {
-            double distance = answers[i] - guess - shift;
+            double distance = weights[i] > 0 ? answers[i] - guess - shift : 0;
             left += weights[i] * distance;
             scatter += weights[i] * distance * distance;
         }
         double mean = guess + (shift + left / weight);
-        return checked(responses, weight, squaredWeights, mean, Math.max(0, scatter - left / weight * left));
+        return checked(
+                responses, weight, squaredWeights, crossedWeights, mean, Math.max(0, scatter - left / weight * left));
     }
 
     private static WeightedMean checked(
-            long responses, double weight, double squaredWeights, double mean, double scatter) {
+            long responses, double weight, double squaredWeights, double crossedWeights, double mean, double scatter) {
         Require.positive(responses, "responses", "");
         Require.positive(weight, "sum of weights", "");
         Require.positive(squaredWeights, "sum of squared weights", "rescale them: only their ratios count");
@@ -102,6 +125,8 @@ public final class WeightedMean implements Serializable {
                 responses,
                 weight,
                 squaredWeights,
+                Require.nonNegative(
+                        crossedWeights, "sum of products of weights", "rescale them: only their ratios count"),
                 Require.finite(mean, "mean", ""),
                 Require.nonNegative(scatter, "sum of weighted squares", "answers too large to be squared"));
     }
@@ -152,16 +177,19 @@ public final class WeightedMean implements Serializable {
      * @throws UndefinedRatioException if fewer than two answered
      */
     public Estimate estimate() {
-        double n = effectiveSize();
-        if (responses < 2 || !(n > 1)) {
-            throw new UndefinedRatioException("standard error of the weighted mean is undefined, because the effective"
-                    + " number of responses is " + n);
+        requireAnswers();
+        if (responses < 2) {
+            throw new UndefinedRatioException(
+                    "standard error of the weighted mean is undefined, because responses is " + responses);
         }
-        return Estimate.of(mean, Math.sqrt(scatter / weight / (n - 1)));
+        // n_eff - 1, which would cancel where one weight is nearly all
+        double degrees = 2 * crossedWeights / squaredWeights;
+        return Estimate.of(mean, Math.sqrt(scatter / weight / degrees));
     }
 
     /** The answers of both together, with weights of one kind. */
     public WeightedMean plus(WeightedMean other) {
+        Objects.requireNonNull(other, "other");
         if (!isDefined() || !other.isDefined()) {
             return isDefined() ? this : other;
         }
@@ -172,6 +200,7 @@ public final class WeightedMean implements Serializable {
                 Math.addExact(responses, other.responses),
                 sum,
                 squaredWeights + other.squaredWeights,
+                crossedWeights + other.crossedWeights + weight * other.weight,
                 mean + distance * share,
                 scatter + other.scatter + weight * share * distance * distance);
     }
@@ -188,6 +217,7 @@ public final class WeightedMean implements Serializable {
                 && responses == other.responses
                 && weight == other.weight
                 && squaredWeights == other.squaredWeights
+                && crossedWeights == other.crossedWeights
                 && mean == other.mean
                 && scatter == other.scatter;
     }
@@ -205,6 +235,6 @@ public final class WeightedMean implements Serializable {
 
     // runs the checks again on what came from a stream
     private Object readResolve() {
-        return responses == 0 ? NONE : checked(responses, weight, squaredWeights, mean, scatter);
+        return responses == 0 ? NONE : checked(responses, weight, squaredWeights, crossedWeights, mean, scatter);
     }
 }

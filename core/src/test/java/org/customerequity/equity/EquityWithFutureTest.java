@@ -397,6 +397,15 @@ class EquityWithFutureTest {
                 1e-13);
     }
 
+    /** Equal in theory, and a rounding error below in doubles: the sum diverges, and is not a number with 16 digits. */
+    @Property
+    void aGrowthThatIsTheDiscountDiverges(
+            @ForAll PeriodUnit unit, @ForAll @DoubleRange(min = 0, max = 1) double annual) {
+        DiscountRate discount = DiscountRate.ofAnnual(annual);
+        AcquisitionPlan plan = AcquisitionPlan.constant(10, 4, unit, Moment.END).thenForever(discount.perPeriod(unit));
+        assertThrows(IllegalArgumentException.class, () -> plan.discountedCustomers(discount));
+    }
+
     @Test
     void badInputIsNamed() {
         AcquisitionPlan plan = AcquisitionPlan.constant(10, 4, QUARTER, Moment.END);

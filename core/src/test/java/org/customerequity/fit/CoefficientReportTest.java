@@ -54,6 +54,16 @@ class CoefficientReportTest {
     }
 
     @Test
+    void withoutObservationsSchwarzHasNoCriterion() {
+        FitReport nobody = FitReport.ofCoefficients(
+                FitVerdict.BOUNDARY, List.of("slope"), new double[] {2}, new double[0][], -10, 1, 0, 0, List.of());
+        assertEquals(22, nobody.aic());
+        assertEquals(
+                "Schwarz's criterion is undefined, because observations is 0",
+                assertThrows(IllegalStateException.class, nobody::bic).getMessage());
+    }
+
+    @Test
     void coefficientsHaveNoLogarithms() {
         IllegalStateException thrown = assertThrows(
                 IllegalStateException.class,

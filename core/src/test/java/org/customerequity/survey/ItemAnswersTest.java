@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,25 @@ class ItemAnswersTest {
         assertArrayEquals(new double[] {8.0 / 3, 4, NAN, NAN}, ANSWERS.respondentMeans(0.5), 1e-15);
         assertArrayEquals(new double[] {8.0 / 3, 4, 3, NAN}, ANSWERS.respondentMeans(0.1), 1e-15);
         assertArrayEquals(new double[] {8.0 / 3, NAN, NAN, NAN}, ANSWERS.respondentMeans(1), 1e-15);
+    }
+
+    /** 0.28 * 25 is 7.000000000000001 in doubles; 7 of 25 answers are 0.28 of them all the same. */
+    @Test
+    void aShareOfItemsIsCountedWithoutRounding() {
+        for (int items = 2; items <= 60; items++) {
+            double[] row = new double[items];
+            List<String> names = new ArrayList<>();
+            for (int j = 0; j < items; j++) {
+                names.add("item " + j);
+            }
+            for (int answered = 1; answered < items; answered++) {
+                Arrays.fill(row, NAN);
+                Arrays.fill(row, 0, answered, 4);
+                ItemAnswers answers = ItemAnswers.ofRespondents(names, row);
+                assertEquals(4, answers.respondentMeans((double) answered / items)[0]);
+                assertEquals(NAN, answers.respondentMeans((answered + 0.001) / items)[0]);
+            }
+        }
     }
 
     @Test

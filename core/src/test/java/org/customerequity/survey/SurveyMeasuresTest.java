@@ -151,6 +151,23 @@ class SurveyMeasuresTest {
         assertEquals(Arrays.stream(repeated).average().orElseThrow(), whole.value(), 1e-14);
     }
 
+    /**
+     * Of two answers with weights 1 and w: n_eff - 1 = 2 w / (1 + w^2), and so the standard error is
+     * |x - y| sqrt((1 + w^2) / 2) / (1 + w), also where n_eff is 1 to the last digit.
+     */
+    @Property
+    void oneWeightMayBeNearlyAll(
+            @ForAll @IntRange(min = -90, max = 90) int power, @ForAll @IntRange(min = -90, max = 0) int scale) {
+        double w = Math.pow(10, power);
+        double unit = Math.pow(10, power > 0 ? scale : 0);
+        double expected = 3 * (Math.hypot(1, w) / Math.sqrt(2)) / (1 + w);
+        WeightedMean both = WeightedMean.of(new double[] {5, 2}, new double[] {unit, w * unit});
+        close(expected, both.estimate().standardError(), 2e-15);
+        WeightedMean merged = WeightedMean.of(new double[] {5}, new double[] {unit})
+                .plus(WeightedMean.of(new double[] {2}, new double[] {w * unit}));
+        close(expected, merged.estimate().standardError(), 2e-15);
+    }
+
     @Test
     void nobodyIsUndefinedButMerges() {
         WeightedMean nobody = WeightedMean.of(new double[0], new double[0]);
@@ -164,7 +181,7 @@ class SurveyMeasuresTest {
         assertEquals(1, one.effectiveSize());
         fails(
                 UndefinedRatioException.class,
-                "standard error of the weighted mean is undefined, because the effective number of responses is 1.0",
+                "standard error of the weighted mean is undefined, because responses is 1",
                 one::estimate);
         assertEquals(one, one.plus(nobody));
         assertEquals(one, nobody.plus(one));
@@ -186,8 +203,13 @@ class SurveyMeasuresTest {
                 "answers[0] must be finite, was NaN (leave out who did not answer)",
                 () -> WeightedMean.of(new double[] {Double.NaN}, new double[] {1}));
         rejects(
-                "sum of squared weights must be finite and > 0, was 0.0 (rescale them: only their ratios count)",
+                "weights[0] must be 0 or from 1e-100 to 1e100, was 1.0E-200 (rescale them: only their ratios count)",
                 () -> WeightedMean.of(x, new double[] {1e-200, 1e-200}));
+        rejects(
+                "weights[1] must be 0 or from 1e-100 to 1e100, was 1.0E200 (rescale them: only their ratios count)",
+                () -> WeightedMean.of(x, new double[] {1, 1e200}));
+        rejectsNull("other", () -> WeightedMean.none().plus(null));
+        rejectsNull("other", () -> WeightedMean.of(x, x).plus(null));
         rejectsNull("answers", () -> WeightedMean.of(null, x));
         rejectsNull("weights", () -> WeightedMean.of(x, null));
         rejects(

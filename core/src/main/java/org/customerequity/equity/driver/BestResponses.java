@@ -93,7 +93,9 @@ public final class BestResponses implements Serializable {
                     "no move",
                     Scenario.none(),
                     new CurrencyAmount(today.market().currency(), 0));
-            moves.keySet().forEach(brand -> today.survey().brandIndex(brand));
+            Objects.requireNonNull(moves, "moves")
+                    .keySet()
+                    .forEach(brand -> today.survey().brandIndex(brand));
             for (String brand : brands) {
                 List<Move> all = new ArrayList<>(List.of(still));
                 for (Move move : moves.getOrDefault(brand, List.of())) {

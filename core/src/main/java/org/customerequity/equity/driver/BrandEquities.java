@@ -54,6 +54,8 @@ public final class BrandEquities implements Serializable {
     private final double @Nullable [][] covariance;
     /** Segments times brands. */
     private final double[][] equity;
+    /** Segments times brands times parameters, once somebody has asked. */
+    private transient volatile double @Nullable [][][] gradients;
 
     private BrandEquities(ChoiceModel model, BrandSurvey survey, Market market, double @Nullable [][] covariance) {
         this.model = model;
@@ -131,7 +133,7 @@ public final class BrandEquities implements Serializable {
         int g = segmentIndex(segment);
         int j = survey.brandIndex(brand);
         double[][] c = covarianceOrThrow();
-        return Estimate.of(equity[g][j], Delta.error(new Sums(model, survey).gradient(kernel())[g][j], c));
+        return Estimate.of(equity[g][j], Delta.error(gradients()[g][j], c));
     }
 
     /** The share of a brand in the equity of all brands; undefined where that is 0. */
@@ -268,7 +270,16 @@ public final class BrandEquities implements Serializable {
 
     /** Derivatives of the equity of each brand in each parameter of the model: brands times parameters. */
     double[][] gradient() {
-        return Delta.sum(new Sums(model, survey).gradient(kernel()));
+        return Delta.sum(gradients());
+    }
+
+    private double[][][] gradients() {
+        double[][][] known = gradients;
+        if (known == null) {
+            known = new Sums(model, survey).gradient(kernel());
+            gradients = known;
+        }
+        return known;
     }
 
     private EquityKernel kernel() {

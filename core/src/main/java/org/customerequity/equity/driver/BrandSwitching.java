@@ -167,7 +167,7 @@ public final class BrandSwitching implements Serializable {
      * first an interval away. Undefined where nobody buys within the horizon.
      */
     public Ratio shareOfVolumeWithin(Horizon ahead, String brand) {
-        double[] volume = Delta.sum(sums().values(EquityKernel.ofVolume(survey, ahead)));
+        double[] volume = Delta.sum(sums().values(ofVolumeWithin(ahead)));
         return Ratio.of(
                 volume[survey.brandIndex(brand)],
                 "volume of " + brand,
@@ -178,7 +178,7 @@ public final class BrandSwitching implements Serializable {
     /** {@link #shareOfVolumeWithin} with its standard error (delta method), symmetric in the logit. */
     public Estimate shareOfVolumeWithinEstimate(Horizon ahead, String brand) {
         shareOfVolumeWithin(ahead, brand).value();
-        return estimate(EquityKernel.ofVolume(survey, ahead), brand);
+        return estimate(ofVolumeWithin(ahead), brand);
     }
 
     private double[][][] gradient(Figure figure) {
@@ -206,6 +206,10 @@ public final class BrandSwitching implements Serializable {
 
     private NextPurchase ofVolume() {
         return new NextPurchase(survey, 1, true);
+    }
+
+    private EquityKernel ofVolumeWithin(Horizon ahead) {
+        return EquityKernel.ofVolume(survey, Objects.requireNonNull(ahead, "ahead"));
     }
 
     private double customersPerWeight() {

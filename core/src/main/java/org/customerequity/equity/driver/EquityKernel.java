@@ -25,7 +25,7 @@ final class EquityKernel implements Figure {
     /** More than a purchase an hour for a century. */
     private static final double MOST_PURCHASES = 1_000_000;
 
-    /** Discount factors are multiplied up from one purchase to the next, and computed afresh after so many. */
+    /** Purchases after which rounding is not carried on. */
     private static final int AFRESH = 128;
 
     private final BrandSurvey survey;
@@ -176,10 +176,21 @@ final class EquityKernel implements Figure {
         }
     }
 
-    /** Discount factors of purchase {@code n}, counted from 1. */
-    private void discount(int i, int n) {
-        int intervals = firstNow ? n - 1 : n;
+    /**
+     * Moves on to purchase {@code n}, counted from 1. Once in a while probabilities are made to sum to 1 again, and discount factors
+     * computed afresh, lest rounding adds up over ever so many purchases.
+     */
+    private void next(int i, int n, SwitchingChain chain) {
         boolean afresh = n % AFRESH == 1;
+        double sum = 0;
+        for (int b = 0; afresh && b < brands; b++) {
+            sum += now[b];
+        }
+        for (int b = 0; afresh && b < brands; b++) {
+            now[b] /= sum;
+        }
+        chain.advance(now);
+        int intervals = firstNow ? n - 1 : n;
         for (int b = 0; b < brands; b++) {
             factor[b] = afresh ? Math.exp(-discount[b] * (intervals / survey.frequency(i))) : factor[b] * step[b];
         }
@@ -191,8 +202,7 @@ final class EquityKernel implements Figure {
         Arrays.fill(value, 0);
         int purchases = purchases(i);
         for (int n = 1; n <= purchases; n++) {
-            chain.advance(now);
-            discount(i, n);
+            next(i, n, chain);
             for (int b = 0; b < brands; b++) {
                 value[b] += factor[b] * now[b];
             }
@@ -216,8 +226,7 @@ final class EquityKernel implements Figure {
         begin(i);
         System.arraycopy(now, 0, path, 0, brands);
         for (int n = 1; n <= purchases; n++) {
-            chain.advance(now);
-            discount(i, n);
+            next(i, n, chain);
             System.arraycopy(now, 0, path, n * brands, brands);
             System.arraycopy(factor, 0, factors, n * brands, brands);
         }

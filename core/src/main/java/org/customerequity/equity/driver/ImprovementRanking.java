@@ -90,8 +90,13 @@ public final class ImprovementRanking implements Serializable {
             By by) {
         Objects.requireNonNull(today, "today");
         Objects.requireNonNull(spend, "spend");
-        Require.notEmpty(curves.size(), "curves", "must not be empty", "one a sub-driver that can be improved");
-        double present = spend.presentValue(rate).value();
+        Require.notEmpty(
+                Objects.requireNonNull(curves, "curves").size(),
+                "curves",
+                "must not be empty",
+                "one a sub-driver that can be improved");
+        double present =
+                spend.presentValue(Objects.requireNonNull(rate, "rate")).value();
         List<Line> lines = new ArrayList<>();
         // names are checked, and lines that tie keep the order of the survey
         curves.keySet().forEach(name -> today.survey().subDriverIndex(name));

@@ -51,7 +51,7 @@ public final class Market implements Serializable {
      * @param horizon finite: without an end the sum of undiscounted purchases diverges
      */
     public static Market of(double customers, Horizon horizon, FirstPurchase firstPurchase) {
-        if (horizon.isForever()) {
+        if (Objects.requireNonNull(horizon, "horizon").isForever()) {
             throw Require.bad("horizon", "must be finite", "some years ahead, such as Horizon.ofYears(3)", horizon);
         }
         return new Market(
@@ -69,14 +69,19 @@ public final class Market implements Serializable {
      * @throws CurrencyMismatchException if another brand earns in another currency
      */
     public Market withBrand(String brand, Contribution perUnit, DiscountRate discount) {
-        return with(brand, new Terms(perUnit, Map.of(), Objects.requireNonNull(discount, "discount")));
+        return with(
+                brand,
+                new Terms(
+                        Objects.requireNonNull(perUnit, "perUnit"),
+                        Map.of(),
+                        Objects.requireNonNull(discount, "discount")));
     }
 
     /** With another contribution of a brand on a unit of volume bought by one segment. */
     public Market withSegment(String brand, String segment, Contribution perUnit) {
         Terms terms = terms(brand);
         Map<String, Contribution> all = new LinkedHashMap<>(terms.bySegment());
-        all.put(Require.nonBlank(segment, "segment", "as in the survey"), perUnit);
+        all.put(Require.nonBlank(segment, "segment", "as in the survey"), Objects.requireNonNull(perUnit, "perUnit"));
         return with(brand, new Terms(terms.perUnit(), Collections.unmodifiableMap(all), terms.discount()));
     }
 

@@ -41,6 +41,7 @@ public final class SpendStream implements Serializable {
      */
     public static SpendStream of(String currencyCode, double... amounts) {
         List<Estimate> certain = new ArrayList<>();
+        Objects.requireNonNull(amounts, "amounts");
         for (int t = 0; t < amounts.length; t++) {
             double amount = Require.nonNegative(amounts[t], "amounts[" + t + "]", "spend; a saving is no spend");
             certain.add(Estimate.of(amount, 0));
@@ -55,7 +56,11 @@ public final class SpendStream implements Serializable {
      *     (lognormal); values {@code >= 0}, at least one
      */
     public static SpendStream ofEstimates(String currencyCode, Estimate... amounts) {
-        Require.notEmpty(amounts.length, "amounts", "must not be empty", "0 where nothing is spent");
+        Require.notEmpty(
+                Objects.requireNonNull(amounts, "amounts").length,
+                "amounts",
+                "must not be empty",
+                "0 where nothing is spent");
         for (int t = 0; t < amounts.length; t++) {
             String name = "amounts[" + t + "]";
             Estimate amount = Objects.requireNonNull(amounts[t], name);

@@ -33,6 +33,12 @@ public final class BrandAttributeRegression implements Serializable {
     /** What must be left of a column's variation after the columns before it: the rest is rounding error. */
     private static final double RANK_TOLERANCE = 1e-10;
 
+    /** Relative to the values of a column: a spread below it is their rounding. */
+    private static final double ROUNDING = 0x1p-50;
+
+    /** Beyond this, sums and products are not finite. */
+    private static final double LARGEST = 1e100;
+
     private final List<String> brands;
     private final List<String> attributes;
     private final double[] intercepts;
@@ -47,9 +53,9 @@ public final class BrandAttributeRegression implements Serializable {
      * Fits the regression, with a constant.
      *
      * @param brands distinct names
-     * @param intercepts as many, of a logit model of choice
+     * @param intercepts as many, within +-1e100, of a logit model of choice
      * @param attributes distinct names, at least one and at most brands - 2, so that something is left to explain
-     * @param values a row a brand with a value an attribute: horse power, litres, grams of sugar
+     * @param values a row a brand with a value an attribute, within +-1e100: horse power, litres, grams of sugar
      * @throws IllegalArgumentException if an attribute is constant, or a linear combination of those before it
      */
     public static BrandAttributeRegression of(
@@ -63,7 +69,7 @@ public final class BrandAttributeRegression implements Serializable {
             throw Require.bad("intercepts", "must be " + n, "one a brand", y.length);
         }
         for (int i = 0; i < n; i++) {
-            Require.finite(y[i], "intercepts[" + i + "]", "");
+            y[i] = number(y[i], "intercepts[" + i + "]");
         }
         Require.notEmpty(p, "attributes", "must have a name", "without attributes all value is intangible");
         if (n < p + 2) {
@@ -88,15 +94,17 @@ public final class BrandAttributeRegression implements Serializable {
         double[][] x = Arrays.stream(columns).map(double[]::clone).toArray(double[][]::new);
         // columns about their means, so that the constant is orthogonal to them
         double[] means = new double[p];
-        double[] spread = new double[p];
+        double[] noise = new double[p];
         for (int j = 0; j < p; j++) {
             double size = 0;
             for (double value : x[j]) {
                 size = Math.max(size, Math.abs(value));
             }
             means[j] = centre(x[j]);
-            spread[j] = norm(x[j]);
-            if (!(spread[j] > RANK_TOLERANCE * size)) {
+            double spread = norm(x[j]);
+            double rounding = ROUNDING * Math.sqrt(n) * size;
+            noise[j] = Math.max(RANK_TOLERANCE * spread, rounding);
+            if (!(spread > rounding)) {
                 throw Require.bad(
                         "attribute " + attributes.get(j),
                         "must differ between brands",
@@ -111,7 +119,7 @@ public final class BrandAttributeRegression implements Serializable {
         double[] projections = new double[p];
         for (int j = 0; j < p; j++) {
             double norm = norm(x[j]);
-            if (!(norm > RANK_TOLERANCE * spread[j])) {
+            if (!(norm > noise[j])) {
                 throw Require.bad(
                         "attribute " + attributes.get(j),
                         "must not be a linear combination of the attributes before it",
@@ -136,7 +144,7 @@ public final class BrandAttributeRegression implements Serializable {
             coefficients[j] = sum / r[j][j];
             mean -= coefficients[j] * means[j];
         }
-        constant = mean;
+        constant = Require.finite(mean, "constant", "attributes that hardly differ: give them in another unit");
     }
 
     /** Subtracts the mean and returns it; once more for what rounding left of it. */
@@ -197,8 +205,16 @@ public final class BrandAttributeRegression implements Serializable {
                 throw Require.bad(name, "must have " + p + " values", "one an attribute", values[i].length);
             }
             for (int j = 0; j < p; j++) {
-                x[j][i] = Require.finite(values[i][j], name + "[" + j + "]", "");
+                x[j][i] = number(values[i][j], name + "[" + j + "]");
             }
+        }
+        return x;
+    }
+
+    private static double number(double x, String name) {
+        Require.finite(x, name, "");
+        if (Math.abs(x) > LARGEST) {
+            throw Require.bad(name, "must be within +-" + LARGEST, "", x);
         }
         return x;
     }

@@ -76,6 +76,10 @@ public record BrandEarningsValue(List<CurrencyAmount> economicProfits, double ro
      * @throws IllegalArgumentException if {@code growth} is out of range, or the last planned year has a loss
      */
     public IncomeValue valueWithPerpetuity(double growth) {
-        return IncomeValue.withPerpetuity(brandEarnings(), discount, growth, "economic profit of the last year");
+        Require.nonNegative(
+                economicProfits.get(economicProfits.size() - 1).value(),
+                "economic profit of the last year",
+                "a loss that grows for ever is no plan");
+        return IncomeValue.withPerpetuity(brandEarnings(), discount, growth);
     }
 }

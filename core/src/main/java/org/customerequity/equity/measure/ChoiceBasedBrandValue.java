@@ -45,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 public final class ChoiceBasedBrandValue implements Serializable {
     private static final long serialVersionUID = 1;
 
+    /** Beyond this, differences of utilities are not finite. */
+    private static final double LARGEST_UTILITY = 1e300;
+
     private final double priceCoefficient;
     private final List<Offer> offers;
     /** Of the intercepts and the price coefficient, which is last. */
@@ -99,6 +102,15 @@ public final class ChoiceBasedBrandValue implements Serializable {
                     offers.get(0).price().currency(), offer.price().currency());
             if (!brands.add(offer.brand())) {
                 throw Require.bad("offers[" + i + "]", "must be another brand", "each is offered once", offer.brand());
+            }
+            double size = Math.abs(offer.intercept())
+                    - priceCoefficient * offer.price().value();
+            if (!(size <= LARGEST_UTILITY)) {
+                throw Require.bad(
+                        "offers[" + i + "]",
+                        "must have a utility within +-" + LARGEST_UTILITY,
+                        "intercept and price times the price coefficient",
+                        offer);
             }
         }
         if (offers.size() < 2) {
@@ -272,7 +284,8 @@ public final class ChoiceBasedBrandValue implements Serializable {
     }
 
     /**
-     * {@link #share} with its standard error.
+     * {@link #share} with its standard error; its interval is symmetric in the log-odds, or in the share where that rounds to 0
+     * or 1.
      *
      * @throws IllegalStateException without a covariance
      */
@@ -281,7 +294,7 @@ public final class ChoiceBasedBrandValue implements Serializable {
         double lead = lead(k);
         double share = logistic(lead);
         double error = error(times(leadSlope(k), share * logistic(-lead)));
-        return new Estimate(share, error, Estimate.Scale.LOGIT);
+        return new Estimate(share, error, share > 0 && share < 1 ? Estimate.Scale.LOGIT : Estimate.Scale.LINEAR);
     }
 
     /**
@@ -337,7 +350,8 @@ public final class ChoiceBasedBrandValue implements Serializable {
         double value = moneyFor(softplus(lead)).value();
         double[] slope = times(leadSlope(k), logistic(lead) / -priceCoefficient);
         slope[offers.size()] += value / -priceCoefficient;
-        return Estimate.ofPositive(value, error(slope));
+        // a brand that nobody would miss, to the last double
+        return value > 0 ? Estimate.ofPositive(value, error(slope)) : Estimate.of(value, error(slope));
     }
 
     /**

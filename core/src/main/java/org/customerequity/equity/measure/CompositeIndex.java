@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import org.customerequity.internal.Require;
+import org.customerequity.internal.Shares;
 import org.customerequity.survey.RatingScale;
 import org.customerequity.value.UndefinedRatioException;
 
@@ -69,7 +70,7 @@ public record CompositeIndex(AttributeWeights weights, List<RatingScale> scales,
 
         /** Whether enough was answered. */
         public boolean isDefined() {
-            return answeredWeight > 0 && isEnough(answered, parts, leastAnswered);
+            return answeredWeight > 0 && Shares.isAtLeast(answered, parts, leastAnswered);
         }
 
         /**
@@ -80,7 +81,7 @@ public record CompositeIndex(AttributeWeights weights, List<RatingScale> scales,
         public double value() {
             if (!isDefined()) {
                 throw new UndefinedRatioException(
-                        isEnough(answered, parts, leastAnswered)
+                        Shares.isAtLeast(answered, parts, leastAnswered)
                                 ? "index is undefined, because the answered parts have no weight"
                                 : "index is undefined, because " + answered + " of " + parts
                                         + " parts were answered, less than the share " + leastAnswered);
@@ -180,7 +181,9 @@ public record CompositeIndex(AttributeWeights weights, List<RatingScale> scales,
                     answered++;
                 }
             }
-            out[i] = weight > 0 && isEnough(answered, parts.length, leastAnswered) ? mean(sum, weight) : Double.NaN;
+            out[i] = weight > 0 && Shares.isAtLeast(answered, parts.length, leastAnswered)
+                    ? mean(sum, weight)
+                    : Double.NaN;
         }
         return out;
     }
@@ -255,11 +258,6 @@ public record CompositeIndex(AttributeWeights weights, List<RatingScale> scales,
     /** Rounding may carry a full score just over 100. */
     private static double mean(double sum, double weight) {
         return Math.min(100, sum / weight);
-    }
-
-    /** 0.55 of 20 is 11, not 11 and a rounding error. */
-    private static boolean isEnough(int answered, int parts, double leastAnswered) {
-        return answered >= leastAnswered * parts * (1 - 1e-12);
     }
 
     private static double checkLeast(double leastAnswered) {

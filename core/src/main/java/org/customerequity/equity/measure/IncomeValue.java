@@ -55,7 +55,7 @@ public record IncomeValue(CurrencyAmount planned, CurrencyAmount terminal) imple
     }
 
     /** The planned years, and after them x_n (1 + g) / (d - g) at the end of year n. */
-    static IncomeValue withPerpetuity(List<CurrencyAmount> amounts, DiscountRate discount, double growth, String name) {
+    static IncomeValue withPerpetuity(List<CurrencyAmount> amounts, DiscountRate discount, double growth) {
         double d = discount.effectiveAnnual();
         if (!(growth > -1 && growth < d)) {
             throw Require.bad(
@@ -63,7 +63,6 @@ public record IncomeValue(CurrencyAmount planned, CurrencyAmount terminal) imple
         }
         int n = amounts.size();
         CurrencyAmount last = amounts.get(n - 1);
-        Require.nonNegative(last.value(), name, "a loss that grows for ever is no plan");
         return new IncomeValue(
                 present(amounts, discount),
                 last.times((1 + growth) / (d - growth) * discount.factor(n, PeriodUnit.YEAR)));

@@ -94,7 +94,12 @@ public record PerceivedValue(AttributeWeights weights, RatingScale scale, RatedB
                         + " is undefined, because that of the market is not above 0, " + market
                         + " (use the difference, or a scale that begins at 1)");
             }
-            return own / market;
+            double ratio = own / market;
+            if (Double.isInfinite(ratio)) {
+                throw new UndefinedRatioException("ratio of ratings of " + name
+                        + " is undefined, because it is not finite: " + own + " over " + market);
+            }
+            return ratio;
         }
 
         /**

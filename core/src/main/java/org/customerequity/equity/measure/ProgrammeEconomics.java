@@ -186,8 +186,16 @@ public record ProgrammeEconomics(
         if (fixedCost.value() == 0 && each >= 0) {
             return OptionalLong.of(0);
         }
-        double members = Math.ceil(fixedCost.value() / each);
-        return each > 0 && members < 0x1p53 ? OptionalLong.of((long) members) : OptionalLong.empty();
+        double quotient = Math.ceil(fixedCost.value() / each);
+        if (!(each > 0 && quotient < 0x1p53)) {
+            return OptionalLong.empty();
+        }
+        // the quotient may be rounded over the next whole number: 2.1 / 0.3 is more than 7
+        long members = Math.max(0, (long) quotient - 1);
+        while (total(members, fixedCost).value() < 0) {
+            members++;
+        }
+        return OptionalLong.of(members);
     }
 
     /**

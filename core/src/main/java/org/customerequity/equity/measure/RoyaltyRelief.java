@@ -86,6 +86,6 @@ public record RoyaltyRelief(List<Revenue> revenues, double royaltyRate, double t
      * @throws IllegalArgumentException if {@code growth} is out of range
      */
     public IncomeValue valueWithPerpetuity(double growth) {
-        return IncomeValue.withPerpetuity(royaltiesSaved(), discount, growth, "revenue of the last year");
+        return IncomeValue.withPerpetuity(royaltiesSaved(), discount, growth);
     }
 }

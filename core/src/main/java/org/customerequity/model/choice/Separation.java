@@ -19,34 +19,31 @@ final class Separation {
     /** A curvature that has fallen to less of what it was at equal shares is looked at. */
     private static final double SUSPECT = 1e-3;
 
-    private static final double RIDGE = 1e-5;
-    private static final double GROWTH = 0.5;
+    private static final double RIDGE = 1e-9;
+    /** Utility that differs between brands by less than this has not run off. */
+    private static final double GROWTH = 1;
+
     private static final double PART = 0.1;
     private static final double TOLERANCE = 1e-3;
 
     private Separation() {}
 
-    /** Which columns run off, up (positive) or down, and 0 for those that do not; empty where there is no separation. */
+    /** The direction in coefficients of standardised columns along which the likelihood rises for ever; empty where it has a maximum. */
     static Optional<double[]> find(LogitFitter fitter, LogitFit end, double[] personWeight, double[] penalty) {
         if (end.converged() && !isSuspect(fitter, end, personWeight, penalty)) {
             return Optional.empty();
         }
         double[] direction = direction(fitter, end, personWeight, penalty);
         ChoiceRows rows = fitter.standardised();
-        double largest = 0;
-        for (double d : direction) {
-            largest = Math.max(largest, Math.abs(d));
+        return isSeparating(rows, personWeight, direction) ? Optional.of(direction) : Optional.empty();
+    }
+
+    private static double largest(double[] x) {
+        double most = 0;
+        for (double v : x) {
+            most = Math.max(most, Math.abs(v));
         }
-        if (!(largest > GROWTH)) {
-            return Optional.empty();
-        }
-        if (!isSeparating(rows, personWeight, direction)) {
-            return Optional.empty();
-        }
-        for (int c = 0; c < direction.length; c++) {
-            direction[c] = Math.abs(direction[c]) > PART * largest ? direction[c] : 0;
-        }
-        return Optional.of(direction);
+        return most;
     }
 
     private static boolean isSuspect(LogitFitter fitter, LogitFit end, double[] personWeight, double[] penalty) {
@@ -113,7 +110,7 @@ final class Separation {
                 return false;
             }
         }
-        return widest > 0;
+        return widest > GROWTH;
     }
 
     /** What runs off, why, and what to do, as a sentence. */
@@ -121,8 +118,9 @@ final class Separation {
         List<String> run = new ArrayList<>();
         boolean driversOnly = true;
         boolean inertiaByBrand = false;
+        double largest = largest(direction);
         for (int c = 0; c < direction.length; c++) {
-            if (direction[c] != 0) {
+            if (Math.abs(direction[c]) > PART * largest) {
                 driversOnly &= c >= design.ratings;
                 inertiaByBrand |= c < design.ratings
                         && inertia == Inertia.BY_BRAND

@@ -8,6 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.customerequity.model.choice.ChoiceCoefficients;
 import org.customerequity.model.choice.ChoiceModel;
+import org.customerequity.model.choice.DriverModel;
+import org.customerequity.model.choice.LatentClassModel;
+import org.customerequity.model.choice.SegmentedDriverModel;
 import org.customerequity.survey.brand.BrandSurvey;
 import org.customerequity.survey.brand.SubDriver;
 import org.junit.jupiter.api.Test;
@@ -162,6 +165,51 @@ class ClassesOfRespondentsTest {
         }
         double point = all.elasticities().perPoint("two", "one", "value").value();
         assertEquals((moved[1] - moved[0]) / (2 * h), point, 1e-6 * Math.abs(point));
+    }
+
+    private static double[] ofModel(ChoiceModel model) {
+        return BrandEquities.of(model, SURVEY, MARKET).equities();
+    }
+
+    /** Each segment is valued by its own model. */
+    @Test
+    void modelsOfSegments() {
+        DriverModel other = FiveRespondents.MODEL.withParameters(0.2, 0.9, 0.1, 0.4);
+        SegmentedDriverModel segmented =
+                SegmentedDriverModel.of(List.of("others", "frequent"), List.of(FiveRespondents.MODEL, other));
+        BrandEquities all = BrandEquities.of(segmented, SURVEY, MARKET);
+        BrandEquities first = BrandEquities.of(FiveRespondents.MODEL, SURVEY, MARKET);
+        BrandEquities second = BrandEquities.of(other, SURVEY, MARKET);
+        double[][] gradient = all.gradient();
+        for (int b = 0; b < 3; b++) {
+            String brand = FiveRespondents.BRANDS.get(b);
+            assertEquals(first.equity(brand, "others"), all.equity(brand, "others"));
+            assertEquals(second.equity(brand, "frequent"), all.equity(brand, "frequent"));
+            int j = b;
+            double[] expected = new Sums(segmented, SURVEY).slope(m -> ofModel(m)[j]);
+            for (int p = 0; p < 8; p++) {
+                assertEquals(expected[p], gradient[b][p], 1e-8 * Math.abs(expected[p]));
+            }
+        }
+        assertEquals(SwitchingMatrix.of(other, SURVEY, 3), SwitchingMatrix.of(segmented, SURVEY, 3));
+    }
+
+    @Test
+    void latentClasses() {
+        DriverModel other = FiveRespondents.MODEL.withParameters(0.2, 0.9, 0.1, 0.4);
+        LatentClassModel latent = LatentClassModel.of(new double[] {0.7, 0.3}, List.of(FiveRespondents.MODEL, other));
+        double[] first = ofModel(FiveRespondents.MODEL);
+        double[] second = ofModel(other);
+        double[] mixed = ofModel(latent);
+        double[][] gradient = BrandEquities.of(latent, SURVEY, MARKET).gradient();
+        for (int b = 0; b < 3; b++) {
+            // nobody was asked for the next choice, so that memberships are the shares
+            double expected = 0.7 * first[b] + 0.3 * second[b];
+            assertEquals(expected, mixed[b], 1e-14 * expected);
+            // the first parameter is the logit of the second class
+            double slope = 0.3 * 0.7 * (second[b] - first[b]);
+            assertEquals(slope, gradient[b][0], 1e-9 * expected);
+        }
     }
 
     @Test

@@ -194,7 +194,6 @@ class WhatIfProperties {
             builder.add(answer);
         }
         BrandSurvey survey = builder.build();
-        // what is left is symmetric only if brand one also answers with the ratings of brand zero
         BrandSurvey equal = survey.mapRatings((i, b, s, x) -> b == 1 ? survey.rating(i, 0, s) : x);
         DriverContributions c = DriverContributions.betweenBrands(
                 BrandEquities.of(model, equal, of.market()), "b0", "b1", Detail.SUB_DRIVERS);

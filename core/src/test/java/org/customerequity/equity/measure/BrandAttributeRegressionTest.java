@@ -6,6 +6,7 @@ import static org.customerequity.Checks.rejects;
 import static org.customerequity.Checks.rejectsNull;
 import static org.customerequity.Checks.travels;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -149,6 +150,42 @@ class BrandAttributeRegressionTest {
                 "attribute sum must not be a linear combination of the attributes before it, was one of range, size"
                         + " (leave one of them out)",
                 () -> BrandAttributeRegression.of(BRANDS, INTERCEPTS, List.of("range", "size", "sum"), twice));
+    }
+
+    /** Small differences between large numbers are exact in doubles, and explain what the differences alone would. */
+    @Test
+    void aLargeZeroPointIsNoConstant() {
+        double[][] far = new double[5][];
+        for (int i = 0; i < 5; i++) {
+            far[i] = new double[] {1e12 + VALUES[i][0], VALUES[i][1] - 1e12};
+        }
+        BrandAttributeRegression same = BrandAttributeRegression.of(BRANDS, INTERCEPTS, ATTRIBUTES, far);
+        close(SHEET.coefficient("range"), same.coefficient("range"), 1e-13);
+        close(SHEET.coefficient("size"), same.coefficient("size"), 1e-13);
+        close(SHEET.intangible("E"), same.intangible("E"), 1e-13);
+        double[][] twice = new double[5][];
+        for (int i = 0; i < 5; i++) {
+            twice[i] = new double[] {1e12 + VALUES[i][0], 0.1 * (1e12 + VALUES[i][0])};
+        }
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> BrandAttributeRegression.of(BRANDS, INTERCEPTS, ATTRIBUTES, twice));
+    }
+
+    @Test
+    void numbersWhoseSumsAreNotFiniteAreRefused() {
+        double[] huge = {1e308, 1.5e308, 9e307, 2e307, 9e307};
+        rejects(
+                "intercepts[0] must be within +-1.0E100, was 1.0E308",
+                () -> BrandAttributeRegression.of(BRANDS, huge, ATTRIBUTES, VALUES));
+        double[][] values = {{1e308, 2}, {1.5e308, 4}, {4, 1}, {2, 3}, {5, 5}};
+        rejects(
+                "values[0][0] must be within +-1.0E100, was 1.0E308",
+                () -> BrandAttributeRegression.of(BRANDS, INTERCEPTS, ATTRIBUTES, values));
+        double[] large = {1e100, -1e100, 0, 0, 0};
+        double[][] tiny = {{3e-300, 2}, {5e-300, 4}, {4e-300, 1}, {2e-300, 3}, {5e-300, 5}};
+        assertThrows(
+                IllegalArgumentException.class, () -> BrandAttributeRegression.of(BRANDS, large, ATTRIBUTES, tiny));
     }
 
     @Test

@@ -375,8 +375,28 @@ class ChoiceBasedBrandValueTest {
         }
     }
 
+    /** Far apart, a share is 0 or 1 to the last double, and its estimate says that instead of failing. */
+    @Test
+    void sharesAndSurplusOfAHopelessBrand() {
+        ChoiceBasedBrandValue far = ChoiceBasedBrandValue.of(
+                        -1, Offer.of("A", 0, euro(1000)), Offer.of("B", 0, euro(1)))
+                .withCovariance(new double[][] {{0.01, 0, 0}, {0, 0, 0}, {0, 0, 0.0001}});
+        assertEquals(Estimate.of(0, 0), far.shareEstimate("A"));
+        assertEquals(Estimate.of(1, 0), far.shareEstimate("B"));
+        assertEquals(Estimate.of(0, 0), far.surplusPerChoiceEstimate("A"));
+        assertEquals(0, far.share("A"));
+        close(999, far.surplusPerChoiceEstimate("B").value(), 1e-15);
+    }
+
     @Test
     void badInputIsNamed() {
+        rejects(
+                "offers[0] must have a utility within +-1.0E300, was " + Offer.of("A", 1e308, euro(1))
+                        + " (intercept and price times the price coefficient)",
+                () -> ChoiceBasedBrandValue.of(-1, Offer.of("A", 1e308, euro(1)), Offer.of("B", -1e308, euro(1))));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ChoiceBasedBrandValue.of(-1e200, Offer.of("A", 1, euro(1e200)), Offer.of("B", 0, euro(1))));
         Offer a = Offer.of("A", 1, euro(5));
         Offer b = Offer.of("B", 0, euro(4));
         rejects(

@@ -136,7 +136,7 @@ class IncomeApproachTest {
                 () -> RELIEF.valueWithPerpetuity(-1));
         rejects(
                 "economic profit of the last year must be finite and >= 0, was -1.0 (a loss that grows for ever is no plan)",
-                () -> BrandEarningsValue.of(1, NINE, "USD", 5, -1).valueWithPerpetuity(0.02));
+                () -> BrandEarningsValue.of(0.35, NINE, "USD", 5, -1).valueWithPerpetuity(0.02));
         rejects(
                 "roleOfBrand must be in [0, 1], was 35.0 (0.35 means 35 % of economic profit)",
                 () -> BrandEarningsValue.of(35, NINE, "USD", 5));

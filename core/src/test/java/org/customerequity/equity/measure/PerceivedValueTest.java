@@ -189,6 +189,12 @@ class PerceivedValueTest {
                 "ratio of ratings of price is undefined, because that of the market is not above 0, 0.0 (use the"
                         + " difference, or a scale that begins at 1)",
                 zero::ratio);
+        fails(
+                UndefinedRatioException.class,
+                "ratio of ratings of price is undefined, because it is not finite: 3.6 over 4.9E-324",
+                () -> PerceivedValue.of(
+                                WEIGHTS, RatingScale.ZERO_TO_TEN, OURS, RatedBrand.of("theirs", 3, Double.MIN_VALUE, 4))
+                        .ratio());
         close(0.4 * 1.2 + 0.35 * 3.6, zero.difference(), 1e-14);
         PerceivedValue centred = PerceivedValue.of(WEIGHTS, RatingScale.of(-5, 5), OURS, THEIRS);
         fails(

@@ -19,6 +19,7 @@ import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.Size;
 import org.customerequity.testing.Seeded;
@@ -143,6 +144,18 @@ class ProgrammeEconomicsTest {
         } else {
             assertTrue(p.net().value() <= 0);
         }
+    }
+
+    /** 2.1 over 0.3 rounds to more than 7, and 7 members are enough all the same. */
+    @Property
+    void breakEvenMembersOfRoundAmounts(
+            @ForAll @IntRange(min = 1, max = 60) int tenths, @ForAll @IntRange(max = 9999) int n) {
+        ProgrammeEconomics p = programme(tenths / 10.0, 1, 1, 0, 0, 0);
+        CurrencyAmount fixed = euro(Math.nextDown(n * (tenths / 10.0)));
+        long least = p.breakEvenMembers(n == 0 ? euro(0) : fixed).orElseThrow();
+        assertTrue(p.total(least, n == 0 ? euro(0) : fixed).value() >= 0);
+        assertTrue(least == 0 || p.total(least - 1, fixed).value() < 0);
+        assertEquals(OptionalLong.of(7), programme(0.3, 1, 1, 0, 0, 0).breakEvenMembers(euro(2.1)));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -15,6 +16,8 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.FitReport;
+import org.customerequity.fit.FitVerdict;
 import org.customerequity.survey.RatingScale;
 import org.customerequity.survey.brand.BrandAnswer;
 import org.customerequity.survey.brand.BrandSurvey;
@@ -242,5 +245,44 @@ class DriverModelFitProperties {
         BrandSurvey survey = TinyMarket.survey(seed, 100);
         int[] order = IntStream.range(0, 100).map(i -> i * 37 % 100).toArray();
         assertSame(DriverModel.fit(survey), DriverModel.fit(survey.rows(order)));
+    }
+
+    /** Of small surveys many are separated. Along that direction the likelihood reaches its supremum; the others have a maximum. */
+    @Property(tries = 300)
+    void eitherSeparatedOrAMaximum(
+            @ForAll @LongRange(max = 99999) long seed,
+            @ForAll @IntRange(min = 13, max = 40) int respondents,
+            @ForAll boolean intercepts,
+            @ForAll boolean byBrand) {
+        BrandSurvey survey = TinyMarket.survey(seed, respondents);
+        Inertia inertia = byBrand ? Inertia.BY_BRAND : Inertia.COMMON;
+        ChoiceSpecification specification = DEFAULTS.withInertia(inertia);
+        FitOutcome<DriverModel> outcome =
+                DriverModel.fit(survey, intercepts ? specification.withIntercepts() : specification);
+        if (outcome instanceof FitOutcome.NotConverged<DriverModel> no
+                && no.reason().contains("not identified")) {
+            return;
+        }
+        SurveyDesign design = SurveyDesign.of(survey, intercepts, inertia);
+        LogitFitter fitter = new LogitFitter(design.rows);
+        double[] zeros = new double[design.names.size()];
+        LogitFit end = fitter.maximize(design.ones(), zeros, zeros, 200);
+        Optional<double[]> direction = Separation.find(fitter, end, design.ones(), zeros);
+        if (direction.isPresent()) {
+            assertEquals(FitVerdict.BOUNDARY, outcome.report().verdict());
+            double[] far = end.coefficients.clone();
+            for (int c = 0; c < far.length; c++) {
+                far[c] += 3 * direction.get()[c] / fitter.scale(c);
+            }
+            double there = LogitKernel.value(design.rows, design.ones(), far);
+            assertTrue(there > end.logLikelihood - 0.02, () -> there + " after " + end.logLikelihood);
+        } else {
+            FitReport report = outcome.report();
+            assertEquals(FitVerdict.CONVERGED, report.verdict(), outcome::toString);
+            assertTrue(report.gradientNorm() < 1e-10, report::toString);
+            for (int j = 0; j < zeros.length; j++) {
+                assertTrue(report.standardErrors()[j] < 100, report::toString);
+            }
+        }
     }
 }
