@@ -404,12 +404,11 @@ public final class EquityDecomposition implements Serializable {
         }
 
         private double error(double[] derivatives) {
-            double variance = 0;
+            double error = 0;
             for (int i = 0; i < inputs.size(); i++) {
-                double by = derivatives[1 + i] * inputs.get(i).error();
-                variance += by * by;
+                error = Math.hypot(error, derivatives[1 + i] * inputs.get(i).error());
             }
-            return Math.sqrt(variance);
+            return error;
         }
 
         EquityDecomposition decomposition(List<EquityEffect> effects, Map<String, EquityDecomposition> segments) {

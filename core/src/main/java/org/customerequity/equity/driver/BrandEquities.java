@@ -296,11 +296,6 @@ public final class BrandEquities implements Serializable {
         return Delta.known(covariance);
     }
 
-    /** See {@link Delta#error}. */
-    static double error(double[] slope, double[][] covariance) {
-        return Delta.error(slope, covariance);
-    }
-
     private int segmentIndex(String segment) {
         List<String> segments = survey.segments();
         int at = segments.indexOf(Objects.requireNonNull(segment, "segment"));
