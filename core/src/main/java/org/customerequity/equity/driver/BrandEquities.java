@@ -96,6 +96,29 @@ public final class BrandEquities implements Serializable {
                 report.hasStandardErrors() ? report.covariance() : null);
     }
 
+    /**
+     * All of this for the customers of one segment: their equities, switching, elasticities, what they would do. Customers of the
+     * segment are those of the market by the weight of its respondents, so that equities and flows of the segments sum to those of the
+     * market.
+     *
+     * @throws IllegalArgumentException if there is no such segment, or nobody with a weight in it
+     */
+    public BrandEquities inSegment(String segment) {
+        BrandSurvey inside = survey.segment(segment);
+        double share = weight(inside) / weight(survey);
+        Market part = market.withCustomers(
+                market.customers() * Require.positive(share, "weight of segment " + segment, "not all of them 0"));
+        return new BrandEquities(model, inside, part, covariance);
+    }
+
+    private static double weight(BrandSurvey survey) {
+        double weight = 0;
+        for (int i = 0; i < survey.size(); i++) {
+            weight += survey.weight(i);
+        }
+        return weight;
+    }
+
     /** The model of choice. */
     public ChoiceModel model() {
         return model;

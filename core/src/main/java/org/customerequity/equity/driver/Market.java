@@ -108,6 +108,12 @@ public final class Market implements Serializable {
         return with(brand, new Terms(terms.perUnit(), terms.bySegment(), terms.discount(), perUnit));
     }
 
+    /** With another number of customers of the whole market. */
+    public Market withCustomers(double newCustomers) {
+        Require.positive(newCustomers, "newCustomers", "of the whole market, not of one brand");
+        return new Market(newCustomers, horizon, firstPurchase, brands);
+    }
+
     private Market with(String brand, Terms terms) {
         Require.nonBlank(brand, "brand", "as in the survey");
         for (Contribution c : contributions(terms)) {

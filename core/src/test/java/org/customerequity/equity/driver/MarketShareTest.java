@@ -108,4 +108,31 @@ class MarketShareTest {
                         .getMessage());
         assertThrows(CurrencyMismatchException.class, () -> market.withPrice("one", Revenue.of("EUR", 5)));
     }
+
+    @Test
+    void segmentsAddUpToTheMarket() {
+        BrandEquities today = BrandEquities.of(FiveRespondents.MODEL, FiveRespondents.weighted(), priced());
+        BrandEquities frequent = today.inSegment("frequent");
+        BrandEquities others = today.inSegment("others");
+        assertEquals(1, frequent.survey().size());
+        for (String brand : FiveRespondents.BRANDS) {
+            assertEquals(
+                    today.equity(brand, "frequent").value(),
+                    frequent.equity(brand).value(),
+                    1e-6);
+            assertEquals(
+                    today.equity(brand).value(),
+                    frequent.equity(brand).value() + others.equity(brand).value(),
+                    1e-6);
+            assertEquals(
+                    today.switching().netGain(brand),
+                    frequent.switching().netGain(brand) + others.switching().netGain(brand),
+                    1e-8);
+        }
+        assertEquals(1_000_000 * 0.5 / 5.5, frequent.market().customers(), 1e-9);
+        assertEquals(
+                "name must be one of [others, frequent], was \"rare\" (a segment)",
+                assertThrows(IllegalArgumentException.class, () -> today.inSegment("rare"))
+                        .getMessage());
+    }
 }
