@@ -55,6 +55,38 @@ class CoefficientReportTest {
         assertTrue(report.toString().contains("intercept -1.0 (0.2)"), report::toString);
     }
 
+    /** Of a share p = 1 / (1 + exp(-(a + b x))): se = p (1 - p) |x| se(b), whatever the unit of x; a price in cents is as good. */
+    @Test
+    void theUnitOfAColumnDoesNotMatter() {
+        for (double unit : new double[] {1e-6, 1e-2, 1, 1e2, 1e6, 1e12}) {
+            double x = 3 * unit;
+            double error = 0.05 / unit;
+            Line line = new Line(0.5, -0.4 / unit);
+            FitOutcome<Line> fit = new FitOutcome.Converged<>(
+                    line,
+                    FitReport.ofCoefficients(
+                            FitVerdict.CONVERGED,
+                            line.parameterNames(),
+                            line.parameters(),
+                            new double[][] {{1e-30, 0}, {0, error * error}},
+                            -10,
+                            0,
+                            4,
+                            50,
+                            List.of()));
+            double p = 1 / (1 + Math.exp(0.7));
+            Estimate share =
+                    DeltaMethod.of(fit, m -> 1 / (1 + Math.exp(-m.intercept() - m.slope() * x)), Estimate.Scale.LOGIT);
+            assertEquals(p, share.value(), 1e-15);
+            assertEquals(p * (1 - p) * 3 * 0.05, share.standardError(), 1e-10);
+            assertEquals(
+                    p * (1 - p) * 3 * 0.05,
+                    DeltaMethod.standardErrors(fit, m ->
+                            new double[] {1 / (1 + Math.exp(-m.intercept() - m.slope() * x))})[0],
+                    1e-10);
+        }
+    }
+
     @Test
     void withoutObservationsSchwarzHasNoCriterion() {
         FitReport nobody = FitReport.ofCoefficients(

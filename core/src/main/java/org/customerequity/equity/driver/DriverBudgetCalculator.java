@@ -37,6 +37,9 @@ public final class DriverBudgetCalculator {
     /** Distance, in rating points, within which a respondent counts as just reaching the top. */
     private static final double AT_TOP = 1e-6;
 
+    /** Share of the spend within which a climb is taken to end on a summit that another climb has found. */
+    private static final double IN_SIGHT = 1e-3;
+
     private final BrandEquities today;
     private final int brand;
     private final Map<Integer, ImprovementCurve> curves;
@@ -116,10 +119,14 @@ public final class DriverBudgetCalculator {
         }
 
         DriverBudget best() {
-            Point best = climb(new double[driver.length]);
+            List<Point> summits = new ArrayList<>();
+            summits.add(climb(new double[driver.length], summits));
             for (double[] start : starts()) {
-                Point end = climb(start);
-                best = end.goal > best.goal ? end : best;
+                summits.add(climb(start, summits));
+            }
+            Point best = summits.get(0);
+            for (Point summit : summits) {
+                best = summit.goal > best.goal ? summit : best;
             }
             best = settled(best);
             double[] equal = new double[driver.length];
@@ -158,9 +165,15 @@ public final class DriverBudgetCalculator {
             return points;
         }
 
-        private Point climb(double[] start) {
+        /** Up to a summit, or into sight of one that is known. */
+        private Point climb(double[] start, List<Point> known) {
             Point here = at(start);
             for (int step = 0; step < MOST_STEPS; step++) {
+                for (Point summit : known) {
+                    if (near(here, summit)) {
+                        return summit;
+                    }
+                }
                 double[] towards = filled(here.right);
                 double rise = 0;
                 double size = 0;
@@ -181,6 +194,16 @@ public final class DriverBudgetCalculator {
                 here = next;
             }
             return here;
+        }
+
+        private boolean near(Point p, Point summit) {
+            double away = 0;
+            double all = 0;
+            for (int k = 0; k < driver.length; k++) {
+                away += Math.abs(p.spend[k] - summit.spend[k]);
+                all += summit.spend[k];
+            }
+            return away <= IN_SIGHT * all;
         }
 
         /** The point along a direction where equity has risen; {@code here} itself if nowhere. */
@@ -354,7 +377,6 @@ public final class DriverBudgetCalculator {
             SwitchingChain chain = new SwitchingChain(coefficients);
             int brands = coefficients.brands();
             double top = improved.scale().highest();
-            double[] value = new double[brands];
             double[] inUtility = new double[brands * brands];
             double[] inInertia = new double[brands * brands];
             for (int i = 0; i < improved.size(); i++) {
@@ -363,12 +385,10 @@ public final class DriverBudgetCalculator {
                     continue;
                 }
                 chain.load(improved, i);
-                kernel.values(i, chain, value);
-                p.equity += w * value[brand];
                 if (!chain.considers(brand)) {
                     continue;
                 }
-                kernel.derivatives(i, chain, inUtility, inInertia);
+                p.equity += w * kernel.valueWithDerivatives(i, brand, chain, inUtility, inInertia);
                 double slope = w * inUtility[brand * brands + brand];
                 for (int k = 0; k < driver.length; k++) {
                     double along = slope * coefficients.driver(driver[k]);

@@ -4,6 +4,7 @@ import java.util.function.ToDoubleFunction;
 import org.customerequity.model.choice.ChoiceCoefficients;
 import org.customerequity.model.choice.ChoiceModel;
 import org.customerequity.survey.brand.BrandSurvey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Figure} summed over respondents, each valued under every class to which they may belong.
@@ -24,7 +25,8 @@ final class Sums {
     private final ChoiceModel model;
     private final BrandSurvey survey;
     private final BrandSurvey classified;
-    private final double[][] membership;
+    /** Respondents times classes, where there is more than one. */
+    private final double @Nullable [][] membership;
 
     Sums(ChoiceModel model, BrandSurvey survey) {
         this(model, survey, survey);
@@ -35,12 +37,14 @@ final class Sums {
         this.model = model;
         this.survey = survey;
         this.classified = classified;
-        this.membership = model.membership(classified);
+        // of one class, nothing but that brands and sub-drivers are the model's
+        double[][] known = model.membership(model.classes() > 1 ? classified : classified.rows(0));
+        this.membership = model.classes() > 1 ? known : null;
     }
 
     /** How likely respondent {@code i} belongs to a class. */
     double membership(int i, int ofClass) {
-        return membership[i][ofClass];
+        return membership == null ? 1 : membership[i][ofClass];
     }
 
     /** Groups times brands. */
@@ -51,7 +55,7 @@ final class Sums {
         for (int c = 0; c < model.classes(); c++) {
             SwitchingChain chain = new SwitchingChain(model.coefficients(c));
             for (int i = 0; i < survey.size(); i++) {
-                double w = figure.weight(i) * membership[i][c];
+                double w = figure.weight(i) * membership(i, c);
                 if (w > 0) {
                     chain.load(survey, i);
                     figure.values(i, chain, value);
@@ -71,12 +75,12 @@ final class Sums {
         double[] sum = new double[brands];
         double[] value = new double[brands];
         for (int c = 0; c < model.classes(); c++) {
-            if (membership[i][c] > 0) {
+            if (membership(i, c) > 0) {
                 SwitchingChain chain = new SwitchingChain(model.coefficients(c));
                 chain.load(survey, i);
                 figure.values(i, chain, value);
                 for (int b = 0; b < brands; b++) {
-                    sum[b] += membership[i][c] * value[b];
+                    sum[b] += membership(i, c) * value[b];
                 }
             }
         }
@@ -90,10 +94,10 @@ final class Sums {
         for (int c = 0; c < model.classes(); c++) {
             SwitchingChain chain = new SwitchingChain(model.coefficients(c));
             for (int i = 0; i < survey.size(); i++) {
-                if (membership[i][c] > 0) {
+                if (membership(i, c) > 0) {
                     chain.load(survey, i);
                     figure.values(i, chain, value);
-                    column[i] += membership[i][c] * value[brand];
+                    column[i] += membership(i, c) * value[brand];
                 }
             }
         }
@@ -108,7 +112,7 @@ final class Sums {
         double[] inUtility = new double[chain.brands() * chain.brands()];
         double[] inInertia = new double[chain.brands() * chain.brands()];
         for (int i = 0; i < survey.size(); i++) {
-            double w = figure.weight(i) * membership[i][ofClass];
+            double w = figure.weight(i) * membership(i, ofClass);
             if (w > 0) {
                 chain.load(survey, i);
                 figure.derivatives(i, chain, inUtility, inInertia);

@@ -137,11 +137,14 @@ final class LatentClassFitter {
         boolean sandwich = sandwich();
         int count = classes * names.size() + classes - 1;
         LogitMixture raw = new LogitMixture(rows, classes);
-        if (count > raw.persons()) {
+        // one class is told by choices; what sets classes apart, and a robust error, by persons
+        boolean byPerson = classes > 1 || sandwich;
+        int pieces = byPerson ? raw.persons() : rows.occasions();
+        if (count > pieces) {
             return notTried(
                     raw,
-                    count + " parameters are more than can be told from " + raw.persons() + " persons"
-                            + (classes > 1 ? ": fewer classes" : ""));
+                    count + " parameters are more than can be told from " + pieces
+                            + (byPerson ? " persons" : " choices") + (classes > 1 ? ": fewer classes" : ""));
         }
         Optional<String> obstacle = Identification.obstacle(fitter, names, ratings, names.size());
         if (obstacle.isPresent()) {
@@ -188,7 +191,7 @@ final class LatentClassFitter {
             if (loss < FLAT) {
                 flat = true;
                 more.add("The data do not tell " + classes
-                        + " classes from one class less: its log-likelihood is lower by" + " only "
+                        + " classes from one class less: its log-likelihood is lower by only "
                         + number(Math.max(0, loss)) + ".");
             }
         }
