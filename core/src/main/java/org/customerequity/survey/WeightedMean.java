@@ -96,7 +96,8 @@ public final class WeightedMean implements Serializable {
             }
             return NONE;
         }
-        // from an answer, so that a large number common to all does no harm; from the one that counts most, so that its distance
+        // from an answer, so that a large number common to all does no harm; from the one that counts most, so that its
+        // distance
         // from the mean keeps its digits
         double guess = answers[heaviest];
         double sum = 0;

@@ -68,9 +68,9 @@ public final class ImprovementRanking implements Serializable {
             BrandEquities today, String brand, RatingShift shift, SpendStream spend, DiscountRate rate, By by) {
         Objects.requireNonNull(shift, "shift");
         List<Line> lines = new ArrayList<>();
-        for (SubDriver subDriver :
-                Objects.requireNonNull(today, "today").survey().subDrivers()) {
-            lines.add(line(today, brand, subDriver, shift, spend, rate));
+        DriverElasticities slopes = Objects.requireNonNull(today, "today").elasticities();
+        for (SubDriver subDriver : today.survey().subDrivers()) {
+            lines.add(line(today, brand, subDriver, shift, spend, rate, slopes));
         }
         return ranked(brand, by, lines);
     }
@@ -98,12 +98,13 @@ public final class ImprovementRanking implements Serializable {
         double present =
                 spend.presentValue(Objects.requireNonNull(rate, "rate")).value();
         List<Line> lines = new ArrayList<>();
+        DriverElasticities slopes = today.elasticities();
         // names are checked, and lines that tie keep the order of the survey
         curves.keySet().forEach(name -> today.survey().subDriverIndex(name));
         for (SubDriver subDriver : today.survey().subDrivers()) {
             ImprovementCurve curve = curves.get(subDriver.name());
             if (curve != null) {
-                lines.add(line(today, brand, subDriver, RatingShift.by(curve.points(present)), spend, rate));
+                lines.add(line(today, brand, subDriver, RatingShift.by(curve.points(present)), spend, rate, slopes));
             }
         }
         return ranked(brand, by, lines);
@@ -115,9 +116,10 @@ public final class ImprovementRanking implements Serializable {
             SubDriver subDriver,
             RatingShift shift,
             SpendStream spend,
-            DiscountRate rate) {
+            DiscountRate rate,
+            DriverElasticities slopes) {
         MarketingReturn result = today.improve(brand, subDriver.name(), shift).costing(spend, rate);
-        return new Line(subDriver, shift, result, today.elasticities().perPoint(brand, brand, subDriver.name()));
+        return new Line(subDriver, shift, result, slopes.perPoint(brand, brand, subDriver.name()));
     }
 
     private static ImprovementRanking ranked(String brand, By by, List<Line> lines) {
