@@ -63,7 +63,8 @@ public record Estimate(double value, double standardError, Scale scale) implemen
                 double lower = odds * Math.exp(-half);
                 double upper = odds * Math.exp(half);
                 double upperLimit = upper == Double.POSITIVE_INFINITY ? 1 : upper / (1 + upper);
-                yield new Interval(lower / (1 + lower), upperLimit, level);
+                // the way there and back may round past the value
+                yield new Interval(Math.min(value, lower / (1 + lower)), Math.max(value, upperLimit), level);
             }
         };
     }
