@@ -136,7 +136,11 @@ public final class BrandEquities implements Serializable {
         return Estimate.of(equity[g][j], Delta.error(gradients()[g][j], c));
     }
 
-    /** The share of a brand in the equity of all brands; undefined where that is 0. */
+    /**
+     * The share of a brand in the equity of all brands; undefined where that is 0.
+     *
+     * @throws IllegalArgumentException if all brands together are worth less than 0
+     */
     public Ratio share(String brand) {
         double all = Arrays.stream(equities()).sum();
         return Ratio.of(equities()[survey.brandIndex(brand)], "equity of " + brand, all, "equity of all brands");
@@ -146,6 +150,7 @@ public final class BrandEquities implements Serializable {
      * The share with its standard error (delta method), symmetric in its logit where it is between 0 and 1.
      *
      * @throws org.customerequity.value.UndefinedRatioException if all brands together are worth 0
+     * @throws IllegalArgumentException if they are worth less
      */
     public Estimate shareEstimate(String brand) {
         share(brand).value();
