@@ -375,6 +375,12 @@ class DriverEquityTest {
     }
 
     @Test
+    void aCommandMayBeWrittenOnSeveralLines() {
+        Run run = run("--focal", "Hopper\n", " --by", "1\n");
+        assertTrue(section(run, "WHAT IF Hopper were rated 1.00 points higher").size() > 11, run::out);
+    }
+
+    @Test
     void helpSaysWhatTheFileMustHold() {
         Run run = run("--help");
         assertEquals(0, run.status());
