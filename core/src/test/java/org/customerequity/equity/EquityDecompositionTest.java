@@ -621,6 +621,14 @@ class EquityDecompositionTest {
         rejectsNull("closing", () -> EquityDecomposition.between(OPENING, null));
         rejectsNull("opening", () -> EquityDecomposition.bySegment(null, Map.of()));
         rejectsNull("closing", () -> EquityDecomposition.bySegment(Map.of(), null));
+        Map<String, AggregateEquity> hole = new HashMap<>();
+        hole.put("north", null);
+        rejectsNull(
+                "opening of segment north",
+                () -> EquityDecomposition.bySegment(hole, Map.of("north", CLOSING, "south", OPENING)));
+        rejectsNull(
+                "closing of segment north",
+                () -> EquityDecomposition.bySegment(Map.of("north", OPENING, "south", OPENING), hole));
         rejectsNull("factor", () -> OPENING.withStandardError(null, 1));
         rejectsNull(
                 "factor", () -> EquityDecomposition.between(OPENING, CLOSING).effect(null));
