@@ -53,7 +53,7 @@ public final class Market implements Serializable {
      * A market without brands yet.
      *
      * @param customers of the whole market, not of one brand; finite and {@code > 0}
-     * @param horizon finite: without an end the sum of undiscounted purchases diverges
+     * @param horizon finite; as long as frequency, volume and ratings may be taken to stay as they are
      */
     public static Market of(double customers, Horizon horizon, FirstPurchase firstPurchase) {
         if (Objects.requireNonNull(horizon, "horizon").isForever()) {
