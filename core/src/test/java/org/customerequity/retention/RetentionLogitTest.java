@@ -700,7 +700,7 @@ class RetentionLogitTest {
                 LINE.orThrow(),
                 RetentionLogit.fitRidge(SHEET, ScoreForm.linear(), 1).orThrow());
         rejects(
-                "coefficient must be finite, was NaN",
+                "detractor must be finite, was NaN (a coefficient)",
                 () -> tampered(CLASSES.orThrow(), CLASSES.orThrow().parameters()[2], Double.NaN));
     }
 

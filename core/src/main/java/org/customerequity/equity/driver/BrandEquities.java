@@ -96,6 +96,29 @@ public final class BrandEquities implements Serializable {
                 report.hasStandardErrors() ? report.covariance() : null);
     }
 
+    /**
+     * All of this for the customers of one segment: their equities, switching, elasticities, what they would do. Customers of the
+     * segment are those of the market by the weight of its respondents, so that equities and flows of the segments sum to those of the
+     * market.
+     *
+     * @throws IllegalArgumentException if there is no such segment, or nobody with a weight in it
+     */
+    public BrandEquities inSegment(String segment) {
+        BrandSurvey inside = survey.segment(segment);
+        double share = weight(inside) / weight(survey);
+        Market part = market.withCustomers(
+                market.customers() * Require.positive(share, "weight of segment " + segment, "not all of them 0"));
+        return new BrandEquities(model, inside, part, covariance);
+    }
+
+    private static double weight(BrandSurvey survey) {
+        double weight = 0;
+        for (int i = 0; i < survey.size(); i++) {
+            weight += survey.weight(i);
+        }
+        return weight;
+    }
+
     /** The model of choice. */
     public ChoiceModel model() {
         return model;
@@ -150,6 +173,57 @@ public final class BrandEquities implements Serializable {
     public Estimate shareEstimate(String brand) {
         share(brand).value();
         return Delta.share(equities(), gradient(), survey.brandIndex(brand), covarianceOrThrow());
+    }
+
+    /**
+     * The share of a brand in what the market spends: its revenue of a year over that of all brands, were every purchase like the
+     * next.
+     *
+     * <pre>{@code
+     *   R_k = price_k  sum over i of  w_i f_i v_i M_i,jk,     j  the brand that i bought last
+     * }</pre>
+     *
+     * <p>Equity shares look ahead and count contribution; a brand whose equity share is below its market share lives on customers it
+     * is losing, or earns less on them.
+     *
+     * @throws IllegalStateException if a brand has no price; see {@link Market#withPrice}
+     */
+    public Ratio marketShare(String brand) {
+        double[] revenue = revenue();
+        return Ratio.of(
+                revenue[survey.brandIndex(brand)],
+                "revenue of " + brand,
+                Arrays.stream(revenue).sum(),
+                "revenue of all brands");
+    }
+
+    /** {@link #marketShare} with its standard error (delta method), symmetric in the logit. */
+    public Estimate marketShareEstimate(String brand) {
+        double[][] slopes = Delta.sum(new Sums(model, survey).gradient(new NextPurchase(survey, 1, true)));
+        for (int b = 0; b < slopes.length; b++) {
+            for (int p = 0; p < slopes[b].length; p++) {
+                slopes[b][p] *= price(b);
+            }
+        }
+        return Delta.share(revenue(), slopes, survey.brandIndex(brand), covarianceOrThrow());
+    }
+
+    private double[] revenue() {
+        double[] revenue = Delta.sum(new Sums(model, survey).values(new NextPurchase(survey, 1, true)));
+        for (int b = 0; b < revenue.length; b++) {
+            revenue[b] *= price(b);
+        }
+        return revenue;
+    }
+
+    private double price(int b) {
+        String brand = survey.brands().get(b);
+        return market.price(brand)
+                .orElseThrow(() ->
+                        new IllegalStateException("market share by revenue needs the price of a unit of volume, was"
+                                + " not given for " + brand + " (see Market.withPrice)"))
+                .amount()
+                .value();
     }
 
     /** The lifetime value of a customer of the market to a brand, on average: equity by customer. */
