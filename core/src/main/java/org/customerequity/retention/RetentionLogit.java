@@ -88,6 +88,11 @@ public final class RetentionLogit implements Parametric, Serializable {
         return fit(counts, form, 0, options);
     }
 
+    /** {@link #fitRidge(RetentionByScore, ScoreForm, double, FitOptions)} with {@link FitOptions#defaults()}. */
+    public static FitOutcome<RetentionLogit> fitRidge(RetentionByScore counts, ScoreForm form, double ridge) {
+        return fitRidge(counts, form, ridge, FitOptions.defaults());
+    }
+
     /**
      * The maximum of the likelihood less a penalty on coefficients, which has one also where a class or a score separates those
      * lost from those retained.
@@ -106,9 +111,10 @@ public final class RetentionLogit implements Parametric, Serializable {
      *     variance {@code 1 / ridge}
      * @throws IllegalArgumentException as {@link #fit(RetentionByScore, ScoreForm, FitOptions)}
      */
-    public static FitOutcome<RetentionLogit> fitRidge(RetentionByScore counts, ScoreForm form, double ridge) {
+    public static FitOutcome<RetentionLogit> fitRidge(
+            RetentionByScore counts, ScoreForm form, double ridge, FitOptions options) {
         Require.positive(ridge, "ridge", "fit(counts, form) is without one");
-        return fit(counts, form, ridge, FitOptions.defaults());
+        return fit(counts, form, ridge, options);
     }
 
     private static FitOutcome<RetentionLogit> fit(
