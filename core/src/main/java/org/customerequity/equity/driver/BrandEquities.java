@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.Bootstrap;
 import org.customerequity.fit.BootstrapDraws;
@@ -111,14 +112,6 @@ public final class BrandEquities implements Serializable {
         return new BrandEquities(model, inside, part, covariance);
     }
 
-    private static double weight(BrandSurvey survey) {
-        double weight = 0;
-        for (int i = 0; i < survey.size(); i++) {
-            weight += survey.weight(i);
-        }
-        return weight;
-    }
-
     /** The model of choice. */
     public ChoiceModel model() {
         return model;
@@ -160,20 +153,27 @@ public final class BrandEquities implements Serializable {
     }
 
     /**
-     * The share of a brand in the equity of all brands; undefined where that is 0.
-     *
-     * @throws IllegalArgumentException if all brands together are worth less than 0
+     * The share of a brand in the equity of all brands; undefined where that is not above 0. Below 0 or above 1 where some brand loses
+     * on its customers.
      */
     public Ratio share(String brand) {
-        double all = Arrays.stream(equities()).sum();
-        return Ratio.of(equities()[survey.brandIndex(brand)], "equity of " + brand, all, "equity of all brands");
+        return share(equities(), brand);
+    }
+
+    /** The share of a brand in the equity that customers of one segment bring to all brands; undefined where that is not above 0. */
+    public Ratio share(String brand, String segment) {
+        return share(equity[segmentIndex(segment)], brand);
+    }
+
+    private Ratio share(double[] values, String brand) {
+        return Delta.shareOf(
+                values[survey.brandIndex(brand)], brand, Arrays.stream(values).sum());
     }
 
     /**
      * The share with its standard error (delta method), symmetric in its logit where it is between 0 and 1.
      *
-     * @throws org.customerequity.value.UndefinedRatioException if all brands together are worth 0
-     * @throws IllegalArgumentException if they are worth less
+     * @throws org.customerequity.value.UndefinedRatioException if all brands together are worth 0 or less
      */
     public Estimate shareEstimate(String brand) {
         share(brand).value();
@@ -231,6 +231,17 @@ public final class BrandEquities implements Serializable {
                 .value();
     }
 
+    /**
+     * The share in what one segment brings with its standard error (delta method), symmetric in its logit where it is between 0 and 1.
+     *
+     * @throws org.customerequity.value.UndefinedRatioException if the segment is worth 0 or less to all brands together
+     */
+    public Estimate shareEstimate(String brand, String segment) {
+        int g = segmentIndex(segment);
+        share(brand, segment).value();
+        return Delta.share(equity[g], gradients()[g], survey.brandIndex(brand), covarianceOrThrow());
+    }
+
     /** The lifetime value of a customer of the market to a brand, on average: equity by customer. */
     public CurrencyAmount meanLifetimeValue(String brand) {
         return equity(brand).times(1 / market.customers());
@@ -261,6 +272,25 @@ public final class BrandEquities implements Serializable {
     /** Who buys what next, and the market shares this leads to. */
     public BrandSwitching switching() {
         return switching(survey);
+    }
+
+    /**
+     * Who buys what next among the customers of one segment, a part of the market as large as its part of the weights.
+     *
+     * @throws IllegalArgumentException if there is no such segment, or nobody with a weight in it
+     */
+    public BrandSwitching switching(String segment) {
+        BrandSurvey inside = survey.segment(segment);
+        return new BrandSwitching(
+                model, inside, inside, market.customers() * (weight(inside) / weight(survey)), covariance);
+    }
+
+    private static double weight(BrandSurvey of) {
+        double sum = 0;
+        for (int i = 0; i < of.size(); i++) {
+            sum += of.weight(i);
+        }
+        return sum;
     }
 
     /** Who would buy what next, did the same respondents, of the same classes, rate as in another survey. */
@@ -320,6 +350,30 @@ public final class BrandEquities implements Serializable {
                                             .equities());
                                 },
                                 random));
+    }
+
+    /**
+     * Any figure of equities for parameters drawn from the normal distribution that the fit gives them: beside its delta method, and for
+     * figures that have none.
+     *
+     * <pre>{@code
+     *   SimulatedValue kept = equities.simulate(e -> e.switching().repurchaseRate("American").value(), 1_000, random);
+     *   SimulatedValue share = equities.simulate(e -> e.under(scenario).of("American").shareAfter().value(), 1_000, random);
+     * }</pre>
+     *
+     * @param figure of the equities under one draw, which are without intervals themselves
+     * @param draws how many, at least 100; 1,000 or more for intervals
+     * @throws IllegalStateException if the parameters were given, not fitted
+     * @throws ArithmeticException if the figure of a draw is not finite
+     */
+    public SimulatedValue simulate(ToDoubleFunction<? super BrandEquities> figure, int draws, RandomGenerator random) {
+        Objects.requireNonNull(figure, "figure");
+        double[][] theta = new WhatIf(this).parameterDraws(draws, random);
+        double[] values = new double[draws];
+        for (int s = 0; s < draws; s++) {
+            values[s] = figure.applyAsDouble(of(model.withParameters(theta[s]), survey, market));
+        }
+        return SimulatedValue.of(values);
     }
 
     private static List<Double> boxed(double[] values) {
