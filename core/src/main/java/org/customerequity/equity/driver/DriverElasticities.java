@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the equity of every brand answers to small changes of every brand's ratings and of inertia. Exact derivatives, at the present
- * ratings and without regard to the ends of the scale: for a change of some size, value the changed survey.
+ * ratings and without regard to the ends of the scale: for a change of some size ask {@link BrandEquities#under}.
  *
  * <pre>{@code
  *   elasticity   d ln CE_j / d ln(1 + s),  all ratings x_imk of brand m on sub-driver k becoming (1 + s) x_imk

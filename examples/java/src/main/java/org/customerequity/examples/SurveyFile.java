@@ -2,6 +2,7 @@ package org.customerequity.examples;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +64,9 @@ final class SurveyFile {
     /** What is known of a respondent so far. */
     private static final class Draft {
         private final long line;
-        private final Map<String, Map<String, Double>> ratings = new LinkedHashMap<>();
+        /** By brand, one a sub-driver; NaN where there was no answer. */
+        private final Map<String, double[]> ratings = new LinkedHashMap<>();
+
         private final Map<String, Double> points = new LinkedHashMap<>();
         private final Map<String, String> personal = new LinkedHashMap<>();
         private final List<String> last = new ArrayList<>();
@@ -176,7 +179,7 @@ final class SurveyFile {
         // everything is read before anything is kept, so that a row is used whole or not at all
         boolean last = flag(row);
         double points = points(row);
-        Map<String, Double> ratings = ratings(row, scale);
+        double[] ratings = ratings(row, scale);
         Map<String, String> personal = personal(row, known);
         Draft draft = drafts.computeIfAbsent(respondent, id -> new Draft(row.getStartingLineNumber()));
         brands.put(brand.toLowerCase(Locale.ROOT), brand);
@@ -216,8 +219,9 @@ final class SurveyFile {
         return points;
     }
 
-    private Map<String, Double> ratings(CsvRecord row, RatingScale scale) {
-        Map<String, Double> ratings = new LinkedHashMap<>();
+    private double[] ratings(CsvRecord row, RatingScale scale) {
+        double[] ratings = new double[subDrivers.size()];
+        Arrays.fill(ratings, Double.NaN);
         for (int s = 0; s < subDrivers.size(); s++) {
             String column = ratingHeaders.get(s);
             String text = file.field(row, ratingColumns.get(s), column);
@@ -230,7 +234,7 @@ final class SurveyFile {
                             "must be from " + scale.lowest() + " to " + scale.highest() + " (--scale says which)",
                             text);
                 }
-                ratings.put(subDrivers.get(s).name(), rating);
+                ratings[s] = rating;
             }
         }
         return ratings;
@@ -258,23 +262,22 @@ final class SurveyFile {
         return out;
     }
 
-    private static BrandAnswer answer(String id, Draft draft) {
+    private BrandAnswer answer(String id, Draft draft) {
         if (draft.last.size() != 1) {
             throw new IllegalArgumentException(
                     "must have bought one brand last, has " + draft.last.size() + " rows with last = 1");
         }
         for (String next : draft.points.keySet()) {
-            if (!next.equals(draft.last.get(0))
-                    && draft.ratings.getOrDefault(next, Map.of()).isEmpty()) {
+            double[] rated = draft.ratings.get(next);
+            boolean isRated = rated != null && Arrays.stream(rated).anyMatch(x -> !Double.isNaN(x));
+            if (!isRated && !next.equals(draft.last.get(0))) {
                 throw new IllegalArgumentException(
                         "must have rated the brand to be bought next, has no rating of " + Text.quote(next));
             }
         }
         BrandAnswer answer = BrandAnswer.of(id, draft.last.get(0));
-        for (Map.Entry<String, Map<String, Double>> of : draft.ratings.entrySet()) {
-            for (Map.Entry<String, Double> on : of.getValue().entrySet()) {
-                answer = answer.withRating(of.getKey(), on.getKey(), on.getValue());
-            }
+        for (Map.Entry<String, double[]> of : draft.ratings.entrySet()) {
+            answer = answer.withRatings(of.getKey(), subDrivers, of.getValue());
         }
         if (!draft.points.isEmpty()) {
             answer = answer.withNextPoints(draft.points);
