@@ -163,14 +163,13 @@ public record AggregateEquity(
     public Estimate estimate() {
         double m = margin.amount().value();
         double life = lifetime();
-        double variance = square(error(EquityFactor.CUSTOMERS) * m * life)
-                + square(error(EquityFactor.MARGIN) * customers * life)
-                + square(error(EquityFactor.RETENTION) * customers * m * slopeInRetention(life))
-                + square(
-                        error(EquityFactor.DISCOUNT) == 0
-                                ? 0
-                                : error(EquityFactor.DISCOUNT) * customers * m * slopeInDiscount(life));
-        return Estimate.of(customers * m * life, Math.sqrt(variance));
+        double discounting = error(EquityFactor.DISCOUNT) == 0
+                ? 0
+                : error(EquityFactor.DISCOUNT) * customers * m * slopeInDiscount(life);
+        double error = Math.hypot(
+                Math.hypot(error(EquityFactor.CUSTOMERS) * m * life, error(EquityFactor.MARGIN) * customers * life),
+                Math.hypot(error(EquityFactor.RETENTION) * customers * m * slopeInRetention(life), discounting));
+        return Estimate.of(customers * m * life, error);
     }
 
     /** 0 where the factor is certain. */
@@ -201,10 +200,6 @@ public record AggregateEquity(
 
     private double elasticity() {
         return retention.retentionElasticity(tenure, discount, timing, horizon);
-    }
-
-    private static double square(double x) {
-        return x * x;
     }
 
     /** {@code USD 1600000.0 of 10000.0 customers}. */

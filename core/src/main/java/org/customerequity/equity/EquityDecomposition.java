@@ -103,6 +103,9 @@ public final class EquityDecomposition implements Serializable {
                 new TreeSet<>(Objects.requireNonNull(opening, "opening").keySet());
         names.addAll(Objects.requireNonNull(closing, "closing").keySet());
         Require.notEmpty(names.size(), "segments", "must be at least one", "");
+        // a segment that is not there is left out of its map: null is no way to say so
+        opening.forEach((name, equity) -> Objects.requireNonNull(equity, "opening of segment " + name));
+        closing.forEach((name, equity) -> Objects.requireNonNull(equity, "closing of segment " + name));
         List<Pair> pairs = new ArrayList<>(names.size());
         Map<String, EquityDecomposition> segments = new LinkedHashMap<>();
         for (String name : names) {
@@ -404,12 +407,11 @@ public final class EquityDecomposition implements Serializable {
         }
 
         private double error(double[] derivatives) {
-            double variance = 0;
+            double error = 0;
             for (int i = 0; i < inputs.size(); i++) {
-                double by = derivatives[1 + i] * inputs.get(i).error();
-                variance += by * by;
+                error = Math.hypot(error, derivatives[1 + i] * inputs.get(i).error());
             }
-            return Math.sqrt(variance);
+            return error;
         }
 
         EquityDecomposition decomposition(List<EquityEffect> effects, Map<String, EquityDecomposition> segments) {

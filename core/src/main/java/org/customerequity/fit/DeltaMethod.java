@@ -39,7 +39,7 @@ public final class DeltaMethod {
         M model = Objects.requireNonNull(outcome, "outcome").orThrow();
         double[][] covariance = outcome.report().workingCovariance();
         double value = LogParameters.require(quantity.applyAsDouble(model), Objects.requireNonNull(scale, "scale"));
-        double[] gradient = LogParameters.gradient(model, quantity, scale);
+        double[] gradient = LogParameters.gradient(model, covariance, quantity, scale);
         double error = Math.sqrt(LogParameters.quadraticForm(gradient, covariance));
         double slope = switch (scale) {
             case LINEAR -> 1;
@@ -63,8 +63,8 @@ public final class DeltaMethod {
             FitOutcome<M> outcome, Function<? super M, double[]> column) {
         Objects.requireNonNull(column, "column");
         M model = Objects.requireNonNull(outcome, "outcome").orThrow();
-        double[][] gradients = gradients(model, column);
         double[][] covariance = outcome.report().workingCovariance();
+        double[][] gradients = gradients(model, covariance, column);
         double[] out = new double[gradients[0].length];
         for (int i = 0; i < out.length; i++) {
             double sum = 0;
@@ -79,11 +79,12 @@ public final class DeltaMethod {
     }
 
     /** The derivative of a column in each log-parameter. */
-    static <M extends Parametric> double[][] gradients(M model, Function<? super M, double[]> column) {
+    static <M extends Parametric> double[][] gradients(
+            M model, double[][] covariance, Function<? super M, double[]> column) {
         double[][] out = new double[model.parameters().length][];
         for (int j = 0; j < out.length; j++) {
             int at = j;
-            LogParameters.<M, double[]>differ(model, j, column, (ll, l, h, hh, step) -> {
+            LogParameters.<M, double[]>differ(model, j, covariance[j][j], column, (ll, l, h, hh, step) -> {
                 double[] slope = new double[l.length];
                 for (int i = 0; i < slope.length; i++) {
                     slope[i] = (8 * (h[i] - l[i]) - (hh[i] - ll[i])) / (12 * step);

@@ -13,7 +13,10 @@ final class LogParameters {
      */
     private static final double STEP = 3e-3;
 
-    /** The step in a coefficient is relative to it, or to this where it is smaller. */
+    /**
+     * The step in a coefficient is relative to it; where it is smaller, to its standard error or, at most, to this. A coefficient
+     * of a price in cents is a hundredth of that in euros, and so is its step.
+     */
     private static final double SMALL_COEFFICIENT = 0.01;
 
     private LogParameters() {}
@@ -41,12 +44,13 @@ final class LogParameters {
         void accept(T farDown, T down, T up, T farUp, double step);
     }
 
-    /** Evaluates at two steps either side in log-parameter {@code j}. */
+    /** Evaluates at two steps either side in log-parameter or coefficient {@code j}, whose variance says how far that is. */
     static <M extends Parametric, T> void differ(
-            M model, int j, Function<? super M, T> of, Combination<T> combination) {
+            M model, int j, double variance, Function<? super M, T> of, Combination<T> combination) {
         double[] theta = model.parameters();
         double[] shift = new double[theta.length];
-        double step = isPositive(model) ? STEP : STEP * Math.max(SMALL_COEFFICIENT, Math.abs(theta[j]));
+        double small = variance > 0 ? Math.min(SMALL_COEFFICIENT, Math.sqrt(variance)) : SMALL_COEFFICIENT;
+        double step = isPositive(model) ? STEP : STEP * Math.max(small, Math.abs(theta[j]));
         shift[j] = -2 * step;
         T farDown = of.apply(moved(model, shift));
         shift[j] = -step;
@@ -68,13 +72,14 @@ final class LogParameters {
 
     /** The gradient in the log-parameters of a quantity on its scale. */
     static <M extends Parametric> double[] gradient(
-            M model, ToDoubleFunction<? super M> quantity, Estimate.Scale scale) {
+            M model, double[][] covariance, ToDoubleFunction<? super M> quantity, Estimate.Scale scale) {
         double[] gradient = new double[model.parameters().length];
         for (int j = 0; j < gradient.length; j++) {
             int at = j;
             differ(
                     model,
                     j,
+                    covariance[j][j],
                     m -> onScale(quantity.applyAsDouble(m), scale),
                     (ll, l, h, hh, step) -> gradient[at] = (8 * (h - l) - (hh - ll)) / (12 * step));
             if (!Double.isFinite(gradient[j])) {

@@ -154,7 +154,7 @@ public final class ProfileLikelihood<M extends Parametric> {
         double z = normalQuantile(level);
         double here = LogParameters.onScale(
                 LogParameters.require(quantity.applyAsDouble(model), Objects.requireNonNull(scale, "scale")), scale);
-        double[] gradient = LogParameters.gradient(model, quantity, scale);
+        double[] gradient = LogParameters.gradient(model, covariance, quantity, scale);
         double width = Math.sqrt(LogParameters.quadraticForm(gradient, covariance));
         if (!(width > 0)) {
             throw new ArithmeticException(

@@ -78,7 +78,7 @@ public final class RobustErrors {
         double[] rows = logLikelihoods.apply(model);
         double[] counts = counts(customers, rows.length);
         requireSameData(rows, counts, report);
-        double[][] scores = DeltaMethod.gradients(model, logLikelihoods);
+        double[][] scores = DeltaMethod.gradients(model, covariance, logLikelihoods);
         if (clusters != null) {
             scores = addUp(scores, clusters);
             counts = counts(null, scores[0].length);

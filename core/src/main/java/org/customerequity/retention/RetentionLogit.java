@@ -177,6 +177,32 @@ public final class RetentionLogit implements Parametric, Serializable {
         return ridge == 0 ? report : report.asQuasiLikelihood("it is penalised by a ridge");
     }
 
+    /**
+     * A model of given coefficients on given counts, which decide its standard errors; as it was stored, to the last bit.
+     *
+     * @param ridge of the penalty, 0 for none
+     * @param centred one a coefficient, as of {@link #centredParameters()}
+     * @throws IllegalArgumentException if the classes do not cover the scale, or there are not as many coefficients as the form has
+     */
+    public static RetentionLogit ofCentred(RetentionByScore counts, ScoreForm form, double ridge, double... centred) {
+        ScoreDesign design =
+                new ScoreDesign(Objects.requireNonNull(counts, "counts"), Objects.requireNonNull(form, "form"));
+        Require.parameters(centred, design.names);
+        for (int k = 0; k < centred.length; k++) {
+            Require.finite(centred[k], design.names.get(k), "a coefficient");
+        }
+        double penalty = Require.nonNegative(ridge, "ridge", "0 for none");
+        return new RetentionLogit(counts, form, penalty, design, centred.clone());
+    }
+
+    /**
+     * The coefficients as they are searched and kept. Of a linear score: log-odds at the whole score nearest to the mean, and the
+     * slope times the distance from there to the farther end of the scale. Of classes: {@link #parameters()}.
+     */
+    public double[] centredParameters() {
+        return coefficients.clone();
+    }
+
     /** What was fitted. */
     public RetentionByScore counts() {
         return counts;
@@ -616,10 +642,6 @@ public final class RetentionLogit implements Parametric, Serializable {
 
     // makes what is not stored again, and runs the checks
     private Object readResolve() {
-        ScoreDesign again = new ScoreDesign(counts, form);
-        for (double b : Require.parameters(coefficients, again.names)) {
-            Require.finite(b, "coefficient", "");
-        }
-        return new RetentionLogit(counts, form, Require.nonNegative(ridge, "ridge", ""), again, coefficients.clone());
+        return ofCentred(counts, form, ridge, coefficients);
     }
 }

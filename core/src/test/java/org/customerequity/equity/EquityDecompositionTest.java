@@ -524,6 +524,25 @@ class EquityDecompositionTest {
         close(0.01 * 6000 / 1.21, once.estimate().standardError(), 1e-12);
     }
 
+    /** V = N m r / (1 + d - r): its derivatives in closed form, however small the retention or the amounts. */
+    @Property
+    void smallRetentionsAndAmountsKeepTheirErrors(
+            @ForAll @IntRange(max = 100) int smallness, @ForAll @IntRange(max = 90) int poverty) {
+        double r = 0.3 * Math.pow(10, -smallness);
+        double m = Math.pow(10, -poverty);
+        AggregateEquity equity = yearly(10, m, r, 0.1)
+                .withStandardError(RETENTION, 0.2 * r)
+                .withStandardError(DISCOUNT, 0.02)
+                .withStandardError(MARGIN, 0.1 * m);
+        double value = 10 * m * r / (1.1 - r);
+        double inRetention = 1.1 / (1.1 - r) * 0.2;
+        double inDiscount = 0.02 / (1.1 - r);
+        double relative = Math.sqrt(inRetention * inRetention + inDiscount * inDiscount + 0.01);
+        close(value * relative, equity.estimate().standardError(), 1e-13);
+        EquityDecomposition change = EquityDecomposition.between(equity.withCustomers(0), equity);
+        close(value * relative, change.changeError(), 1e-13);
+    }
+
     @Test
     void badInputIsNamed() {
         rejects(
@@ -602,6 +621,14 @@ class EquityDecompositionTest {
         rejectsNull("closing", () -> EquityDecomposition.between(OPENING, null));
         rejectsNull("opening", () -> EquityDecomposition.bySegment(null, Map.of()));
         rejectsNull("closing", () -> EquityDecomposition.bySegment(Map.of(), null));
+        Map<String, AggregateEquity> hole = new HashMap<>();
+        hole.put("north", null);
+        rejectsNull(
+                "opening of segment north",
+                () -> EquityDecomposition.bySegment(hole, Map.of("north", CLOSING, "south", OPENING)));
+        rejectsNull(
+                "closing of segment north",
+                () -> EquityDecomposition.bySegment(Map.of("north", OPENING, "south", OPENING), hole));
         rejectsNull("factor", () -> OPENING.withStandardError(null, 1));
         rejectsNull(
                 "factor", () -> EquityDecomposition.between(OPENING, CLOSING).effect(null));

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
+import org.customerequity.Checks;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.Interval;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,38 @@ class CoefficientReportTest {
         assertArrayEquals(new double[] {0.2, 0.3}, report.standardErrors(), 1e-15);
         assertArrayEquals(COVARIANCE[0], report.covariance()[0], 0);
         assertTrue(report.toString().contains("intercept -1.0 (0.2)"), report::toString);
+    }
+
+    /** Of a share p = 1 / (1 + exp(-(a + b x))): se = p (1 - p) |x| se(b), whatever the unit of x; a price in cents is as good. */
+    @Test
+    void theUnitOfAColumnDoesNotMatter() {
+        for (double unit : new double[] {1e-6, 1e-2, 1, 1e2, 1e6, 1e12}) {
+            double x = 3 * unit;
+            double error = 0.05 / unit;
+            Line line = new Line(0.5, -0.4 / unit);
+            FitOutcome<Line> fit = new FitOutcome.Converged<>(
+                    line,
+                    FitReport.ofCoefficients(
+                            FitVerdict.CONVERGED,
+                            line.parameterNames(),
+                            line.parameters(),
+                            new double[][] {{1e-30, 0}, {0, error * error}},
+                            -10,
+                            0,
+                            4,
+                            50,
+                            List.of()));
+            double p = 1 / (1 + Math.exp(0.7));
+            Estimate share =
+                    DeltaMethod.of(fit, m -> 1 / (1 + Math.exp(-m.intercept() - m.slope() * x)), Estimate.Scale.LOGIT);
+            assertEquals(p, share.value(), 1e-15);
+            assertEquals(p * (1 - p) * 3 * 0.05, share.standardError(), 1e-10);
+            assertEquals(
+                    p * (1 - p) * 3 * 0.05,
+                    DeltaMethod.standardErrors(fit, m ->
+                            new double[] {1 / (1 + Math.exp(-m.intercept() - m.slope() * x))})[0],
+                    1e-10);
+        }
     }
 
     @Test
@@ -111,5 +145,44 @@ class CoefficientReportTest {
                                 () -> report(FitVerdict.CONVERGED, new double[][] {{-1, 0}, {0, 1}}))
                         .getMessage());
         assertFalse(report(FitVerdict.BOUNDARY, new double[0][]).hasStandardErrors());
+    }
+
+    @Test
+    void storedReportsAreOfEitherScale() {
+        FitReport report = report(FitVerdict.CONVERGED, COVARIANCE);
+        assertEquals(Estimate.Scale.LINEAR, report.scale());
+        assertEquals(report, stored(Estimate.Scale.LINEAR, -1));
+        assertEquals(Estimate.Scale.LOG, stored(Estimate.Scale.LOG, 1).scale());
+        assertArrayEquals(COVARIANCE[1], stored(Estimate.Scale.LOG, 1).logCovariance()[1], 0);
+        Checks.rejects(
+                "intercept must be finite and > 0, was -1.0 (an estimate of a positive parameter)",
+                () -> stored(Estimate.Scale.LOG, -1));
+        Checks.rejects(
+                "scale must be LOG or LINEAR, was LOGIT (of all parameters of a model)",
+                () -> stored(Estimate.Scale.LOGIT, 1));
+        Checks.rejectsNull("scale", () -> stored(null, 1));
+    }
+
+    private static FitReport stored(Estimate.Scale scale, double intercept) {
+        return FitReport.ofStored(
+                scale,
+                FitVerdict.CONVERGED,
+                List.of("intercept", "slope"),
+                new double[] {intercept, 2},
+                COVARIANCE,
+                -10,
+                1e-12,
+                4,
+                50,
+                List.of());
+    }
+
+    @Test
+    void whyThereIsNoLikelihoodIsKept() {
+        FitReport report = report(FitVerdict.CONVERGED, COVARIANCE);
+        assertEquals(Optional.empty(), report.quasiReason());
+        assertEquals(
+                Optional.of("choices are weighted"),
+                report.asQuasiLikelihood("choices are weighted").quasiReason());
     }
 }

@@ -666,7 +666,9 @@ class RetentionLogitTest {
         rejectsNull("unit", () -> RetentionByScore.ofCounts(NPS, ASKED, RETAINED, null));
         rejectsNull("scores", () -> RetentionByScore.ofCustomers(NPS, null, new boolean[1], YEAR));
         rejectsNull("retained", () -> RetentionByScore.ofCustomers(NPS, new int[1], null, YEAR));
+        rejectsNull("other", () -> SHEET.plus(null));
         rejectsNull("classes", () -> new ScoreForm.Classes(null, "a"));
+        rejectsNull("classes[0]", () -> new ScoreForm.Classes(Arrays.asList((ScoreForm.ScoreClass) null), "a"));
         rejectsNull("scale", () -> ScoreForm.topBox(null, 2));
         rejectsNull("scale", () -> ScoreForm.everyScore(null));
     }
@@ -684,7 +686,7 @@ class RetentionLogitTest {
                 LINE.orThrow(),
                 RetentionLogit.fitRidge(SHEET, ScoreForm.linear(), 1).orThrow());
         rejects(
-                "coefficient must be finite, was NaN",
+                "detractor must be finite, was NaN (a coefficient)",
                 () -> tampered(CLASSES.orThrow(), CLASSES.orThrow().parameters()[2], Double.NaN));
     }
 

@@ -97,6 +97,21 @@ public final class BrandEquities implements Serializable {
                 report.hasStandardErrors() ? report.covariance() : null);
     }
 
+    /**
+     * All of this for the customers of one segment: their equities, switching, elasticities, what they would do. Customers of the
+     * segment are those of the market by the weight of its respondents, so that equities and flows of the segments sum to those of the
+     * market.
+     *
+     * @throws IllegalArgumentException if there is no such segment, or nobody with a weight in it
+     */
+    public BrandEquities inSegment(String segment) {
+        BrandSurvey inside = survey.segment(segment);
+        double share = weight(inside) / weight(survey);
+        Market part = market.withCustomers(
+                market.customers() * Require.positive(share, "weight of segment " + segment, "not all of them 0"));
+        return new BrandEquities(model, inside, part, covariance);
+    }
+
     /** The model of choice. */
     public ChoiceModel model() {
         return model;
@@ -166,6 +181,57 @@ public final class BrandEquities implements Serializable {
     }
 
     /**
+     * The share of a brand in what the market spends: its revenue of a year over that of all brands, were every purchase like the
+     * next.
+     *
+     * <pre>{@code
+     *   R_k = price_k  sum over i of  w_i f_i v_i M_i,jk,     j  the brand that i bought last
+     * }</pre>
+     *
+     * <p>Equity shares look ahead and count contribution; a brand whose equity share is below its market share lives on customers it
+     * is losing, or earns less on them.
+     *
+     * @throws IllegalStateException if a brand has no price; see {@link Market#withPrice}
+     */
+    public Ratio marketShare(String brand) {
+        double[] revenue = revenue();
+        return Ratio.of(
+                revenue[survey.brandIndex(brand)],
+                "revenue of " + brand,
+                Arrays.stream(revenue).sum(),
+                "revenue of all brands");
+    }
+
+    /** {@link #marketShare} with its standard error (delta method), symmetric in the logit. */
+    public Estimate marketShareEstimate(String brand) {
+        double[][] slopes = Delta.sum(new Sums(model, survey).gradient(new NextPurchase(survey, 1, true)));
+        for (int b = 0; b < slopes.length; b++) {
+            for (int p = 0; p < slopes[b].length; p++) {
+                slopes[b][p] *= price(b);
+            }
+        }
+        return Delta.share(revenue(), slopes, survey.brandIndex(brand), covarianceOrThrow());
+    }
+
+    private double[] revenue() {
+        double[] revenue = Delta.sum(new Sums(model, survey).values(new NextPurchase(survey, 1, true)));
+        for (int b = 0; b < revenue.length; b++) {
+            revenue[b] *= price(b);
+        }
+        return revenue;
+    }
+
+    private double price(int b) {
+        String brand = survey.brands().get(b);
+        return market.price(brand)
+                .orElseThrow(() ->
+                        new IllegalStateException("market share by revenue needs the price of a unit of volume, was"
+                                + " not given for " + brand + " (see Market.withPrice)"))
+                .amount()
+                .value();
+    }
+
+    /**
      * The share in what one segment brings with its standard error (delta method), symmetric in its logit where it is between 0 and 1.
      *
      * @throws org.customerequity.value.UndefinedRatioException if the segment is worth 0 or less to all brands together
@@ -194,7 +260,7 @@ public final class BrandEquities implements Serializable {
      */
     public double[] lifetimeValues(int i) {
         Objects.checkIndex(i, survey.size());
-        BrandSurvey one = survey.rows(i);
+        BrandSurvey one = Sums.alone(survey, i);
         return new Sums(model, one).valuesOf(EquityKernel.of(one, market, 1), 0);
     }
 
@@ -206,17 +272,6 @@ public final class BrandEquities implements Serializable {
     /** Who buys what next, and the market shares this leads to. */
     public BrandSwitching switching() {
         return switching(survey);
-    }
-
-    /**
-     * Who buys what next among the customers of one segment, a part of the market as large as its part of the weights.
-     *
-     * @throws IllegalArgumentException if there is no such segment, or nobody with a weight in it
-     */
-    public BrandSwitching switching(String segment) {
-        BrandSurvey inside = survey.segment(segment);
-        return new BrandSwitching(
-                model, inside, inside, market.customers() * (weight(inside) / weight(survey)), covariance);
     }
 
     private static double weight(BrandSurvey of) {
@@ -361,11 +416,6 @@ public final class BrandEquities implements Serializable {
     /** Covariance of the parameters of the model. */
     double[][] covarianceOrThrow() {
         return Delta.known(covariance);
-    }
-
-    /** See {@link Delta#error}. */
-    static double error(double[] slope, double[][] covariance) {
-        return Delta.error(slope, covariance);
     }
 
     private int segmentIndex(String segment) {

@@ -45,6 +45,9 @@ public final class DriverBudgetCalculator {
     /** Distance, in rating points, within which a respondent counts as just reaching the top. */
     private static final double AT_TOP = 1e-6;
 
+    /** Share of the spend within which a climb is taken to end on a summit that another climb has found. */
+    private static final double IN_SIGHT = 1e-3;
+
     private final BrandEquities today;
     private final int brand;
     private final Map<Integer, ImprovementCurve> curves;
@@ -142,12 +145,16 @@ public final class DriverBudgetCalculator {
             // a few kinks, as of ratings in whole points, are stepped from one to the next; where there are many, only
             // in the end
             boolean few = capped && Arrays.stream(kinks).allMatch(k -> k.length <= MOST_KINKS);
-            Point best = climb(at(new double[driver.length]), few);
+            List<Point> summits = new ArrayList<>();
+            summits.add(climb(at(new double[driver.length]), few, summits));
             for (double[] start : starts()) {
-                Point end = climb(at(start), few);
-                best = end.goal > best.goal ? end : best;
+                summits.add(climb(at(start), few, summits));
             }
-            best = settled(capped && !few ? climb(best, true) : best);
+            Point best = summits.get(0);
+            for (Point summit : summits) {
+                best = summit.goal > best.goal ? summit : best;
+            }
+            best = settled(capped && !few ? climb(best, true, List.of()) : best);
             double[] equal = new double[driver.length];
             Arrays.fill(equal, Arrays.stream(best.spend).sum() / driver.length);
             return new DriverBudget(
@@ -184,9 +191,15 @@ public final class DriverBudgetCalculator {
             return points;
         }
 
-        private Point climb(Point start, boolean fromKinkToKink) {
+        /** Up to a summit, or into sight of one that is known. */
+        private Point climb(Point start, boolean fromKinkToKink, List<Point> known) {
             Point here = start;
             for (int step = 0; step < MOST_STEPS; step++) {
+                for (Point summit : known) {
+                    if (summit.goal >= here.goal && near(here, summit)) {
+                        return summit;
+                    }
+                }
                 double[] towards = fromKinkToKink ? filledWithin(here) : filled(here.right);
                 double rise = 0;
                 double size = 0;
@@ -198,7 +211,8 @@ public final class DriverBudgetCalculator {
                     rise += (marginal - (free ? 1 : 0)) * towards[k];
                     size += Math.abs(marginal * towards[k]);
                 }
-                // what rounding of the derivatives leaves; among kinks, the last steps are left to those from one to the next
+                // what rounding of the derivatives leaves; among kinks, the last steps are left to those from one to
+                // the next
                 if (!(rise > (capped && !fromKinkToKink ? 1e-6 : 1e-14) * size)) {
                     break;
                 }
@@ -209,6 +223,16 @@ public final class DriverBudgetCalculator {
                 here = next;
             }
             return here;
+        }
+
+        private boolean near(Point p, Point summit) {
+            double away = 0;
+            double all = 0;
+            for (int k = 0; k < driver.length; k++) {
+                away += Math.abs(p.spend[k] - summit.spend[k]);
+                all += summit.spend[k];
+            }
+            return away <= IN_SIGHT * all;
         }
 
         /** The point along a direction where equity has risen; {@code here} itself if nowhere. */
@@ -445,7 +469,6 @@ public final class DriverBudgetCalculator {
             SwitchingChain chain = new SwitchingChain(coefficients);
             int brands = coefficients.brands();
             double top = improved.scale().highest();
-            double[] value = new double[brands];
             double[] inUtility = new double[brands * brands];
             double[] inInertia = new double[brands * brands];
             for (int i = 0; i < improved.size(); i++) {
@@ -454,12 +477,10 @@ public final class DriverBudgetCalculator {
                     continue;
                 }
                 chain.load(improved, i);
-                kernel.values(i, chain, value);
-                p.equity += w * value[brand];
                 if (!chain.considers(brand)) {
                     continue;
                 }
-                kernel.derivatives(i, chain, inUtility, inInertia);
+                p.equity += w * kernel.valueWithDerivatives(i, brand, chain, inUtility, inInertia);
                 double slope = w * inUtility[brand * brands + brand];
                 for (int k = 0; k < driver.length; k++) {
                     double along = slope * coefficients.driver(driver[k]);

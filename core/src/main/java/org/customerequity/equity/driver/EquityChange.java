@@ -41,25 +41,42 @@ public final class EquityChange implements Serializable {
         this.gradients = gradients;
     }
 
+    /** What changes of one market are counted from, computed once for several of them. */
+    static final class Base {
+        final BrandEquities today;
+        final WhatIf whatIf;
+        final double[] retention;
+        final double[][] gradient;
+
+        Base(BrandEquities today) {
+            this.today = today;
+            this.whatIf = new WhatIf(today);
+            this.retention = whatIf.retention(whatIf.today());
+            this.gradient = today.hasIntervals() ? today.gradient() : new double[0][];
+        }
+    }
+
     static EquityChange of(BrandEquities today, List<WhatIf.Weighted> scenarios) {
-        WhatIf whatIf = new WhatIf(today);
-        List<WhatIf.Case> cases = whatIf.cases(scenarios);
+        return of(new Base(today), scenarios);
+    }
+
+    static EquityChange of(Base base, List<WhatIf.Weighted> scenarios) {
+        List<WhatIf.Case> cases = base.whatIf.cases(scenarios);
         double[][] gradients = new double[0][];
-        if (today.hasIntervals()) {
-            gradients = whatIf.gradients(cases);
-            double[][] before = today.gradient();
+        if (base.today.hasIntervals()) {
+            gradients = base.whatIf.gradients(cases);
             for (int b = 0; b < gradients.length; b++) {
                 for (int p = 0; p < gradients[b].length; p++) {
-                    gradients[b][p] -= before[b][p];
+                    gradients[b][p] -= base.gradient[b][p];
                 }
             }
         }
         return new EquityChange(
-                today,
+                base.today,
                 List.copyOf(scenarios),
-                whatIf.equities(today.model(), cases),
-                whatIf.retention(whatIf.today()),
-                whatIf.retention(cases),
+                base.whatIf.equities(base.today.model(), cases),
+                base.retention,
+                base.whatIf.retention(cases),
                 gradients);
     }
 

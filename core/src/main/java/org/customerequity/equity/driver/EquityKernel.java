@@ -216,8 +216,35 @@ final class EquityKernel implements Figure {
         return survey.volume(i) * margin[survey.segment(i) * brands + brand];
     }
 
+    /**
+     * The value to one brand, with its derivatives at {@code j * brands + m} as in {@link #derivatives}; those of other brands stay
+     * what they were.
+     */
+    double valueWithDerivatives(int i, int j, SwitchingChain chain, double[] inUtility, double[] inInertia) {
+        int purchases = forward(i, chain);
+        double value = 0;
+        for (int n = 1; n <= purchases; n++) {
+            value += factors[n * brands + j] * path[n * brands + j];
+        }
+        backward(i, j, purchases, chain, inUtility, inInertia);
+        return value * perPurchase(i, j);
+    }
+
     @Override
     public void derivatives(int i, SwitchingChain chain, double[] inUtility, double[] inInertia) {
+        int purchases = forward(i, chain);
+        for (int j = 0; j < brands; j++) {
+            if (chain.considers(j)) {
+                backward(i, j, purchases, chain, inUtility, inInertia);
+            } else {
+                Arrays.fill(inUtility, j * brands, (j + 1) * brands, 0);
+                Arrays.fill(inInertia, j * brands, (j + 1) * brands, 0);
+            }
+        }
+    }
+
+    /** Keeps the path of probabilities and discount factors, and says how many purchases it has. */
+    private int forward(int i, SwitchingChain chain) {
         int purchases = purchases(i);
         if (path.length < (purchases + 1) * brands) {
             path = new double[(purchases + 1) * brands];
@@ -230,14 +257,7 @@ final class EquityKernel implements Figure {
             System.arraycopy(now, 0, path, n * brands, brands);
             System.arraycopy(factor, 0, factors, n * brands, brands);
         }
-        for (int j = 0; j < brands; j++) {
-            if (chain.considers(j)) {
-                backward(i, j, purchases, chain, inUtility, inInertia);
-            } else {
-                Arrays.fill(inUtility, j * brands, (j + 1) * brands, 0);
-                Arrays.fill(inInertia, j * brands, (j + 1) * brands, 0);
-            }
-        }
+        return purchases;
     }
 
     private void backward(int i, int j, int purchases, SwitchingChain chain, double[] inUtility, double[] inInertia) {

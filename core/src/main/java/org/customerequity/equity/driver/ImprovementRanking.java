@@ -67,10 +67,11 @@ public final class ImprovementRanking implements Serializable {
     public static ImprovementRanking ofShift(
             BrandEquities today, String brand, RatingShift shift, SpendStream spend, DiscountRate rate, By by) {
         Objects.requireNonNull(shift, "shift");
+        EquityChange.Base base = new EquityChange.Base(Objects.requireNonNull(today, "today"));
+        DriverElasticities slopes = today.elasticities();
         List<Line> lines = new ArrayList<>();
-        DriverElasticities slopes = Objects.requireNonNull(today, "today").elasticities();
         for (SubDriver subDriver : today.survey().subDrivers()) {
-            lines.add(line(today, brand, subDriver, shift, spend, rate, slopes));
+            lines.add(line(base, slopes, brand, subDriver, shift, spend, rate));
         }
         return ranked(brand, by, lines);
     }
@@ -97,28 +98,32 @@ public final class ImprovementRanking implements Serializable {
                 "one a sub-driver that can be improved");
         double present =
                 spend.presentValue(Objects.requireNonNull(rate, "rate")).value();
-        List<Line> lines = new ArrayList<>();
+        EquityChange.Base base = new EquityChange.Base(today);
         DriverElasticities slopes = today.elasticities();
+        List<Line> lines = new ArrayList<>();
         // names are checked, and lines that tie keep the order of the survey
         curves.keySet().forEach(name -> today.survey().subDriverIndex(name));
         for (SubDriver subDriver : today.survey().subDrivers()) {
             ImprovementCurve curve = curves.get(subDriver.name());
             if (curve != null) {
-                lines.add(line(today, brand, subDriver, RatingShift.by(curve.points(present)), spend, rate, slopes));
+                lines.add(line(base, slopes, brand, subDriver, RatingShift.by(curve.points(present)), spend, rate));
             }
         }
         return ranked(brand, by, lines);
     }
 
     private static Line line(
-            BrandEquities today,
+            EquityChange.Base base,
+            DriverElasticities slopes,
             String brand,
             SubDriver subDriver,
             RatingShift shift,
             SpendStream spend,
-            DiscountRate rate,
-            DriverElasticities slopes) {
-        MarketingReturn result = today.improve(brand, subDriver.name(), shift).costing(spend, rate);
+            DiscountRate rate) {
+        Scenario one = Scenario.of(brand, subDriver.name(), shift);
+        MarketingReturn result = EquityChange.of(base, List.of(new WhatIf.Weighted(1, one)))
+                .of(brand)
+                .costing(spend, rate);
         return new Line(subDriver, shift, result, slopes.perPoint(brand, brand, subDriver.name()));
     }
 

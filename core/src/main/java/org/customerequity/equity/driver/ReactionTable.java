@@ -36,7 +36,7 @@ public final class ReactionTable implements Serializable {
      *     that the survey does not have
      */
     public static ReactionTable of(BrandEquities today, Reactions reactions) {
-        Objects.requireNonNull(today, "today");
+        EquityChange.Base base = new EquityChange.Base(Objects.requireNonNull(today, "today"));
         List<WhatIf.Weighted> weighted = new ArrayList<>();
         List<EquityChange> changes = new ArrayList<>();
         // probabilities may miss 1 by their decimals; of a whole equity that is more than a change of it can bear
@@ -46,9 +46,9 @@ public final class ReactionTable implements Serializable {
         for (Reactions.Reaction r : reactions.all()) {
             Scenario both = reactions.move().and(r.answer());
             weighted.add(new WhatIf.Weighted(r.probability() / sum, both));
-            changes.add(today.under(both));
+            changes.add(EquityChange.of(base, List.of(new WhatIf.Weighted(1, both))));
         }
-        return new ReactionTable(today, reactions, List.copyOf(changes), EquityChange.of(today, weighted));
+        return new ReactionTable(today, reactions, List.copyOf(changes), EquityChange.of(base, weighted));
     }
 
     /** The move and the answers. */

@@ -29,7 +29,8 @@ final class Sums {
     private final ChoiceModel model;
     private final BrandSurvey survey;
     private final BrandSurvey classified;
-    private final double[][] membership;
+    /** Respondents times classes, where there is more than one. */
+    private final double @Nullable [][] membership;
     /** By how much to move each parameter in differences, once known. */
     private double @Nullable [] steps;
 
@@ -42,12 +43,24 @@ final class Sums {
         this.model = model;
         this.survey = survey;
         this.classified = classified;
-        this.membership = model.membership(classified);
+        // of one class, nothing is kept but that the survey is one of the model's
+        double[][] known = model.membership(classified);
+        this.membership = model.classes() > 1 ? known : null;
+    }
+
+    /** The survey of one respondent, also of one without weight. */
+    static BrandSurvey alone(BrandSurvey survey, int i) {
+        if (survey.weight(i) > 0) {
+            return survey.rows(i);
+        }
+        double[] one = new double[survey.size()];
+        Arrays.fill(one, 1);
+        return survey.withWeights(one).rows(i);
     }
 
     /** How likely respondent {@code i} belongs to a class. */
     double membership(int i, int ofClass) {
-        return membership[i][ofClass];
+        return membership == null ? 1 : membership[i][ofClass];
     }
 
     /** Groups times brands. */
@@ -58,7 +71,7 @@ final class Sums {
         for (int c = 0; c < model.classes(); c++) {
             SwitchingChain chain = new SwitchingChain(model.coefficients(c));
             for (int i = 0; i < survey.size(); i++) {
-                double w = figure.weight(i) * membership[i][c];
+                double w = figure.weight(i) * membership(i, c);
                 if (w > 0) {
                     chain.load(survey, i);
                     figure.values(i, chain, value);
@@ -78,12 +91,12 @@ final class Sums {
         double[] sum = new double[brands];
         double[] value = new double[brands];
         for (int c = 0; c < model.classes(); c++) {
-            if (membership[i][c] > 0) {
+            if (membership(i, c) > 0) {
                 SwitchingChain chain = new SwitchingChain(model.coefficients(c));
                 chain.load(survey, i);
                 figure.values(i, chain, value);
                 for (int b = 0; b < brands; b++) {
-                    sum[b] += membership[i][c] * value[b];
+                    sum[b] += membership(i, c) * value[b];
                 }
             }
         }
@@ -97,10 +110,10 @@ final class Sums {
         for (int c = 0; c < model.classes(); c++) {
             SwitchingChain chain = new SwitchingChain(model.coefficients(c));
             for (int i = 0; i < survey.size(); i++) {
-                if (membership[i][c] > 0) {
+                if (membership(i, c) > 0) {
                     chain.load(survey, i);
                     figure.values(i, chain, value);
-                    column[i] += membership[i][c] * value[brand];
+                    column[i] += membership(i, c) * value[brand];
                 }
             }
         }
@@ -115,7 +128,7 @@ final class Sums {
         double[] inUtility = new double[chain.brands() * chain.brands()];
         double[] inInertia = new double[chain.brands() * chain.brands()];
         for (int i = 0; i < survey.size(); i++) {
-            double w = figure.weight(i) * membership[i][ofClass];
+            double w = figure.weight(i) * membership(i, ofClass);
             if (w > 0) {
                 chain.load(survey, i);
                 figure.derivatives(i, chain, inUtility, inInertia);

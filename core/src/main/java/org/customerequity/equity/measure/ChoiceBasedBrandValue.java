@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.customerequity.internal.LogisticRegression;
 import org.customerequity.internal.Require;
 import org.customerequity.internal.SymmetricMatrix;
 import org.customerequity.value.CurrencyAmount;
@@ -280,7 +281,7 @@ public final class ChoiceBasedBrandValue implements Serializable {
 
     /** The brand's share of choices, in [0, 1]. */
     public double share(String brand) {
-        return logistic(lead(index(brand, "brand")));
+        return LogisticRegression.probability(lead(index(brand, "brand")));
     }
 
     /**
@@ -292,8 +293,8 @@ public final class ChoiceBasedBrandValue implements Serializable {
     public Estimate shareEstimate(String brand) {
         int k = index(brand, "brand");
         double lead = lead(k);
-        double share = logistic(lead);
-        double error = error(times(leadSlope(k), share * logistic(-lead)));
+        double share = LogisticRegression.probability(lead);
+        double error = error(times(leadSlope(k), share * LogisticRegression.probability(-lead)));
         return new Estimate(share, error, share > 0 && share < 1 ? Estimate.Scale.LOGIT : Estimate.Scale.LINEAR);
     }
 
@@ -308,8 +309,8 @@ public final class ChoiceBasedBrandValue implements Serializable {
         double then = now - drop;
         // of two logistic shares s(x) - s(y) = s(x) s(-y) (1 - e^(y - x)), in which nothing cancels or overflows
         return drop >= 0
-                ? -logistic(now) * logistic(-then) * Math.expm1(-drop)
-                : logistic(then) * logistic(-now) * Math.expm1(drop);
+                ? -LogisticRegression.probability(now) * LogisticRegression.probability(-then) * Math.expm1(-drop)
+                : LogisticRegression.probability(then) * LogisticRegression.probability(-now) * Math.expm1(drop);
     }
 
     /**
@@ -323,8 +324,8 @@ public final class ChoiceBasedBrandValue implements Serializable {
         double lead = lead(k);
         double without = lead - lift(k, ref);
         double[] slope = leadSlope(k);
-        double now = logistic(lead) * logistic(-lead);
-        double then = logistic(without) * logistic(-without);
+        double now = LogisticRegression.probability(lead) * LogisticRegression.probability(-lead);
+        double then = LogisticRegression.probability(without) * LogisticRegression.probability(-without);
         double[] change = times(slope, now - then);
         change[k] += then;
         change[ref] -= then;
@@ -348,7 +349,7 @@ public final class ChoiceBasedBrandValue implements Serializable {
         int k = index(brand, "brand");
         double lead = lead(k);
         double value = moneyFor(softplus(lead)).value();
-        double[] slope = times(leadSlope(k), logistic(lead) / -priceCoefficient);
+        double[] slope = times(leadSlope(k), LogisticRegression.probability(lead) / -priceCoefficient);
         slope[offers.size()] += value / -priceCoefficient;
         // a brand that nobody would miss, to the last double
         return value > 0 ? Estimate.ofPositive(value, error(slope)) : Estimate.of(value, error(slope));
@@ -449,12 +450,8 @@ public final class ChoiceBasedBrandValue implements Serializable {
         return slope;
     }
 
-    private static double logistic(double x) {
-        return 1 / (1 + Math.exp(-x));
-    }
-
     private static double softplus(double x) {
-        return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+        return -LogisticRegression.logProbability(-x);
     }
 
     /** What was read is checked as what is made. */

@@ -30,6 +30,10 @@ final class DriverModelFit {
 
     private static final double NEARLY_SINGULAR = 1e-8;
 
+    private static final String LEVEL =
+            "the likelihood is level along some combination of the coefficients, which these"
+                    + " choices and weights do not identify (leave sub-drivers out, or use PrincipalComponents or Ridge)";
+
     private final BrandSurvey survey;
     private final ChoiceSpecification specification;
     private final SurveyDesign design;
@@ -96,17 +100,18 @@ final class DriverModelFit {
         double[] estimates = carriedBack(end.coefficients);
         Optional<double[]> separated = Separation.find(fitter, end, ones, penalty);
         if (separated.isPresent()) {
-            String reason = Separation.sentence(separated.get(), names, design, specification.inertia());
+            String reason = Separation.sentence(
+                    separated.get(), names, design.ratings, design.rows, specification.inertia(), true);
             return stopped(estimates, FitVerdict.BOUNDARY, end.logLikelihood, end.gradientNorm, end.iterations, reason);
         }
-        if (!end.converged()) {
+        if (!end.converged() || !isCurved(end)) {
             return stopped(
                     estimates,
                     FitVerdict.NOT_CONVERGED,
                     end.logLikelihood,
                     end.gradientNorm,
                     end.iterations,
-                    end.message);
+                    end.converged() ? LEVEL : end.message);
         }
         boolean flat = warnIfNearlySingular(fitter, end);
         if (clustered) {
@@ -117,6 +122,22 @@ final class DriverModelFit {
             }
         }
         double[][] covariance = carriedBack(covariance(end, robust, clusters, groups));
+        for (int c = 0; c < covariance.length; c++) {
+            if (!(covariance[c][c] > 0 && covariance[c][c] < Double.POSITIVE_INFINITY)) {
+                String reason = back.length == 0
+                        ? LEVEL
+                        : design.names.get(c)
+                                + " has no part in the factors kept, which give it the coefficient 0 without"
+                                + " an error (keep more factors)";
+                return stopped(
+                        estimates,
+                        FitVerdict.NOT_CONVERGED,
+                        end.logLikelihood,
+                        end.gradientNorm,
+                        end.iterations,
+                        reason);
+            }
+        }
         warnOfTreatment(end);
         FitReport report = FitReport.ofCoefficients(
                 flat ? FitVerdict.CONVERGED_FLAT : FitVerdict.CONVERGED,
@@ -250,6 +271,15 @@ final class DriverModelFit {
             out[o] = number.computeIfAbsent(label, x -> number.size());
         }
         return out;
+    }
+
+    /** Whether the curvature has an inverse, so that there are standard errors. */
+    private boolean isCurved(LogitFit end) {
+        double[][] pulled = Curvature.information(end.hessian);
+        for (int c = 0; c < penalty.length; c++) {
+            pulled[c][c] += penalty[c];
+        }
+        return SymmetricMatrix.isPositiveDefinite(pulled);
     }
 
     /** The covariance of what was searched. */

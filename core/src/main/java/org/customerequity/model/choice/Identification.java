@@ -65,12 +65,21 @@ final class Identification {
             }
             if (!(pivot > SINGULAR * gram[i][i])) {
                 return Optional.of(names.get(i) + " is not identified: within every respondent it is a combination of "
-                        + String.join(", ", parts(l, i, names))
-                        + " (leave one out, or use PrincipalComponents or Ridge)");
+                        + String.join(", ", parts(l, i, names)) + cure(names.get(i), i < ratings));
             }
             l[i][i] = Math.sqrt(pivot);
         }
         return Optional.empty();
+    }
+
+    /** No treatment of ratings changes what intercepts and inertia are. */
+    private static String cure(String name, boolean marksBrand) {
+        if (!marksBrand) {
+            return " (leave one out, or use PrincipalComponents or Ridge)";
+        }
+        return name.startsWith("inertia")
+                ? " (use Inertia.COMMON, or leave out intercepts)"
+                : " (leave out intercepts, or brands that are never considered beside the others)";
     }
 
     /** The earlier columns of which column {@code i} is made: L' x = l_i. */

@@ -25,8 +25,11 @@ final class LatentClassFitter {
     /** A class with a smaller share has lost its customers. */
     private static final double EMPTY = 1e-8;
 
-    /** A larger coefficient of a 0-1 column, or standardised coefficient of a rating, has run off. */
+    /** A larger coefficient of a 0-1 column, or standardised coefficient of a rating, may have run off. */
     private static final double RUNAWAY = 10;
+
+    /** Who is less likely in a class does not keep its choices from being separated. */
+    private static final double NOT_IN_CLASS = 1e-6;
 
     /** Classes are equal whose standardised coefficients differ by less. */
     private static final double EQUAL = 1e-3;
@@ -137,15 +140,21 @@ final class LatentClassFitter {
         boolean sandwich = sandwich();
         int count = classes * names.size() + classes - 1;
         LogitMixture raw = new LogitMixture(rows, classes);
-        if (count > raw.persons()) {
+        // one class is told by choices; what sets classes apart, and a robust error, by persons
+        boolean byPerson = classes > 1 || sandwich;
+        int pieces = byPerson ? raw.persons() : rows.occasions();
+        if (count > pieces) {
             return notTried(
                     raw,
-                    count + " parameters are more than can be told from " + raw.persons() + " persons"
-                            + (classes > 1 ? ": fewer classes" : ""));
+                    count + " parameters are more than can be told from " + pieces
+                            + (byPerson ? " persons" : " choices") + (classes > 1 ? ": fewer classes" : ""));
         }
         Optional<String> obstacle = Identification.obstacle(fitter, names, ratings, names.size());
         if (obstacle.isPresent()) {
             return notTried(raw, obstacle.get());
+        }
+        if (classes == 1) {
+            return ofOneClass(raw, sandwich);
         }
         LatentClassSearch search = new LatentClassSearch(fitter, classes, specification.options());
         LatentClassSearch.End end = search.search(seed, starts);
@@ -158,7 +167,7 @@ final class LatentClassFitter {
         for (double g : gradient) {
             norm = Math.max(norm, Math.abs(g));
         }
-        Optional<String> limit = limit(raw, theta);
+        Optional<String> limit = limit(raw, theta, end.maximum().converged());
         double[][] scaled = rescaled(raw, hessian);
         double[] curvature = SymmetricMatrix.eigenvalues(Curvature.information(scaled));
         boolean singular = !(curvature[0] > SINGULAR * curvature[curvature.length - 1]);
@@ -176,19 +185,17 @@ final class LatentClassFitter {
                     reason);
         }
         List<String> more = new ArrayList<>(warnings);
-        if (classes > 1) {
-            warn(more, raw, theta, end);
-        }
+        warn(more, raw, theta, end);
         boolean flat = curvature[0] < NEARLY_SINGULAR * curvature[curvature.length - 1];
         if (flat) {
             more.add("The curvature is nearly singular: some combination of the parameters is not identified.");
         }
-        if (classes > 1 && likelihood) {
+        if (likelihood) {
             double loss = value - highestOfOneClassLess(raw, theta);
             if (loss < FLAT) {
                 flat = true;
                 more.add("The data do not tell " + classes
-                        + " classes from one class less: its log-likelihood is lower by" + " only "
+                        + " classes from one class less: its log-likelihood is lower by only "
                         + number(Math.max(0, loss)) + ".");
             }
         }
@@ -206,6 +213,62 @@ final class LatentClassFitter {
                         value,
                         norm,
                         end.iterations(),
+                        more));
+    }
+
+    /** A concave likelihood: no classes, no starts, and what has no maximum can be told for certain. */
+    private FitOutcome<LatentClassModel> ofOneClass(LogitMixture raw, boolean sandwich) {
+        int p = names.size();
+        double[] ones = new double[rows.persons()];
+        Arrays.fill(ones, 1);
+        LogitFit end = fitter.maximize(
+                ones, new double[p], new double[p], specification.options().maxIterations());
+        double[] b = end.coefficients;
+        LatentClassModel model = model(raw, b);
+        Optional<double[]> separated = Separation.find(fitter, end, ones, new double[p]);
+        double[] curvature = SymmetricMatrix.eigenvalues(Curvature.information(rescaled(raw, end.hessian)));
+        boolean singular = !(curvature[0] > SINGULAR * curvature[p - 1]);
+        if (separated.isPresent() || singular || !end.converged()) {
+            String reason = separated
+                    .map(d -> Separation.sentence(d, names, ratings, rows, specification.inertia(), false))
+                    .orElse(
+                            singular && end.converged()
+                                    ? "the likelihood is level along some combination of the coefficients, which these"
+                                            + " choices and weights do not identify (leave sub-drivers out)"
+                                    : end.message);
+            FitVerdict verdict = separated.isPresent() ? FitVerdict.BOUNDARY : FitVerdict.NOT_CONVERGED;
+            return new FitOutcome.NotConverged<>(
+                    model,
+                    report(
+                            raw,
+                            verdict,
+                            b,
+                            new double[0][],
+                            end.logLikelihood,
+                            end.gradientNorm,
+                            end.iterations,
+                            warnings),
+                    reason);
+        }
+        List<String> more = new ArrayList<>(warnings);
+        boolean flat = curvature[0] < NEARLY_SINGULAR * curvature[p - 1];
+        if (flat) {
+            more.add("The curvature is nearly singular: some combination of the coefficients is hardly identified.");
+        }
+        double[][] covariance = rescaled(raw, Curvature.covariance(rescaled(raw, end.hessian)));
+        if (sandwich) {
+            covariance = sandwich(covariance, raw.scoreProducts(b));
+        }
+        return new FitOutcome.Converged<>(
+                model,
+                report(
+                        raw,
+                        flat ? FitVerdict.CONVERGED_FLAT : FitVerdict.CONVERGED,
+                        b,
+                        covariance,
+                        end.logLikelihood,
+                        end.gradientNorm,
+                        end.iterations,
                         more));
     }
 
@@ -343,7 +406,7 @@ final class LatentClassFitter {
     }
 
     /** Why there is no maximum inside the range of the parameters. */
-    private Optional<String> limit(LogitMixture raw, double[] theta) {
+    private Optional<String> limit(LogitMixture raw, double[] theta, boolean converged) {
         double[] pi = raw.shares(theta);
         for (int c = 0; c < pi.length; c++) {
             if (pi[c] < EMPTY) {
@@ -352,19 +415,46 @@ final class LatentClassFitter {
             }
         }
         List<String> run = new ArrayList<>();
+        double[][] q = raw.posterior(theta);
         for (int c = 0; c < pi.length; c++) {
-            for (int i = 0; i < names.size(); i++) {
-                double b = theta[raw.from(c) + i];
-                if (Math.abs(b) * (i < ratings ? 1 : fitter.scale(i)) > RUNAWAY) {
-                    run.add(names.get(i) + (pi.length > 1 ? " of class " + (c + 1) : "") + (b > 0 ? " grows" : " falls")
-                            + " without bound");
-                }
+            addSeparated(run, raw, theta, q, c);
+        }
+        if (run.isEmpty() && !converged) {
+            for (String large : runaways(raw, theta)) {
+                run.add(large + " runs off");
             }
         }
         return run.isEmpty()
                 ? Optional.empty()
-                : Optional.of("the choices " + (pi.length > 1 ? "of a class " : "") + "are separated: "
-                        + String.join(" and ", run) + (pi.length > 1 ? ": fewer classes" : ""));
+                : Optional.of("the choices of a class are separated: " + String.join(" and ", run) + ": fewer classes");
+    }
+
+    /** What runs off in the logit of those who may belong to a class. */
+    private void addSeparated(List<String> run, LogitMixture raw, double[] theta, double[][] q, int ofClass) {
+        int p = names.size();
+        double[] weight = new double[rows.persons()];
+        for (int g = 0; g < q.length; g++) {
+            weight[rows.person[raw.firstOccasion(g)]] = q[g][ofClass] < NOT_IN_CLASS ? 0 : q[g][ofClass];
+        }
+        double[] b = Arrays.copyOfRange(theta, raw.from(ofClass), raw.from(ofClass) + p);
+        LogitFit end = fitter.maximize(
+                weight, b, new double[p], specification.options().maxIterations());
+        Separation.find(fitter, end, weight, new double[p])
+                .ifPresent(direction ->
+                        run.addAll(Separation.runningOff(direction, i -> names.get(i) + " of class " + (ofClass + 1))));
+    }
+
+    private List<String> runaways(LogitMixture raw, double[] theta) {
+        List<String> run = new ArrayList<>();
+        for (int c = 0; c < raw.classes(); c++) {
+            for (int i = 0; i < names.size(); i++) {
+                double b = theta[raw.from(c) + i];
+                if (Math.abs(b) * (i < ratings ? 1 : fitter.scale(i)) > RUNAWAY) {
+                    run.add(names.get(i) + " of class " + (c + 1));
+                }
+            }
+        }
+        return run;
     }
 
     /** The highest of the log-likelihoods reached when two of the classes are made one. */
@@ -423,6 +513,10 @@ final class LatentClassFitter {
                 sentences.add("Class " + (c + 1) + " has about " + number(persons) + " persons for " + names.size()
                         + " coefficients: too few to rely on.");
             }
+        }
+        for (String large : runaways(raw, theta)) {
+            sentences.add("A coefficient is large, " + large
+                    + ": a class whose choices are nearly certain, or ratings that are collinear.");
         }
         if (2 * end.reached() < end.starts()) {
             sentences.add("Only " + end.reached() + " of " + end.starts()

@@ -1,5 +1,6 @@
 package org.customerequity.model.choice;
 
+import java.util.Arrays;
 import org.customerequity.internal.Curvature;
 import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.SymmetricMatrix;
@@ -7,10 +8,11 @@ import org.customerequity.internal.SymmetricMatrix;
 /**
  * Finds the coefficients that maximise the log-likelihood of choices, less a ridge if one is asked for. Columns are first centred
  * within occasions, which changes no probability, and divided by their root mean square, so that ratings from 1 to 5 and from 0
- * to 1000 are searched alike; results are carried back. The objective is concave: there is one maximum, if any.
+ * to 1000 are searched alike; results are carried back. The objective is concave: there is one maximum, if any. The search itself is
+ * in {@linkplain Whitening coordinates} of unit utility: between collinear columns a coefficient may be a thousand times as large.
  */
 final class LogitFitter {
-    /** Standardised coefficients are searched within this. */
+    /** Coordinates of unit utility are searched within this. */
     private static final double BOX = 1e4;
 
     /** Below this share of a column's size, what differs within occasions is rounding error. */
@@ -107,31 +109,45 @@ final class LogitFitter {
      */
     LogitFit maximize(double[] personWeight, double[] start, double[] penalty, int maxIterations) {
         int p = scale.length;
+        double all = 0;
+        for (int o = 0; o < standard.occasions(); o++) {
+            all += standard.weight[o] * personWeight[standard.person[o]];
+        }
+        // tolerances are for weights of about 1; a power of 2 changes no digit
+        double count = all > 0 ? Math.scalb(1.0, Math.getExponent(standard.occasions() / all)) : 1;
+        double[] weight = new double[personWeight.length];
+        Arrays.setAll(weight, i -> count * personWeight[i]);
         double[] ridge = new double[p];
+        double[] ofOne = new double[p];
         double[] from = new double[p];
         for (int c = 0; c < p; c++) {
-            ridge[c] = penalty[c] / (scale[c] * scale[c]);
-            from[c] = Math.max(-BOX, Math.min(BOX, start[c] * scale[c]));
+            ridge[c] = count * penalty[c] / (scale[c] * scale[c]);
+            ofOne[c] = ridge[c] / standard.occasions();
+            from[c] = start[c] * scale[c];
+        }
+        NewtonMaximizer.Objective objective = objective(weight, ridge);
+        Whitening unit = unit(ofOne);
+        double[] first = unit.coordinates(from);
+        for (int c = 0; c < p; c++) {
+            first[c] = Math.max(-BOX, Math.min(BOX, first[c]));
         }
         NewtonMaximizer.Result end = NewtonMaximizer.within(BOX)
                 .withMaxIterations(maxIterations)
-                .maximize(objective(personWeight, ridge), from);
-        double[] u = end.point();
-        double[][] hessian = end.hessian();
-        double[] gradient = end.gradient();
-        double value = end.value();
+                .maximize(inCoordinates(objective, unit), first);
+        double[] u = unit.old(end.point());
+        double[] gradient = new double[p];
+        double[][] hessian = new double[p][p];
+        double value = Double.NaN;
+        boolean polished = false;
         if (end.converged()) {
             // the values no longer tell better from worse, the gradient still does: one step more gives the last digits
-            double[] next = newton(u, gradient, hessian);
-            double[] slope = new double[p];
-            double[][] curvature = new double[p][p];
-            double level = objective(personWeight, ridge).evaluate(next, slope, curvature);
-            if (largest(slope) < largest(gradient)) {
-                u = next;
-                gradient = slope;
-                hessian = curvature;
-                value = level;
-            }
+            double[] next = unit.old(newton(end.point(), end.gradient(), end.hessian()));
+            value = objective.evaluate(next, gradient, hessian);
+            polished = largest(unit.gradient(gradient)) < largest(end.gradient());
+            u = polished ? next : u;
+        }
+        if (!polished) {
+            value = objective.evaluate(u, gradient, hessian);
         }
         double norm = largest(gradient);
         double[] b = new double[p];
@@ -139,14 +155,15 @@ final class LogitFitter {
             value += 0.5 * ridge[i] * u[i] * u[i];
             hessian[i][i] += ridge[i];
             b[i] = u[i] / scale[i];
-            gradient[i] *= scale[i];
+            gradient[i] *= scale[i] / count;
         }
         for (int i = 0; i < p; i++) {
             for (int j = 0; j < p; j++) {
-                hessian[i][j] *= scale[i] * scale[j];
+                hessian[i][j] *= scale[i] * scale[j] / count;
             }
         }
-        return new LogitFit(b, value, gradient, hessian, norm, end.iterations(), end.status(), end.message());
+        return new LogitFit(
+                b, value / count, gradient, hessian, norm / count, end.iterations(), end.status(), end.message());
     }
 
     /** A full Newton step; none where the curvature is singular, as it is in a direction of separation. */
@@ -161,6 +178,67 @@ final class LogitFitter {
             next[c] += step[c];
         }
         return next;
+    }
+
+    /** Coordinates of unit utility: root mean square over all rows. */
+    Whitening unit() {
+        return unit(new double[scale.length]);
+    }
+
+    /** The same of utility and ridge together. */
+    private Whitening unit(double[] ridge) {
+        int p = scale.length;
+        double[][] a = new double[p][p];
+        int n = standard.z.length / Math.max(1, p);
+        for (int at = 0; at < standard.z.length; at += p) {
+            for (int i = 0; i < p; i++) {
+                double x = standard.z[at + i];
+                for (int j = 0; x != 0 && j <= i; j++) {
+                    a[i][j] += x * standard.z[at + j];
+                }
+            }
+        }
+        for (int i = 0; i < p; i++) {
+            for (int j = 0; j <= i; j++) {
+                a[i][j] /= n;
+                a[j][i] = a[i][j];
+            }
+            a[i][i] += ridge[i];
+        }
+        return Whitening.of(a);
+    }
+
+    /** The search of the same probabilities with columns that are coordinates of unit utility. */
+    LogitFitter whitened(Whitening unit) {
+        int p = scale.length;
+        double[] z = new double[standard.z.length];
+        double[] row = new double[p];
+        for (int at = 0; at < z.length; at += p) {
+            System.arraycopy(standard.z, at, row, 0, p);
+            System.arraycopy(unit.gradient(row), 0, z, at, p);
+        }
+        return new LogitFitter(new ChoiceRows(p, standard.start, z, standard.share, standard.weight, standard.person));
+    }
+
+    private static NewtonMaximizer.Objective inCoordinates(NewtonMaximizer.Objective objective, Whitening unit) {
+        return new NewtonMaximizer.Objective() {
+            @Override
+            public double value(double[] y) {
+                return objective.value(unit.old(y));
+            }
+
+            @Override
+            public double evaluate(double[] y, double[] gradient, double[][] hessian) {
+                double value = objective.evaluate(unit.old(y), gradient, hessian);
+                double[] slope = unit.gradient(gradient);
+                System.arraycopy(slope, 0, gradient, 0, slope.length);
+                double[][] curvature = unit.curvature(hessian);
+                for (int i = 0; i < slope.length; i++) {
+                    System.arraycopy(curvature[i], 0, hessian[i], 0, slope.length);
+                }
+                return value;
+            }
+        };
     }
 
     private static double largest(double[] x) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.customerequity.internal.SymmetricMatrix;
 
 /**
@@ -20,6 +21,10 @@ final class Separation {
     private static final double SUSPECT = 1e-3;
 
     private static final double RIDGE = 1e-9;
+
+    /** Ridges, each a hundredth of the one before. */
+    private static final int TURNS = 3;
+
     /** Utility that differs between brands by less than this has not run off. */
     private static final double GROWTH = 1;
 
@@ -33,9 +38,7 @@ final class Separation {
         if (end.converged() && !isSuspect(fitter, end, personWeight, penalty)) {
             return Optional.empty();
         }
-        double[] direction = direction(fitter, end, personWeight, penalty);
-        ChoiceRows rows = fitter.standardised();
-        return isSeparating(rows, personWeight, direction) ? Optional.of(direction) : Optional.empty();
+        return direction(fitter, end, personWeight, penalty);
     }
 
     private static double largest(double[] x) {
@@ -59,30 +62,46 @@ final class Separation {
                 there[i][j] = ridge - end.hessian[i][j] / unit;
             }
         }
-        return !(SymmetricMatrix.eigenvalues(there)[0] > SUSPECT * SymmetricMatrix.eigenvalues(level)[0]);
+        // beside what it was in the same direction, so that collinear columns, which curve little anywhere, hide
+        // nothing
+        Whitening unit = Whitening.of(level);
+        return unit.isSingular() || !(SymmetricMatrix.eigenvalues(unit.curvature(there))[0] > SUSPECT);
     }
 
-    /** In coefficients of the standardised columns. */
-    private static double[] direction(LogitFitter fitter, LogitFit end, double[] personWeight, double[] penalty) {
+    /** In coefficients of the standardised columns; empty where none separates. */
+    private static Optional<double[]> direction(
+            LogitFitter fitter, LogitFit end, double[] personWeight, double[] penalty) {
         int p = end.coefficients.length;
         // whoever has any weight counts: where the maximum is depends on weights, whether there is one does not
         LogitFitter even = fitter.withEqualWeights(personWeight);
+        boolean free = Arrays.stream(penalty).allMatch(x -> x == 0);
+        // a ridge that is small beside the curvature of unlike columns is not beside that of collinear ones
+        Whitening unit = free ? even.unit() : Whitening.none(p);
+        LogitFitter searched = free ? even.whitened(unit) : even;
         double[] ones = new double[personWeight.length];
         Arrays.fill(ones, 1);
-        double[] direction = new double[p];
+        double[] before = new double[p];
         double[] start = new double[p];
-        for (int turn = 0; turn < 2; turn++) {
-            double ridge = RIDGE * fitter.standardised().occasions() * (turn == 0 ? 1 : 0.01);
+        double ridge = RIDGE * fitter.standardised().occasions();
+        // what is left to find where choices nearly have no error moves until the ridge is smaller still
+        for (int turn = 0; turn < TURNS; turn++, ridge *= 0.01) {
             double[] more = penalty.clone();
             for (int c = 0; c < p; c++) {
-                more[c] += ridge * fitter.scale(c) * fitter.scale(c);
+                more[c] += ridge * searched.scale(c) * searched.scale(c);
             }
-            start = even.maximize(ones, start, more, 200).coefficients;
+            start = searched.maximize(ones, start, more, 200).coefficients;
+            double[] grown = new double[p];
             for (int c = 0; c < p; c++) {
-                direction[c] = turn == 0 ? -start[c] * fitter.scale(c) : direction[c] + start[c] * fitter.scale(c);
+                double now = free ? start[c] : start[c] * searched.scale(c);
+                grown[c] = now - before[c];
+                before[c] = now;
+            }
+            double[] direction = unit.old(grown);
+            if (turn > 0 && isSeparating(fitter.standardised(), personWeight, direction)) {
+                return Optional.of(direction);
             }
         }
-        return direction;
+        return Optional.empty();
     }
 
     /** Whether the direction favours no brand over a chosen one, and some chosen one over another. */
@@ -113,31 +132,56 @@ final class Separation {
         return widest > GROWTH;
     }
 
-    /** What runs off, why, and what to do, as a sentence. */
-    static String sentence(double[] direction, List<String> names, SurveyDesign design, Inertia inertia) {
+    /**
+     * What runs off, why, and what to do, as a sentence.
+     *
+     * @param ratings the first column of ratings, or of their factors
+     * @param rows of which the columns before are counted
+     * @param ridge whether one may be asked for
+     */
+    static String sentence(
+            double[] direction, List<String> names, int ratings, ChoiceRows rows, Inertia inertia, boolean ridge) {
         List<String> run = new ArrayList<>();
         boolean driversOnly = true;
         boolean inertiaByBrand = false;
         double largest = largest(direction);
         for (int c = 0; c < direction.length; c++) {
             if (Math.abs(direction[c]) > PART * largest) {
-                driversOnly &= c >= design.ratings;
-                inertiaByBrand |= c < design.ratings
+                driversOnly &= c >= ratings;
+                inertiaByBrand |= c < ratings
                         && inertia == Inertia.BY_BRAND
                         && names.get(c).startsWith("inertia");
                 run.add(names.get(c) + (direction[c] > 0 ? " grows" : " falls") + " without bound"
-                        + (c < design.ratings ? count(design, c, direction[c] > 0) : ""));
+                        + (c < ratings ? count(names.get(c), rows, c, direction[c] > 0) : ""));
             }
         }
         return "the choices are separated: " + String.join(" and ", run)
-                + "; for no respondent does that speak for another brand than the one chosen (use "
-                + (inertiaByBrand ? "Inertia.COMMON, or " : "")
-                + (driversOnly ? "a Ridge)" : "a Ridge ofAllCoefficients)");
+                + "; for no respondent does that speak for another brand than the one chosen ("
+                + cure(inertiaByBrand, driversOnly, ridge) + ")";
+    }
+
+    /** The columns of a direction that matter in it, each with where it goes. */
+    static List<String> runningOff(double[] direction, IntFunction<String> names) {
+        List<String> run = new ArrayList<>();
+        double largest = largest(direction);
+        for (int c = 0; c < direction.length; c++) {
+            if (Math.abs(direction[c]) > PART * largest) {
+                run.add(names.apply(c) + (direction[c] > 0 ? " grows" : " falls") + " without bound");
+            }
+        }
+        return run;
+    }
+
+    private static String cure(boolean inertiaByBrand, boolean driversOnly, boolean ridge) {
+        if (ridge) {
+            return "use " + (inertiaByBrand ? "Inertia.COMMON, or " : "")
+                    + (driversOnly ? "a Ridge" : "a Ridge ofAllCoefficients");
+        }
+        return inertiaByBrand ? "use Inertia.COMMON" : "leave it out, or observe more purchases";
     }
 
     /** How often a brand that is marked in this column is chosen, if that is always or never. */
-    private static String count(SurveyDesign design, int column, boolean grows) {
-        ChoiceRows rows = design.rows;
+    private static String count(String name, ChoiceRows rows, int column, boolean grows) {
         int marked = 0;
         double chosen = 0;
         for (int r = 0; r < rows.share.length; r++) {
@@ -149,7 +193,6 @@ final class Separation {
         if (grows ? chosen != marked : chosen != 0) {
             return "";
         }
-        String name = design.names.get(column);
         String whose =
                 name.startsWith("intercept") ? " who consider it choose it" : " who bought it last choose it again";
         return ", as " + (grows ? "all of " : "none of ") + marked + whose;

@@ -189,7 +189,7 @@ public record ConstantRetention(double retention, PeriodUnit unit) implements Pa
         @Override
         public double weighted(double tenure, double d, double n) {
             double gap = gap(d);
-            double q = 1 - gap;
+            double q = retention / (1 + d);
             if (n == Double.POSITIVE_INFINITY) {
                 return gap == 0 ? Double.POSITIVE_INFINITY : q / (gap * gap);
             }

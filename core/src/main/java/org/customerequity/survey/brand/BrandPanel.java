@@ -93,37 +93,18 @@ public final class BrandPanel implements Serializable {
         private final List<String> brands;
         private RatingScale scale = RatingScale.FIVE_POINT;
         private final List<BrandPurchases> persons = new ArrayList<>();
+        /** Knows what brands, sub-drivers and scale must be; stays empty. */
+        private final BrandSurvey.Builder survey;
 
         private Builder(List<SubDriver> subDrivers, List<String> brands) {
+            this.survey = BrandSurvey.of(subDrivers, brands);
             this.subDrivers = List.copyOf(subDrivers);
             this.brands = List.copyOf(brands);
-            Require.notEmpty(subDrivers.size(), "subDrivers", "must not be empty", "what every brand is rated on");
-            if (brands.size() < 2) {
-                throw Require.bad("brands", "must be at least 2", "a choice is between brands", brands.size());
-            }
-            Set<String> seen = new HashSet<>();
-            for (String brand : brands) {
-                if (!seen.add(Require.nonBlank(brand, "brand", "a name"))) {
-                    throw Require.bad("brands", "must differ", "", '"' + brand + '"');
-                }
-            }
-            seen.clear();
-            for (SubDriver subDriver : subDrivers) {
-                if (!seen.add(subDriver.name())) {
-                    throw Require.bad("subDrivers", "must have different names", "", '"' + subDriver.name() + '"');
-                }
-            }
         }
 
         /** On another scale, of which the high end is good. */
         public Builder withScale(RatingScale newScale) {
-            if (newScale.polarity() != RatingScale.Polarity.HIGHER_IS_BETTER) {
-                throw Require.bad(
-                        "newScale",
-                        "must be one of which the high end is good",
-                        "recode as lowest + highest - rating",
-                        newScale);
-            }
+            survey.withScale(newScale);
             scale = newScale;
             return this;
         }

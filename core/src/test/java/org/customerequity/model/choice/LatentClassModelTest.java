@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.customerequity.fit.FitException;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitReport;
@@ -220,6 +221,14 @@ class LatentClassModelTest {
                 "7 parameters are more than can be told from 6 persons: fewer classes",
                 notConverged(outcome).reason());
         assertEquals(0, outcome.report().iterations());
+        // twelve choices of two persons bear the common model, but not robust errors
+        BrandPanel two = PANEL.rows(0, 4);
+        assertEquals(2, DriverModel.fit(two, DEFAULTS).report().observations());
+        assertTrue(DriverModel.fit(two, DEFAULTS).isConverged());
+        FitOutcome<DriverModel> robust = DriverModel.fit(two, DEFAULTS.withErrors(CoefficientErrors.robust()));
+        assertEquals(
+                "fit not tried: 3 parameters are more than can be told from 2 persons",
+                assertThrows(FitException.class, robust::orThrow).getMessage());
     }
 
     @Test

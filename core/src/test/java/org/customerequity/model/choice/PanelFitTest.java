@@ -85,6 +85,42 @@ class PanelFitTest {
                 1e-11);
     }
 
+    @Test
+    void whatCarriesNoLikelihoodIsLeftOutAndSaid() {
+        BrandPanel.Builder builder = BrandPanel.of(SixTasks.DRIVERS, SixTasks.BRANDS);
+        for (int i = 0; i < 30; i++) {
+            BrandPurchases person = SixTasks.person("p" + i, SixTasks.CHOICES.get(i));
+            // the only brand on offer, after all others, so that no later purchase has it as the one before
+            builder.add(i == 0 ? person.withPurchase(BrandOffer.of("two", 1, 1), "two") : person);
+        }
+        builder.add(SixTasks.person("nobody", "111111").withWeight(0));
+        FitOutcome<DriverModel> outcome = DriverModel.fit(builder.build(), DEFAULTS);
+        FitOutcome<DriverModel> plain = DriverModel.fit(SixTasks.panel(), DEFAULTS);
+        assertEquals(plain.orThrow(), outcome.orThrow());
+        assertEquals(30, outcome.report().observations());
+        assertTrue(outcome.report().isLikelihood());
+        assertEquals(
+                List.of(
+                        "Of 31 persons, 1 was left out, whose weight is 0.",
+                        "Of 187 purchases, 1 was left out, at which one brand was on offer, so that there was nothing to"
+                                + " choose."),
+                outcome.report().warnings());
+    }
+
+    @Test
+    void aSubDriverThatNeverDiffersIsNotIdentified() {
+        BrandPanel.Builder builder = BrandPanel.of(SixTasks.DRIVERS, SixTasks.BRANDS);
+        BrandOffer offer = BrandOffer.of("one", 1, 3).withBrand("two", 2, 3).withBrand("three", 4, 3);
+        for (int i = 0; i < 20; i++) {
+            builder.add(BrandPurchases.of("p" + i)
+                    .withPurchases(offer, "one", SixTasks.BRANDS.get(i % 3), SixTasks.BRANDS.get(i * 7 % 3)));
+        }
+        FitOutcome<LatentClassModel> outcome =
+                LatentClassModel.fit(builder.build(), 2, DEFAULTS, new SplittableRandom(1));
+        String reason = ((FitOutcome.NotConverged<LatentClassModel>) outcome).reason();
+        assertTrue(reason.startsWith("price appeal is not identified"), reason);
+    }
+
     /** Sheet 23, section 5: each person valued under every class, weighed by what was bought. */
     @Test
     void equitiesOfAPanelWeighClassesByWhatWasBought() {

@@ -130,6 +130,71 @@ class ExamplesTest {
                 """, ModelShelfExample::main);
     }
 
+    @Test
+    void driversOfEquity() {
+        assertPrints("""
+                Northair  USD  257 m [248, 267], share 21.7 %
+                Meridian  USD  270 m [260, 280], share 22.8 %
+                Skylark   USD  226 m [220, 232], share 19.0 %
+                Bluewing  USD  199 m [192, 205], share 16.7 %
+                Atlantis  USD  128 m [121, 135], share 10.8 %
+                Hopper    USD  107 m [96, 118], share  9.0 %
+                Bluewing convenience by 0.2: change 11081669, spend 9545455, net value 1536214, return 16.1 %
+                    pays with probability 0.92
+                Bluewing quality by 0.2: change 10235238, spend 9545455, net value 689783, return 7.2 %
+                    pays with probability 0.73
+                Bluewing price by 0.2: change 10096968, spend 9545455, net value 551513, return 5.8 %
+                    pays with probability 0.69
+                quality      USD 7.5 m for 0.21 of a point
+                convenience  USD 2.8 m for 0.06 of a point
+                trust        USD 1.8 m for 0.09 of a point
+                together     USD 16.2 m of equity, 0.9 more than by an equal split; the next dollar brings 1.12
+                """, DriversOfEquityExample::main);
+    }
+
+    @Test
+    void equityBridge() {
+        assertPrints("""
+                new    [Dee]   0.00 to 24.78
+                grown  [Ann]  28.67 to 47.46
+                shrunk [Cem]  50.13 to 42.03
+                lost   [Bob]  24.53 to  8.22
+                all          103.33 to 122.49
+                customers  +421741
+                margin     -123630
+                retention  +429000
+                discount        +0
+                change     +727111
+                """, EquityBridgeExample::main);
+    }
+
+    @Test
+    void brandValue() {
+        assertPrints("""
+                revenue premium      EUR 2600000, after cost and support 1470000
+                Alba beside Caro     worth EUR 2.67 a choice, share 0.448, of it by the name 0.252
+                Brio beside Caro     worth EUR 1.56 a choice, share 0.340, of it by the name 0.136
+                relief from royalty  EUR 450.8 m, of it 82 % beyond the plan
+                the club             EUR 1.98 a member, breaks even at a lift of 6.5 %
+                rewards              EUR 6.22, 93 % of it for sales that came anyway
+                """, BrandValueExample::main);
+    }
+
+    @Test
+    void reliabilityAndRetention() {
+        assertPrints("""
+                alpha               0.952 [0.874, 0.987]
+                  without honest         0.907
+                  without keeps promises 0.962
+                  without competent      0.930
+                  without cares          0.947
+                a score of  3 stays with probability 0.483 [0.379, 0.589]
+                a score of  7 stays with probability 0.713 [0.665, 0.757]
+                a score of 10 stays with probability 0.838 [0.781, 0.882]
+                one point more      EUR 32.21 a customer, give or take 7.09, if scores cause retention
+                """, ReliabilityAndRetentionExample::main);
+    }
+
     private static void assertPrints(String expected, Consumer<String[]> main) {
         PrintStream out = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
