@@ -260,7 +260,7 @@ public final class BrandEquities implements Serializable {
      */
     public double[] lifetimeValues(int i) {
         Objects.checkIndex(i, survey.size());
-        BrandSurvey one = survey.rows(i);
+        BrandSurvey one = Sums.alone(survey, i);
         return new Sums(model, one).valuesOf(EquityKernel.of(one, market, 1), 0);
     }
 
@@ -272,17 +272,6 @@ public final class BrandEquities implements Serializable {
     /** Who buys what next, and the market shares this leads to. */
     public BrandSwitching switching() {
         return switching(survey);
-    }
-
-    /**
-     * Who buys what next among the customers of one segment, a part of the market as large as its part of the weights.
-     *
-     * @throws IllegalArgumentException if there is no such segment, or nobody with a weight in it
-     */
-    public BrandSwitching switching(String segment) {
-        BrandSurvey inside = survey.segment(segment);
-        return new BrandSwitching(
-                model, inside, inside, market.customers() * (weight(inside) / weight(survey)), covariance);
     }
 
     private static double weight(BrandSurvey of) {

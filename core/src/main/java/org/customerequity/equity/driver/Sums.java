@@ -43,9 +43,19 @@ final class Sums {
         this.model = model;
         this.survey = survey;
         this.classified = classified;
-        // of one class, nothing but that brands and sub-drivers are the model's
-        double[][] known = model.membership(model.classes() > 1 ? classified : classified.rows(0));
+        // of one class, nothing is kept but that the survey is one of the model's
+        double[][] known = model.membership(classified);
         this.membership = model.classes() > 1 ? known : null;
+    }
+
+    /** The survey of one respondent, also of one without weight. */
+    static BrandSurvey alone(BrandSurvey survey, int i) {
+        if (survey.weight(i) > 0) {
+            return survey.rows(i);
+        }
+        double[] one = new double[survey.size()];
+        Arrays.fill(one, 1);
+        return survey.withWeights(one).rows(i);
     }
 
     /** How likely respondent {@code i} belongs to a class. */

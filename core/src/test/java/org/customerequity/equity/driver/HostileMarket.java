@@ -69,9 +69,9 @@ final class HostileMarket {
                 often = (1 + random.nextInt(40)) / years;
             }
             BrandAnswer answer = BrandAnswer.of("r" + i, brands.get(random.nextInt(k)))
-                    .withFrequency(Math.min(often, 2000 / years))
+                    .withFrequency(Math.min(often, 400 / years))
                     .withVolume(Math.pow(10, 4 * random.nextDouble() - 2))
-                    .withWeight(i > 0 && random.nextInt(4) == 0 ? 0 : Math.pow(10, 2 * random.nextDouble() - 1))
+                    .withWeight(i != 1 && random.nextInt(4) == 0 ? 0 : Math.pow(10, 2 * random.nextDouble() - 1))
                     .withSegment("s" + i % 2);
             int last = brands.indexOf(answer.lastBrand());
             boolean lonely = random.nextInt(6) == 0;

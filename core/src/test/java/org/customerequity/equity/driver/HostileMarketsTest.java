@@ -16,12 +16,19 @@ import org.customerequity.value.Ratio;
 /** Everything the package says of markets that are cruel, against dense matrices. */
 @Seeded
 class HostileMarketsTest {
-    @Property(tries = 600, shrinking = net.jqwik.api.ShrinkingMode.OFF)
+    @Property(tries = 400, shrinking = net.jqwik.api.ShrinkingMode.OFF)
     void equities(@ForAll long seed) {
         HostileMarket of = new HostileMarket(seed);
         BrandEquities all = of.equities();
         double[] expected = of.equities(of.survey, of.model);
         double size = Arrays.stream(expected).map(Math::abs).sum();
+        for (int i = 0; i < of.survey.size(); i++) {
+            double[] value = of.lifetimeValue(of.survey, i, of.model);
+            double[] ours = all.lifetimeValues(i);
+            for (int b = 0; b < value.length; b++) {
+                assertEquals(value[b], ours[b], 1e-10 * Math.abs(value[b]) + 1e-200);
+            }
+        }
         for (int b = 0; b < expected.length; b++) {
             String brand = of.brands.get(b);
             assertEquals(expected[b], all.equity(brand).value(), 1e-10 * Math.abs(expected[b]) + 1e-12 * size);
@@ -36,7 +43,7 @@ class HostileMarketsTest {
         }
     }
 
-    @Property(tries = 600, shrinking = net.jqwik.api.ShrinkingMode.OFF)
+    @Property(tries = 400, shrinking = net.jqwik.api.ShrinkingMode.OFF)
     void switching(@ForAll long seed) {
         HostileMarket of = new HostileMarket(seed);
         BrandSwitching all = of.equities().switching();
@@ -91,7 +98,7 @@ class HostileMarketsTest {
         assertTrue(change.toString().length() > 5);
     }
 
-    @Property(tries = 200, shrinking = net.jqwik.api.ShrinkingMode.OFF)
+    @Property(tries = 60, shrinking = net.jqwik.api.ShrinkingMode.OFF)
     void slopes(@ForAll long seed) {
         HostileMarket of = new HostileMarket(seed);
         BrandEquities all = of.equities();

@@ -1,10 +1,13 @@
 package org.customerequity.equity.driver;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -132,8 +135,8 @@ class ReviewedFiguresTest {
         BrandEquities all =
                 BrandEquities.of(WhatIfFixture.fit(WhatIfFixture.ERRORS), FiveRespondents.weighted(), TODAY.market());
         BrandSwitching whole = all.switching();
-        BrandSwitching frequent = all.switching("frequent");
-        BrandSwitching others = all.switching("others");
+        BrandSwitching frequent = all.inSegment("frequent").switching();
+        BrandSwitching others = all.inSegment("others").switching();
         for (String last : FiveRespondents.BRANDS) {
             for (String next : FiveRespondents.BRANDS) {
                 assertEquals(whole.flow(last, next), frequent.flow(last, next) + others.flow(last, next), 1e-9);
@@ -149,7 +152,7 @@ class ReviewedFiguresTest {
                 1e-15);
         assertEquals(
                 "name must be one of [others, frequent], was \"none\" (a segment)",
-                assertThrows(IllegalArgumentException.class, () -> all.switching("none"))
+                assertThrows(IllegalArgumentException.class, () -> all.inSegment("none"))
                         .getMessage());
     }
 
@@ -169,8 +172,9 @@ class ReviewedFiguresTest {
         figures.add(e -> e.switching().netFlow("one", "three"));
         estimates.add(e -> e.switching().netGainEstimate("two"));
         figures.add(e -> e.switching().netGain("two"));
-        estimates.add(e -> e.switching("others").repurchaseRateEstimate("three"));
-        figures.add(e -> e.switching("others").repurchaseRate("three").value());
+        estimates.add(e -> e.inSegment("others").switching().repurchaseRateEstimate("three"));
+        figures.add(
+                e -> e.inSegment("others").switching().repurchaseRate("three").value());
         estimates.add(e -> e.switching().longRunShareOfVolumeEstimate("one"));
         figures.add(e -> e.switching().longRunShareOfVolume("one"));
         estimates.add(e -> e.elasticities().inertiaElasticityEstimate("one", "two"));
@@ -210,5 +214,38 @@ class ReviewedFiguresTest {
             }
         }
         assertEquals(32, asked[0]);
+    }
+
+    /** Purchases without number from a brand hardly ever left: doublings, not steps. */
+    @Test
+    void winningBackOverAges() {
+        double left = 0x1p-40;
+        SwitchingMatrix faithful =
+                SwitchingMatrix.of(List.of("a", "b"), new double[][] {{1 - left, left}, {0.5, 0.5}}, 1000);
+        int ages = Integer.MAX_VALUE;
+        double expected = -Math.expm1(ages * Math.log1p(-left));
+        double won = assertTimeoutPreemptively(Duration.ofSeconds(2), () -> faithful.winBack("a", "b", ages));
+        assertEquals(expected, won, 1e-6 * expected);
+        assertEquals(expected, faithful.winBackWithinYears("a", "b", 1e12), 1e-6 * expected);
+        double step = 0;
+        for (int h = 1; h <= 200; h++) {
+            step = left + (1 - left) * step;
+            assertEquals(step, faithful.winBack("a", "b", h), 1e-14 * step);
+        }
+        assertEquals(0, faithful.winBack("a", "b", 0));
+        assertEquals(1, faithful.winBack("b", "a", ages));
+    }
+
+    /** A weight of 0 takes a respondent out of sums, not out of the survey. */
+    @Test
+    void respondentsWithoutWeightHaveValues() {
+        BrandSurvey survey = FiveRespondents.survey().withWeights(0, 1, 1, 1, 0);
+        BrandEquities all = BrandEquities.of(FiveRespondents.MODEL, survey, TODAY.market());
+        for (int i = 0; i < survey.size(); i++) {
+            assertArrayEquals(TODAY.lifetimeValues(i), all.lifetimeValues(i));
+            assertEquals(
+                    SwitchingMatrix.of(FiveRespondents.MODEL, FiveRespondents.survey(), i),
+                    SwitchingMatrix.of(FiveRespondents.MODEL, survey, i));
+        }
     }
 }
