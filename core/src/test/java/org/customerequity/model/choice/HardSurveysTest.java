@@ -195,7 +195,18 @@ class HardSurveysTest {
         assertTrue(separated > 100, "separated " + separated);
     }
 
-    static BrandSurvey few(int seed) {
+    /** Two ways to run off at once, beside what nearly does: a linear program finds a separating direction in each. */
+    @Test
+    void whatRunsOffBesideWhatNearlyDoes() {
+        for (int seed : new int[] {516, 616, 3064, 3457, 3822}) {
+            FitOutcome<DriverModel> outcome = DriverModel.fit(
+                    few(seed),
+                    DEFAULTS.withIntercepts().withInertia(Inertia.BY_BRAND).withErrors(CoefficientErrors.robust()));
+            assertEquals(FitVerdict.BOUNDARY, outcome.report().verdict(), outcome::toString);
+        }
+    }
+
+    private static BrandSurvey few(int seed) {
         Random random = new Random(seed);
         int k = 3 + seed % 3;
         List<String> brands = new ArrayList<>();
