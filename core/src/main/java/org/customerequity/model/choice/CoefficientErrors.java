@@ -101,6 +101,12 @@ public final class CoefficientErrors implements Serializable {
         return clusters.clone();
     }
 
+    /** The same for some of the respondents of the survey they were given for. */
+    CoefficientErrors ofRows(int... rows) {
+        return new CoefficientErrors(
+                kind, Arrays.stream(rows).map(i -> clusters[i]).toArray(), smallSampleFactor);
+    }
+
     /** Whether the variance is multiplied by {@code G / (G - 1)}. */
     public boolean hasSmallSampleFactor() {
         return smallSampleFactor;

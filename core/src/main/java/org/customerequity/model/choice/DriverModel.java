@@ -117,6 +117,9 @@ public final class DriverModel implements ChoiceModel {
      * Fitted to repeated purchases, of persons who are all alike; see {@link LatentClassModel} where they are not. Observations of the
      * report are persons, not purchases.
      *
+     * <p>It does not converge where {@link #fit(BrandSurvey, ChoiceSpecification)} would not; robust errors need more persons than
+     * coefficients.
+     *
      * @param specification without principal components, ridge or clusters; robust errors are by person
      * @throws IllegalArgumentException if no person of some weight made a purchase with two brands on offer
      */

@@ -56,6 +56,11 @@ final class LatentClassFitter {
     private final List<String> warnings;
     private final LogitFitter fitter;
 
+    /** Between collinear columns coefficients are large, of these coordinates they are not. */
+    private final Whitening unit;
+
+    private final LogitFitter searched;
+
     private LatentClassFitter(
             List<String> brands,
             List<SubDriver> subDrivers,
@@ -75,6 +80,30 @@ final class LatentClassFitter {
         this.oneChoiceEach = new LogitMixture(rows, 1).persons() == rows.occasions();
         this.warnings = warnings;
         this.fitter = new LogitFitter(rows);
+        this.unit = fitter.unit();
+        this.searched = fitter.whitened(unit);
+    }
+
+    private LatentClassSearch search(int classes) {
+        return new LatentClassSearch(searched, fitter.standardised(), classes, specification.options());
+    }
+
+    /** From what is searched to coefficients of the columns as they are. */
+    private double[] coefficients(double[] variables, int from) {
+        double[] y = new double[names.size()];
+        Arrays.setAll(y, i -> variables[from + i] / searched.scale(i));
+        double[] b = unit.old(y);
+        Arrays.setAll(b, i -> b[i] / fitter.scale(i));
+        return b;
+    }
+
+    /** From coefficients of the columns as they are to what is searched. */
+    private double[] variables(double[] b) {
+        double[] u = b.clone();
+        Arrays.setAll(u, i -> u[i] * fitter.scale(i));
+        double[] y = unit.coordinates(u);
+        Arrays.setAll(y, i -> y[i] * searched.scale(i));
+        return y;
     }
 
     static LatentClassFitter of(BrandPanel panel, ChoiceSpecification specification) {
@@ -143,7 +172,8 @@ final class LatentClassFitter {
         // one class is told by choices; what sets classes apart, and a robust error, by persons
         boolean byPerson = classes > 1 || sandwich;
         int pieces = byPerson ? raw.persons() : rows.occasions();
-        if (count > pieces) {
+        // scores sum to 0: as many as coefficients have no sandwich of full rank
+        if (count > pieces || (classes == 1 || sandwich) && count == pieces) {
             return notTried(
                     raw,
                     count + " parameters are more than can be told from " + pieces
@@ -156,7 +186,7 @@ final class LatentClassFitter {
         if (classes == 1) {
             return ofOneClass(raw, sandwich);
         }
-        LatentClassSearch search = new LatentClassSearch(fitter, classes, specification.options());
+        LatentClassSearch search = search(classes);
         LatentClassSearch.End end = search.search(seed, starts);
         double[] theta = inOrder(raw, end.maximum().point());
         LatentClassModel model = model(raw, theta);
@@ -310,10 +340,7 @@ final class LatentClassFitter {
 
     /** The highest log-likelihood found with so many classes, whatever the verdict would be. */
     double highest(int classes, long seed, int starts) {
-        return new LatentClassSearch(fitter, classes, specification.options())
-                .search(seed, starts, FINALISTS)
-                .maximum()
-                .value();
+        return search(classes).search(seed, starts, FINALISTS).maximum().value();
     }
 
     private boolean sandwich() {
@@ -391,16 +418,16 @@ final class LatentClassFitter {
         Arrays.setAll(order, c -> c);
         Arrays.sort(order, (c, d) -> {
             int byShare = Double.compare(t[d], t[c]);
-            return byShare != 0 ? byShare : Double.compare(standard[raw.from(c)], standard[raw.from(d)]);
+            return byShare != 0
+                    ? byShare
+                    : Double.compare(coefficients(standard, raw.from(c))[0], coefficients(standard, raw.from(d))[0]);
         });
         double[] theta = new double[raw.variables()];
         for (int c = 0; c < classes; c++) {
             if (c > 0) {
                 theta[c - 1] = t[order[c]] - t[order[0]];
             }
-            for (int i = 0; i < names.size(); i++) {
-                theta[raw.from(c) + i] = standard[raw.from(order[c]) + i] / fitter.scale(i);
-            }
+            System.arraycopy(coefficients(standard, raw.from(order[c])), 0, theta, raw.from(c), names.size());
         }
         return theta;
     }
@@ -459,7 +486,7 @@ final class LatentClassFitter {
 
     /** The highest of the log-likelihoods reached when two of the classes are made one. */
     private double highestOfOneClassLess(LogitMixture raw, double[] theta) {
-        LatentClassSearch fewer = new LatentClassSearch(fitter, raw.classes() - 1, specification.options());
+        LatentClassSearch fewer = search(raw.classes() - 1);
         double[] pi = raw.shares(theta);
         int p = names.size();
         double highest = Double.NEGATIVE_INFINITY;
@@ -473,10 +500,11 @@ final class LatentClassFitter {
                     }
                     share[at] = c == into ? pi[into] + pi[gone] : pi[c];
                     double other = c == into ? pi[gone] / share[at] : 0;
+                    double[] b = new double[p];
                     for (int i = 0; i < p; i++) {
-                        double b = (1 - other) * theta[raw.from(c) + i] + other * theta[raw.from(gone) + i];
-                        merged[fewer.mixture().from(at) + i] = b * fitter.scale(i);
+                        b[i] = (1 - other) * theta[raw.from(c) + i] + other * theta[raw.from(gone) + i];
                     }
+                    System.arraycopy(variables(b), 0, merged, fewer.mixture().from(at), p);
                     if (at > 0) {
                         merged[at - 1] = Math.log(share[at] / share[0]);
                     }

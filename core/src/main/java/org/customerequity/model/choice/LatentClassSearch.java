@@ -39,11 +39,22 @@ final class LatentClassSearch {
     private static final double SAME = 1e-8;
 
     private final LogitFitter fitter;
+    private final ChoiceRows clustered;
     private final LogitMixture mixture;
     private final FitOptions options;
 
     LatentClassSearch(LogitFitter fitter, int classes, FitOptions options) {
+        this(fitter, fitter.standardised(), classes, options);
+    }
+
+    /**
+     * A search.
+     *
+     * @param clustered columns, of the same choices, by which persons are put into the clusters of a start
+     */
+    LatentClassSearch(LogitFitter fitter, ChoiceRows clustered, int classes, FitOptions options) {
         this.fitter = fitter;
+        this.clustered = clustered;
         this.options = options;
         this.mixture = new LogitMixture(fitter.standardised(), classes);
     }
@@ -333,7 +344,7 @@ final class LatentClassSearch {
 
     /** What the alternatives chosen by each person have more than the others of their occasions: mean, standardised. */
     private double[][] features() {
-        ChoiceRows rows = fitter.standardised();
+        ChoiceRows rows = clustered;
         int p = rows.columns;
         int n = mixture.persons();
         double[][] x = new double[n][p];

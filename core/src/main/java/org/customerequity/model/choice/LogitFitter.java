@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.customerequity.internal.Curvature;
 import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.SymmetricMatrix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the coefficients that maximise the log-likelihood of choices, less a ridge if one is asked for. Columns are first centred
@@ -25,6 +26,9 @@ final class LogitFitter {
     private final double[] scale;
 
     private final boolean[] constant;
+
+    /** Made at first use. */
+    private double @Nullable [][] gram;
 
     LogitFitter(ChoiceRows rows) {
         int p = rows.columns;
@@ -187,25 +191,38 @@ final class LogitFitter {
 
     /** The same of utility and ridge together. */
     private Whitening unit(double[] ridge) {
-        int p = scale.length;
-        double[][] a = new double[p][p];
-        int n = standard.z.length / Math.max(1, p);
-        for (int at = 0; at < standard.z.length; at += p) {
-            for (int i = 0; i < p; i++) {
-                double x = standard.z[at + i];
-                for (int j = 0; x != 0 && j <= i; j++) {
-                    a[i][j] += x * standard.z[at + j];
-                }
-            }
-        }
-        for (int i = 0; i < p; i++) {
-            for (int j = 0; j <= i; j++) {
-                a[i][j] /= n;
-                a[j][i] = a[i][j];
-            }
+        double[][] a = new double[scale.length][];
+        for (int i = 0; i < a.length; i++) {
+            a[i] = gram()[i].clone();
             a[i][i] += ridge[i];
         }
         return Whitening.of(a);
+    }
+
+    /** Mean products of the columns. */
+    private double[][] gram() {
+        double[][] made = gram;
+        if (made == null) {
+            int p = scale.length;
+            int n = standard.z.length / Math.max(1, p);
+            made = new double[p][p];
+            for (int at = 0; at < standard.z.length; at += p) {
+                for (int i = 0; i < p; i++) {
+                    double x = standard.z[at + i];
+                    for (int j = 0; x != 0 && j <= i; j++) {
+                        made[i][j] += x * standard.z[at + j];
+                    }
+                }
+            }
+            for (int i = 0; i < p; i++) {
+                for (int j = 0; j <= i; j++) {
+                    made[i][j] /= n;
+                    made[j][i] = made[i][j];
+                }
+            }
+            gram = made;
+        }
+        return made;
     }
 
     /** The search of the same probabilities with columns that are coordinates of unit utility. */

@@ -2,7 +2,9 @@ package org.customerequity.model.choice;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.customerequity.fit.FitOutcome;
@@ -112,7 +114,7 @@ public final class SegmentedDriverModel implements ChoiceModel {
                 verdict = FitVerdict.NOT_CONVERGED;
                 continue;
             }
-            FitOutcome<DriverModel> outcome = fit(survey.rows(rows), specification, name);
+            FitOutcome<DriverModel> outcome = fit(survey.rows(rows), ofRows(specification, survey, rows), name);
             models.add(outcome.fold(model -> model, not -> not.bestSoFar()));
             reports.add(outcome.report());
             if (outcome instanceof FitOutcome.NotConverged<DriverModel> not) {
@@ -123,11 +125,40 @@ public final class SegmentedDriverModel implements ChoiceModel {
                 warnings.add("Segment " + name + ": " + warning);
             }
         }
+        if (clustersAcross(specification, survey)) {
+            warnings.add("Some clusters have respondents of several segments: the covariance between segments, which is"
+                    + " taken as 0, is not.");
+        }
         SegmentedDriverModel model = of(names, models);
         FitReport report = report(model, reports, verdict, warnings);
         return reasons.isEmpty()
                 ? new FitOutcome.Converged<>(model, report)
                 : new FitOutcome.NotConverged<>(model, report, String.join("; ", reasons));
+    }
+
+    /** Clusters are given for the survey, of which a segment has some rows. */
+    private static ChoiceSpecification ofRows(ChoiceSpecification of, BrandSurvey survey, int[] rows) {
+        CoefficientErrors errors = of.errors();
+        if (errors.kind() != CoefficientErrors.Kind.CLUSTERED) {
+            return of;
+        }
+        if (errors.clusters().length != survey.size()) {
+            throw Require.bad("clusters", "must be one a respondent, " + survey.size(), "", errors.clusters().length);
+        }
+        return of.withErrors(errors.ofRows(rows));
+    }
+
+    /** Whether respondents of different segments are in one cluster. */
+    private static boolean clustersAcross(ChoiceSpecification specification, BrandSurvey survey) {
+        int[] clusters = specification.errors().clusters();
+        Map<Integer, Integer> segment = new HashMap<>();
+        for (int i = 0; i < clusters.length; i++) {
+            Integer other = segment.putIfAbsent(clusters[i], survey.segment(i));
+            if (other != null && other != survey.segment(i)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static FitOutcome<DriverModel> fit(BrandSurvey rows, ChoiceSpecification specification, String segment) {

@@ -70,7 +70,10 @@ class LatentClassModelTest {
                 ChoiceSpecification.defaults().withInertia(Inertia.NONE));
         FitOutcome.NotConverged<DriverModel> not = (FitOutcome.NotConverged<DriverModel>) outcome;
         assertEquals(FitVerdict.BOUNDARY, outcome.report().verdict());
-        assertEquals("the choices are separated: quality grows without bound", not.reason());
+        assertEquals(
+                "the choices are separated: quality grows without bound; for no respondent does that speak for another"
+                        + " brand than the one chosen (leave it out, or observe more purchases)",
+                not.reason());
     }
 
     @Test
