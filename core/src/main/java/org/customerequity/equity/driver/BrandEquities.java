@@ -157,17 +157,8 @@ public final class BrandEquities implements Serializable {
      * on its customers.
      */
     public Ratio share(String brand) {
-        return share(equities(), brand);
-    }
-
-    /** The share of a brand in the equity that customers of one segment bring to all brands; undefined where that is not above 0. */
-    public Ratio share(String brand, String segment) {
-        return share(equity[segmentIndex(segment)], brand);
-    }
-
-    private Ratio share(double[] values, String brand) {
-        return Delta.shareOf(
-                values[survey.brandIndex(brand)], brand, Arrays.stream(values).sum());
+        double[] all = equities();
+        return Delta.shareOf(all[survey.brandIndex(brand)], brand, Arrays.stream(all).sum());
     }
 
     /**
@@ -229,17 +220,6 @@ public final class BrandEquities implements Serializable {
                                 + " not given for " + brand + " (see Market.withPrice)"))
                 .amount()
                 .value();
-    }
-
-    /**
-     * The share in what one segment brings with its standard error (delta method), symmetric in its logit where it is between 0 and 1.
-     *
-     * @throws org.customerequity.value.UndefinedRatioException if the segment is worth 0 or less to all brands together
-     */
-    public Estimate shareEstimate(String brand, String segment) {
-        int g = segmentIndex(segment);
-        share(brand, segment).value();
-        return Delta.share(equity[g], gradients()[g], survey.brandIndex(brand), covarianceOrThrow());
     }
 
     /** The lifetime value of a customer of the market to a brand, on average: equity by customer. */

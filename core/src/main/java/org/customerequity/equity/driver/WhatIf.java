@@ -3,6 +3,7 @@ package org.customerequity.equity.driver;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.internal.Require;
@@ -10,6 +11,7 @@ import org.customerequity.model.choice.ChoiceModel;
 import org.customerequity.survey.brand.BrandSurvey;
 import org.customerequity.value.Contribution;
 import org.customerequity.value.DiscountRate;
+import org.customerequity.value.Revenue;
 
 /**
  * What scenarios make of a market: equities of all brands, with the derivatives and draws that carry the model's uncertainty.
@@ -17,7 +19,7 @@ import org.customerequity.value.DiscountRate;
  */
 final class WhatIf {
     /** Shifts of partial reach in one scenario; each doubles the surveys to be valued. */
-    private static final int MOST_PARTIAL = 8;
+    private static final int MOST_PARTIAL = 5;
 
     private final BrandEquities base;
     private final BrandSurvey survey;
@@ -100,6 +102,7 @@ final class WhatIf {
         for (Scenario.MarginChange c : scenario.margins()) {
             survey.brandIndex(c.brand());
             DiscountRate discount = changed.discount(c.brand());
+            Optional<Revenue> price = changed.price(c.brand());
             Market before = changed;
             for (String segment : survey.segments()) {
                 Contribution after = before.contribution(c.brand(), segment).plus(c.by());
@@ -108,6 +111,7 @@ final class WhatIf {
                         : changed;
                 changed = changed.withSegment(c.brand(), segment, after);
             }
+            changed = price.isPresent() ? changed.withPrice(c.brand(), price.get()) : changed;
         }
         return changed;
     }

@@ -296,4 +296,21 @@ class DriverBudgetTest {
                         "relationship              0    0.000     11.679"),
                 SMOOTH.split(500_000).toString());
     }
+
+    /** Utilities so far apart that ratings move nothing: every split is best, and none misses a condition. */
+    @Test
+    void onAPlateauNoConditionIsMissed() {
+        DriverModel certain = DriverModel.of(FiveRespondents.BRANDS, FiveRespondents.DRIVERS, 0, 100, 90, 80);
+        DriverBudget split = DriverBudgetCalculator.of(
+                        BrandEquities.of(
+                                certain,
+                                FiveRespondents.survey(),
+                                FiveRespondents.market(FirstPurchase.AFTER_INTERVAL)),
+                        "one")
+                .withCurve("value", ImprovementCurve.of(0.05, 1e-6))
+                .withCurve("brand", ImprovementCurve.of(0.03, 1e-6))
+                .split(1_000_000);
+        assertEquals(0, split.residual(), 0.0);
+        assertEquals(1_000_000, split.spend().value(), 1e-6);
+    }
 }

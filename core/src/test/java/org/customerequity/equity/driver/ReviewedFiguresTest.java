@@ -148,7 +148,7 @@ class ReviewedFiguresTest {
                         / (all.equity("one", "frequent").value()
                                 + all.equity("two", "frequent").value()
                                 + all.equity("three", "frequent").value()),
-                all.share("one", "frequent").value(),
+                all.inSegment("frequent").share("one").value(),
                 1e-15);
         assertEquals(
                 "name must be one of [others, frequent], was \"none\" (a segment)",
@@ -164,8 +164,8 @@ class ReviewedFiguresTest {
         Scenario scenario = Scenario.of("one", "value", RatingShift.by(0.2));
         List<Function<BrandEquities, Estimate>> estimates = new ArrayList<>();
         List<ToDoubleFunction<BrandEquities>> figures = new ArrayList<>();
-        estimates.add(e -> e.shareEstimate("one", "others"));
-        figures.add(e -> e.share("one", "others").value());
+        estimates.add(e -> e.inSegment("others").shareEstimate("one"));
+        figures.add(e -> e.inSegment("others").share("one").value());
         estimates.add(e -> e.switching().flowEstimate("one", "two"));
         figures.add(e -> e.switching().flow("one", "two"));
         estimates.add(e -> e.switching().netFlowEstimate("one", "three"));

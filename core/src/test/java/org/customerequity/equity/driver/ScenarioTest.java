@@ -263,13 +263,13 @@ class ScenarioTest {
         assertMessage("segment must be one of [others, frequent], was \"young\"", () -> one(up.amongSegment("young")));
         assertMessage("brand must be one of [one, two, three], was \"four\"", () -> one(up.amongBuyersOf("four")));
         Scenario wide = Scenario.none();
-        for (int j = 0; j < 9; j++) {
+        for (int j = 0; j < 6; j++) {
             wide = wide.and("one", "value", up.reaching(0.5));
         }
-        Scenario nine = wide;
+        Scenario six = wide;
         assertMessage(
-                "scenario must have at most 8 shifts with a reach below 1, was 9 (every set of those reached is valued)",
-                () -> TODAY.under(nine));
+                "scenario must have at most 5 shifts with a reach below 1, was 6 (every set of those reached is valued)",
+                () -> TODAY.under(six));
     }
 
     private static void assertMessage(String expected, org.junit.jupiter.api.function.Executable call) {
