@@ -6,9 +6,12 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.customerequity.equity.driver.BrandEquities;
 import org.customerequity.equity.driver.BrandSwitching;
+import org.customerequity.equity.driver.DriverBudget;
+import org.customerequity.equity.driver.DriverBudgetCalculator;
 import org.customerequity.equity.driver.DriverElasticities;
 import org.customerequity.equity.driver.EquityChange;
 import org.customerequity.equity.driver.FirstPurchase;
+import org.customerequity.equity.driver.ImprovementCurve;
 import org.customerequity.equity.driver.Market;
 import org.customerequity.equity.driver.RatingShift;
 import org.customerequity.equity.driver.Scenario;
@@ -47,10 +50,14 @@ import org.openjdk.jmh.annotations.Warmup;
 public class DriverModelBenchmark {
     private static final int BRANDS = 6;
     private static final int SUB_DRIVERS = 10;
+    private static final double INERTIA = 0.85;
 
     @Param({"10000"})
     int respondents;
 
+    double[] coefficients = new double[SUB_DRIVERS];
+    double[] ratings;
+    int[] last;
     BrandSurvey survey;
     Market market;
     FitOutcome<DriverModel> fitted;
@@ -65,13 +72,23 @@ public class DriverModelBenchmark {
             brands.add("brand " + b);
         }
         List<SubDriver> subDrivers = SubDriver.classic().subList(0, SUB_DRIVERS);
-        double[] coefficients = new double[SUB_DRIVERS];
         for (int s = 0; s < SUB_DRIVERS; s++) {
             coefficients[s] = 0.6 - 0.05 * s;
         }
-        survey = SurveySimulator.of(DriverModel.of(brands, subDrivers, 0.85, coefficients))
+        survey = SurveySimulator.of(DriverModel.of(brands, subDrivers, INERTIA, coefficients))
                 .withSegment("others", 1, 4, 300)
                 .simulate(respondents, new SplittableRandom(20040101));
+        ratings = new double[respondents * BRANDS * SUB_DRIVERS];
+        last = new int[respondents];
+        int at = 0;
+        for (int i = 0; i < respondents; i++) {
+            last[i] = survey.lastBrand(i);
+            for (int b = 0; b < BRANDS; b++) {
+                for (int s = 0; s < SUB_DRIVERS; s++) {
+                    ratings[at++] = survey.rating(i, b, s);
+                }
+            }
+        }
         market = Market.of(43.7e6, Horizon.ofYears(3), FirstPurchase.AFTER_INTERVAL);
         for (String brand : brands) {
             market = market.withBrand(brand, Contribution.of("USD", 0.3), DiscountRate.ofAnnual(0.1));
@@ -82,18 +99,23 @@ public class DriverModelBenchmark {
         improvement = Scenario.of(brands.get(0), subDrivers.get(0).name(), RatingShift.by(0.2));
     }
 
-    /** Does no more than every softmax must. */
+    /** Does no more than every softmax must, from plain arrays. */
     @Benchmark
     public double baselineSoftmax() {
         double sum = 0;
         double[] p = new double[BRANDS];
-        for (int i = 0; i < survey.size(); i++) {
+        int at = 0;
+        for (int chosen : last) {
             double all = 0;
             for (int b = 0; b < BRANDS; b++) {
-                p[b] = Math.exp(model.coefficients().utility(survey, i, b) - 10);
+                double utility = b == chosen ? INERTIA - 10 : -10;
+                for (int s = 0; s < SUB_DRIVERS; s++) {
+                    utility += coefficients[s] * ratings[at++];
+                }
+                p[b] = Math.exp(utility);
                 all += p[b];
             }
-            sum += p[survey.lastBrand(i)] / all;
+            sum += p[chosen] / all;
         }
         return sum;
     }
@@ -128,6 +150,22 @@ public class DriverModelBenchmark {
     @Benchmark
     public EquityChange whatIf() {
         return equities.under(improvement);
+    }
+
+    /** With the derivatives of the change in all parameters. */
+    @Benchmark
+    public Estimate whatIfWithError() {
+        return equities.under(improvement).of("brand 0").estimate();
+    }
+
+    @Benchmark
+    public DriverBudget budgetOverThreeDrivers() {
+        DriverBudgetCalculator budget = DriverBudgetCalculator.of(equities, "brand 0");
+        for (int s = 0; s < 3; s++) {
+            budget = budget.withCurve(
+                    survey.subDrivers().get(s).name(), ImprovementCurve.through(5e6, 0.1 * (s + 1), 0.5));
+        }
+        return budget.split(10e6);
     }
 
     /** With its long-run shares. */

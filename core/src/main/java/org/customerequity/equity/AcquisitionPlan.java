@@ -62,26 +62,35 @@ public final class AcquisitionPlan implements Serializable {
         return new AcquisitionPlan(unit, moment, copy, false, 0);
     }
 
-    /** The same number in each of {@code periods} periods, and nobody after. */
-    public static AcquisitionPlan constant(double customers, int periods, PeriodUnit unit, Moment moment) {
-        return growing(customers, 0, periods, unit, moment);
+    /**
+     * The same number in each of {@code periods} periods, and nobody after:
+     * {@code AcquisitionPlan.constant(PeriodUnit.QUARTER, Moment.MIDDLE, 900, 8).growingBy(0.01)} grows from 900 on.
+     *
+     * @param customers of each period; finite and {@code >= 0}, need not be whole
+     */
+    public static AcquisitionPlan constant(PeriodUnit unit, Moment moment, double customers, int periods) {
+        Require.nonNegative(customers, "customers", "acquired in each period");
+        double[] each = new double[Require.positive(periods, "periods", "")];
+        Arrays.fill(each, customers);
+        return new AcquisitionPlan(unit, moment, each, false, 0);
     }
 
     /**
-     * A number that grows from period to period, for {@code periods} periods, and nobody after.
+     * This plan with more growth: {@code n_k (1 + g)^(k-1)}, the first period as it was; where it goes on for ever, that grows
+     * faster too.
      *
-     * @param first customers of the first period
-     * @param growthPerPeriod a fraction, {@code > -1}; {@code 0.01} means each period 1 % more than the one before
+     * @param growthPerPeriod a fraction, {@code > -1}; {@code 0.01} means 1 % from each period to the next on top of this plan
      */
-    public static AcquisitionPlan growing(
-            double first, double growthPerPeriod, int periods, PeriodUnit unit, Moment moment) {
-        Require.nonNegative(first, "first", "acquired in the first period");
-        double log = Math.log1p(growth(growthPerPeriod));
-        double[] customers = new double[Require.positive(periods, "periods", "")];
-        for (int k = 0; k < customers.length; k++) {
-            customers[k] = first * Math.exp(log * k);
+    public AcquisitionPlan growingBy(double growthPerPeriod) {
+        double g = growth(growthPerPeriod);
+        double log = Math.log1p(g);
+        double[] grown = new double[customers.length];
+        for (int k = 0; k < grown.length; k++) {
+            // nobody stays nobody, also where the factor overflows
+            double number = customers[k] == 0 ? 0 : customers[k] * Math.exp(log * k);
+            grown[k] = Require.finite(number, "customers[" + k + "]", "at this growth");
         }
-        return of(unit, moment, customers);
+        return new AcquisitionPlan(unit, moment, grown, forever, forever ? growth(growth + g + growth * g) : 0);
     }
 
     private static double growth(double growthPerPeriod) {

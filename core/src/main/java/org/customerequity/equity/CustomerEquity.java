@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import org.customerequity.acquisition.AcquisitionCost;
 import org.customerequity.internal.Require;
 import org.customerequity.lifetime.LifetimeValue;
+import org.customerequity.lifetime.LifetimeValueModel;
 import org.customerequity.lifetime.LifetimeValues;
 import org.customerequity.lifetime.ValueTotal;
 import org.customerequity.segment.Concentration;
@@ -160,10 +161,41 @@ public final class CustomerEquity implements Serializable {
     }
 
     /**
-     * This equity with that of customers still to come, of a value from elsewhere: a later cohort, another market. Its standard
-     * error is taken as independent of that of the present customers.
+     * This equity with that of customers still to come as another model values a new one: a later cohort, another market. Its
+     * parameters are taken as independent of those of the present customers.
      *
-     * @param newCustomer at acquisition, the first purchase included
+     * @param newCustomers another fit, with the discount rate, the horizon and the timing of this equity
+     * @throws IllegalArgumentException if one of the three differs, or the model has no margin
+     * @throws IllegalStateException if it was given no discount, horizon or currency
+     * @throws org.customerequity.value.CurrencyMismatchException if it is in another currency
+     */
+    public EquityWithFuture withFuture(AcquisitionPlan plan, LifetimeValueModel newCustomers) {
+        Objects.requireNonNull(plan, "plan");
+        Objects.requireNonNull(newCustomers, "newCustomers");
+        LifetimeValueModel present = values.model();
+        requireSame("discount", present.discount(), newCustomers.discount());
+        requireSame("horizon", present.horizon(), newCustomers.horizon());
+        requireSame("timing", present.timing(), newCustomers.timing());
+        return withFuture(plan, newCustomers.valueOfNewCustomer());
+    }
+
+    private static void requireSame(String name, Object present, Object future) {
+        if (!present.equals(future)) {
+            throw Require.bad(
+                    name + " of newCustomers",
+                    "must be that of this equity, " + present,
+                    "values that add up are counted alike",
+                    future);
+        }
+    }
+
+    /**
+     * The same of a value from elsewhere. A value does not carry its terms: that it was discounted at the rate of this equity and
+     * counted as far ahead cannot be checked here, and is up to the caller. {@link #withFuture(AcquisitionPlan, LifetimeValueModel)}
+     * checks it.
+     *
+     * @param newCustomer at acquisition, the first purchase included; its standard error is taken as independent of that of the
+     *     present customers
      * @throws IllegalArgumentException if it is revenue
      * @throws org.customerequity.value.CurrencyMismatchException if it is in another currency
      */

@@ -14,6 +14,7 @@ import org.customerequity.internal.Require;
 import org.customerequity.internal.Shapley;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
+import org.customerequity.value.Estimate;
 import org.customerequity.value.Interval;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,7 @@ public final class EquityDecomposition implements Serializable {
     }
 
     /**
-     * The same by segment, cohort or region, with the effect of their mix. A segment that is given at one date only has no
+     * The same by segment, cohort or region, with the effect of their mix, 0 where there is one segment. A segment that is given at one date only has no
      * customers at the other, and the same margin, retention and discount.
      *
      * @throws IllegalArgumentException if there are no segments, no customers at one of the dates, period, timing or horizon of a
@@ -103,6 +104,9 @@ public final class EquityDecomposition implements Serializable {
                 new TreeSet<>(Objects.requireNonNull(opening, "opening").keySet());
         names.addAll(Objects.requireNonNull(closing, "closing").keySet());
         Require.notEmpty(names.size(), "segments", "must be at least one", "");
+        // a segment that is not there is left out of its map: null is no way to say so
+        opening.forEach((name, equity) -> Objects.requireNonNull(equity, "opening of segment " + name));
+        closing.forEach((name, equity) -> Objects.requireNonNull(equity, "closing of segment " + name));
         List<Pair> pairs = new ArrayList<>(names.size());
         Map<String, EquityDecomposition> segments = new LinkedHashMap<>();
         for (String name : names) {
@@ -154,9 +158,13 @@ public final class EquityDecomposition implements Serializable {
         return closing.minus(opening);
     }
 
-    /** Of the change, 0 where nothing was said of the errors of the factors. */
-    public double changeError() {
-        return changeError;
+    /**
+     * The change with its standard error, in the currency of the equity.
+     *
+     * @throws IllegalStateException if no factor was given a standard error
+     */
+    public Estimate changeEstimate() {
+        return EquityEffect.estimate(change(), changeError);
     }
 
     /**
@@ -165,7 +173,7 @@ public final class EquityDecomposition implements Serializable {
      * @throws IllegalStateException if no factor was given a standard error
      */
     public Interval confidenceInterval(double level) {
-        return EquityEffect.interval(change(), changeError, level);
+        return changeEstimate().confidenceInterval(level);
     }
 
     /** The part of every factor, in the order of {@link EquityFactor}; the mix only {@link #bySegment}. */
@@ -359,10 +367,12 @@ public final class EquityDecomposition implements Serializable {
          * Value, then its derivative in every input.
          *
          * @param set bits of {@link #FOUR}
-         * @param x date of the mix
+         * @param mix its date
          */
-        double[] at(int set, int x) {
+        double[] at(int set, int mix) {
             int n = set & 1;
+            // one segment has one mix, whatever the date: not one that differs by rounding
+            int x = size == 1 ? n : mix;
             int m = set >> 1 & 1;
             int r = set >> 2 & 1;
             int d = set >> 3 & 1;

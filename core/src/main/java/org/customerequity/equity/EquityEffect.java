@@ -27,20 +27,29 @@ public record EquityEffect(EquityFactor factor, CurrencyAmount amount, CurrencyA
     }
 
     /**
+     * The part with its standard error, in the currency of the amount.
+     *
+     * @throws IllegalStateException if no factor was given a standard error
+     */
+    public Estimate estimate() {
+        return estimate(amount, standardError);
+    }
+
+    /**
      * Where the part lies, given the errors of the factors: normal, delta method.
      *
      * @throws IllegalStateException if no factor was given a standard error
      */
     public Interval confidenceInterval(double level) {
-        return interval(amount, standardError, level);
+        return estimate().confidenceInterval(level);
     }
 
-    /** An interval of width 0 would claim what nobody knows. */
-    static Interval interval(CurrencyAmount amount, double error, double level) {
+    /** A standard error of 0 would claim what nobody knows. */
+    static Estimate estimate(CurrencyAmount amount, double error) {
         if (error == 0 && amount.value() != 0) {
-            throw new IllegalStateException("factors must have standard errors for an interval, had none"
+            throw new IllegalStateException("factors must have standard errors for an estimate, had none"
                     + " (AggregateEquity.withStandardError)");
         }
-        return Estimate.of(amount.value(), error).confidenceInterval(level);
+        return Estimate.of(amount.value(), error);
     }
 }

@@ -12,6 +12,7 @@ import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.Interval;
+import org.customerequity.value.Ratio;
 import org.customerequity.value.UndefinedRatioException;
 import org.jspecify.annotations.Nullable;
 
@@ -201,27 +202,27 @@ public final class EquityWithFuture implements Serializable {
      * @throws IllegalStateException if no cost was given
      * @throws UndefinedRatioException if the total is not positive
      */
-    public double futureShare() {
+    public Ratio futureShare() {
         return share(future(), "future customers");
     }
 
     /**
-     * {@link #terminal} in {@link #total}: how much of the equity nobody can check for a long time.
+     * {@link #terminal} in {@link #total}, not in {@link #future}: how much of the equity nobody can check for a long time.
      *
      * @throws IllegalStateException if no cost was given
      * @throws UndefinedRatioException if the total is not positive
      */
-    public double terminalShare() {
-        return share(terminal(), "the terminal part");
+    public Ratio terminalShare() {
+        return share(terminal(), "terminal part");
     }
 
-    private double share(CurrencyAmount part, String name) {
+    private Ratio share(CurrencyAmount part, String name) {
         double all = total().value();
         if (!(all > 0)) {
             throw new UndefinedRatioException(
-                    "share of " + name + " in equity is undefined, because the equity is not positive, " + all);
+                    "share of " + name + " in equity is undefined, because the equity is not positive, " + total());
         }
-        return part.value() / all;
+        return Ratio.of(part.value(), name, all, "equity");
     }
 
     /** The stated periods of the plan, one by one. */
@@ -235,9 +236,30 @@ public final class EquityWithFuture implements Serializable {
         return List.copyOf(out);
     }
 
-    /** Standard error of the expected total, before and after cost alike; 0 where parameters were given, not fitted. */
-    public double parameterError() {
-        return parameterError;
+    /**
+     * The expected {@link #total} with its standard error from the uncertainty of the fitted parameters, in the currency of it.
+     *
+     * @throws IllegalStateException if no cost was given, or the parameters were given and not fitted
+     */
+    public Estimate totalEstimate() {
+        return estimate(total());
+    }
+
+    /**
+     * The expected {@link #totalBeforeCost} with its standard error; a stated cost has none, so that it is that of the total.
+     *
+     * @throws IllegalStateException if the parameters were given and not fitted
+     */
+    public Estimate totalBeforeCostEstimate() {
+        return estimate(totalBeforeCost());
+    }
+
+    private Estimate estimate(CurrencyAmount amount) {
+        if (parameterError == 0 && amount.value() != 0) {
+            throw new IllegalStateException("equity must come from fits to have a standard error, was from given"
+                    + " parameters or amounts (LifetimeValueModel.of takes fits)");
+        }
+        return Estimate.of(amount.value(), parameterError);
     }
 
     /** Standard deviation of the outcome around the expectation; positive infinity where the spend model has no variance. */
@@ -251,7 +273,7 @@ public final class EquityWithFuture implements Serializable {
      * @throws IllegalStateException if no cost was given, or the parameters were given and not fitted
      */
     public Interval confidenceInterval(double level) {
-        return confidenceInterval(total(), level);
+        return totalEstimate().confidenceInterval(level);
     }
 
     /**
@@ -260,15 +282,7 @@ public final class EquityWithFuture implements Serializable {
      * @throws IllegalStateException if the parameters were given and not fitted
      */
     public Interval confidenceIntervalBeforeCost(double level) {
-        return confidenceInterval(totalBeforeCost(), level);
-    }
-
-    private Interval confidenceInterval(CurrencyAmount amount, double level) {
-        if (parameterError == 0 && amount.value() != 0) {
-            throw new IllegalStateException("equity must come from fits to have a confidence interval, was from given"
-                    + " parameters or amounts (LifetimeValueModel.of takes fits)");
-        }
-        return Estimate.of(amount.value(), parameterError).confidenceInterval(level);
+        return totalBeforeCostEstimate().confidenceInterval(level);
     }
 
     /**

@@ -9,6 +9,9 @@
  * <p>Between two dates, {@link org.customerequity.equity.EquityBridge} says which customers made the difference, and
  * {@link org.customerequity.equity.EquityDecomposition} whether it was their number, margin, retention or the discount, of an
  * {@link org.customerequity.equity.AggregateEquity} or its segments.
+ *
+ * <p>The equity of every brand of a market, those of rivals included, is {@code equity.driver}'s, from a survey; measures that need
+ * no customer base at all are in {@code equity.measure}.
  */
 @NullMarked
 package org.customerequity.equity;

@@ -164,42 +164,61 @@ public final class FitReport implements Serializable {
     /**
      * A report again, from what its accessors said when it was stored.
      *
+     * @param scale of the parameters: LOG where they are positive, LINEAR where they are coefficients
      * @param verdict how the fit ended
      * @param names of the parameters, in the order of the model
-     * @param estimates of the parameters, positive
-     * @param logCovariance covariance of their logarithms; no rows where the report had no standard errors
+     * @param estimates of the parameters, positive on the scale LOG
+     * @param covariance {@link #logCovariance()} on the scale LOG, {@link #covariance()} on the scale LINEAR; no rows where the
+     *     report had no standard errors
      * @param logLikelihood at the estimates
-     * @param gradientNorm largest absolute derivative of the log-likelihood in a log-parameter
+     * @param gradientNorm largest absolute derivative of the log-likelihood in a log-parameter, or in a coefficient
      * @param iterations steps taken
      * @param observations customers that carried likelihood
      * @param warnings what a user should know, in full sentences
      * @throws IllegalArgumentException if that cannot have been a report
      */
     public static FitReport ofStored(
+            Estimate.Scale scale,
             FitVerdict verdict,
             List<String> names,
             double[] estimates,
-            double[][] logCovariance,
+            double[][] covariance,
             double logLikelihood,
             double gradientNorm,
             int iterations,
             long observations,
             List<String> warnings) {
-        for (int i = 0; i < Math.min(estimates.length, names.size()); i++) {
-            Require.positive(estimates[i], names.get(i), "an estimate of a positive parameter");
-        }
-        return checked(
-                verdict,
-                names,
-                estimates,
-                Estimate.Scale.LOG,
-                logCovariance,
-                "logCovariance",
-                logLikelihood,
-                gradientNorm,
-                iterations,
-                observations,
-                warnings);
+        return switch (Objects.requireNonNull(scale, "scale")) {
+            case LINEAR ->
+                ofCoefficients(
+                        verdict,
+                        names,
+                        estimates,
+                        covariance,
+                        logLikelihood,
+                        gradientNorm,
+                        iterations,
+                        observations,
+                        warnings);
+            case LOG -> {
+                for (int i = 0; i < Math.min(estimates.length, names.size()); i++) {
+                    Require.positive(estimates[i], names.get(i), "an estimate of a positive parameter");
+                }
+                yield checked(
+                        verdict,
+                        names,
+                        estimates,
+                        scale,
+                        covariance,
+                        "logCovariance",
+                        logLikelihood,
+                        gradientNorm,
+                        iterations,
+                        observations,
+                        warnings);
+            }
+            default -> throw Require.bad("scale", "must be LOG or LINEAR", "of all parameters of a model", scale);
+        };
     }
 
     /**
@@ -383,7 +402,7 @@ public final class FitReport implements Serializable {
     }
 
     /** Whether the parameters are positive (LOG) or coefficients of either sign (LINEAR). */
-    Estimate.Scale scale() {
+    public Estimate.Scale scale() {
         return scale;
     }
 
@@ -393,6 +412,14 @@ public final class FitReport implements Serializable {
      */
     public boolean isLikelihood() {
         return quasi == null;
+    }
+
+    /**
+     * Why {@link #logLikelihood()} is no likelihood, to complete "because ..."; empty where it is one. See
+     * {@link #asQuasiLikelihood}.
+     */
+    public Optional<String> quasiReason() {
+        return Optional.ofNullable(quasi);
     }
 
     /**

@@ -3,9 +3,9 @@ package org.customerequity.fit;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
-import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.customerequity.internal.Curvature;
 import org.customerequity.internal.NewtonMaximizer;
+import org.customerequity.internal.NormalQuantile;
 import org.customerequity.internal.Require;
 import org.customerequity.internal.SymmetricMatrix;
 import org.customerequity.value.Estimate;
@@ -95,11 +95,19 @@ public final class ProfileLikelihood<M extends Parametric> {
      *
      * @throws FitException if the fit did not converge
      * @throws IllegalStateException if the fit has no standard errors
-     * @throws IllegalArgumentException if the likelihood is not that of the fit
+     * @throws IllegalArgumentException if the likelihood is not that of the fit, or the model is one of coefficients, which have
+     *     no logarithm
      */
     public static <M extends Parametric> ProfileLikelihood<M> of(Likelihood likelihood, FitOutcome<M> outcome) {
         M model = outcome.orThrow();
         FitReport report = outcome.report();
+        if (report.scale() != Estimate.Scale.LOG) {
+            throw Require.bad(
+                    "outcome",
+                    "must be of a model with positive parameters",
+                    "the profile is walked in their logarithms; DeltaMethod takes coefficients of either sign",
+                    "of the coefficients " + report.parameterNames());
+        }
         if (!likelihood.names().equals(report.parameterNames())) {
             throw Require.bad(
                     "likelihood",
@@ -128,7 +136,7 @@ public final class ProfileLikelihood<M extends Parametric> {
         if (j < 0) {
             throw Require.bad("name", "must be one of " + likelihood.names(), "", '"' + name + '"');
         }
-        double z = normalQuantile(level);
+        double z = NormalQuantile.ofLevel(level);
         Measure measure = new LogParameter(j);
         double width = Math.sqrt(covariance[j][j]);
         double lower = limit(measure, top[j], width, z, -1, OPEN + top[j]);
@@ -151,7 +159,7 @@ public final class ProfileLikelihood<M extends Parametric> {
      */
     public Interval quantity(ToDoubleFunction<? super M> quantity, Estimate.Scale scale, double level) {
         Objects.requireNonNull(quantity, "quantity");
-        double z = normalQuantile(level);
+        double z = NormalQuantile.ofLevel(level);
         double here = LogParameters.onScale(
                 LogParameters.require(quantity.applyAsDouble(model), Objects.requireNonNull(scale, "scale")), scale);
         double[] gradient = LogParameters.gradient(model, covariance, quantity, scale);
@@ -564,10 +572,5 @@ public final class ProfileLikelihood<M extends Parametric> {
             }
             return value;
         }
-    }
-
-    private static double normalQuantile(double level) {
-        Require.openFraction(level, "level", "0.95 means 95 %");
-        return NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - level) / 2);
     }
 }

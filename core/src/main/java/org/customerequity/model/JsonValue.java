@@ -2,9 +2,13 @@ package org.customerequity.model;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.customerequity.internal.Require;
 
 /**
  * What the text form of a model is made of: objects, lists, strings and numbers of JSON (RFC 8259), and nothing else. Reads
@@ -50,7 +54,7 @@ final class JsonValue {
                 case '\r' -> out.append("\\r");
                 case '\t' -> out.append("\\t");
                 default -> {
-                    if (c < 0x20) {
+                    if (c < 0x20 || isAlone(text, i)) {
                         out.append(String.format("\\u%04x", (int) c));
                     } else {
                         out.append(c);
@@ -59,6 +63,27 @@ final class JsonValue {
             }
         }
         return out.append('"').toString();
+    }
+
+    /** Half of a surrogate pair without the other: no encoding of files has it. */
+    private static boolean isAlone(String text, int i) {
+        char c = text.charAt(i);
+        return Character.isHighSurrogate(c)
+                ? i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))
+                : Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
+    }
+
+    /** Values that are text already as a JSON list. */
+    static String list(Stream<String> values) {
+        return values.collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /** Numbers as a JSON list, each of which must be finite. */
+    static String row(double[] values) {
+        return list(Arrays.stream(values).mapToObj(value -> {
+            Require.finite(value, "report", "");
+            return Double.toString(value);
+        }));
     }
 
     /** Refuses this value. */
@@ -145,6 +170,27 @@ final class JsonValue {
             }
         }
         throw bad(name + " must be a whole number from 0 to " + most, kind());
+    }
+
+    /** A whole number of either sign. */
+    int integer(String name) {
+        if (content instanceof Number number) {
+            try {
+                return new BigDecimal(number.text).intValueExact();
+            } catch (ArithmeticException | NumberFormatException notWhole) {
+                // said below
+            }
+        }
+        throw bad(name + " must be a whole number from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE, kind());
+    }
+
+    /** The constant of that name. */
+    <E extends Enum<E>> E oneOf(String name, E[] all) {
+        String text = string(name);
+        return Arrays.stream(all)
+                .filter(one -> one.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> bad(name + " must be one of " + Arrays.asList(all), quoted(text)));
     }
 
     @SuppressWarnings("unchecked")

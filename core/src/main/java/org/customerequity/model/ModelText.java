@@ -31,6 +31,7 @@ import org.customerequity.retention.curve.ExponentialGamma;
 import org.customerequity.retention.curve.ParametricCurve;
 import org.customerequity.retention.curve.ShiftedBetaGeometric;
 import org.customerequity.retention.curve.WeibullGamma;
+import org.customerequity.value.Estimate;
 import org.customerequity.value.PeriodUnit;
 
 /**
@@ -46,21 +47,38 @@ import org.customerequity.value.PeriodUnit;
  *   PurchaseModel model = ModelText.read(text, PurchaseModel.class);
  * }</pre>
  *
- * <p>A fit has one field more, {@code "fit"}, with all of its {@link FitReport}: estimates, the covariance of their
- * logarithms, verdict, warnings. So intervals can be computed from what was stored, and a fit that did not converge does not
- * become a model by being stored.
+ * <p>A fit has one field more, {@code "fit"}, with all of its {@link FitReport}: estimates, their covariance (of the logarithms of
+ * positive parameters, of coefficients as they are), verdict, warnings, and the reason where what was maximised is no likelihood.
+ * So intervals can be computed from what was stored, and a fit that did not converge does not become a model by being stored.
  *
  * <p>What is read is to the bit what was written. The fields may come in any order, as some databases reorder them. Whatever
  * else is not as it was written is refused, with line and column: another version, a model that is not known here, a
  * field that is missing, unknown or there twice, a number beyond a {@code double}, text after the end. The version rises when a
  * text of this one could be misread.
  *
- * <p>The models are those of this library: of buying, of spending, and the retention curves. For one of your own, store
- * {@link Parametric#parameters()}. A share is written as itself where the parameter is its odds.
+ * <p>The models are those of this library: of buying, of spending, of retention, and of the choice of brands. For one of your
+ * own, store {@link Parametric#parameters()}. A share is written as itself where the parameter is its odds.
+ *
+ * <p>A model of choice has its brands and sub-drivers, and its coefficients in lists by what they belong to, since names that users
+ * choose may collide: intercepts of the brands after the first, only where the model has intercepts; inertia, of its kind; one a
+ * sub-driver. Segments have a name each. Classes have the logarithms of their shares over that of the first.
+ *
+ * <pre>{@code
+ *   {"customer-equity": 1, "model": "driver model", "brands": ["Alpha", "Beta"],
+ *    "subDrivers": [{"name": "quality", "driver": "VALUE"}], "inertia": "COMMON",
+ *    "parameters": {"intercepts": [-0.2], "inertia": [0.849], "subDrivers": [0.441]}}
+ *   "logSharesOverFirst": [-0.4], "classes": [{"inertia": "COMMON", "parameters": {...}}, ...]
+ *   "segments": [{"name": "business", "inertia": "COMMON", "parameters": {...}}, ...]
+ * }</pre>
+ *
+ * <p>A latent model that {@linkplain org.customerequity.model.choice.LatentClassModel#knowing knows a panel} is refused: a model
+ * is numbers, a panel the purchases of persons. Store it as it was before, and tell it the panel again. A model of retention by
+ * score has the counts by score that it was fitted to, on which its standard errors rest.
  */
 public final class ModelText {
     private static final int VERSION = 1;
     private static final String MARK = "customer-equity";
+    private static final String QUASI = "noLikelihoodBecause";
 
     private ModelText() {}
 
@@ -77,7 +95,7 @@ public final class ModelText {
     /** What a model has besides its parameters. */
     private record Extras(PeriodUnit unit, int k) {}
 
-    /** How one kind of model is written. */
+    /** How a model is written that is a few numbers with names. */
     private record Form(
             String name,
             Class<? extends Parametric> type,
@@ -85,15 +103,54 @@ public final class ModelText {
             boolean regular,
             List<String> parameters,
             Numbers<Parametric> numbers,
-            Maker maker) {
-        List<String> fields() {
-            return Stream.of(MARK, "model", timed ? "unit" : "", regular ? "k" : "", "parameters")
+            Maker maker)
+            implements ModelForm {
+        @Override
+        public List<String> fields() {
+            return Stream.of(timed ? "unit" : "", regular ? "k" : "", "parameters")
                     .filter(field -> !field.isEmpty())
                     .toList();
         }
+
+        @Override
+        public String write(Parametric model) {
+            StringBuilder out = new StringBuilder();
+            if (timed) {
+                PeriodUnit unit =
+                        model instanceof ParametricCurve curve ? curve.unit() : ((PurchaseModel) model).unit();
+                out.append(", \"unit\": ").append(JsonValue.quoted(unit.name()));
+            }
+            if (regular) {
+                out.append(", \"k\": ").append(model instanceof BgCnbd bg ? bg.k() : ((MbgCnbd) model).k());
+            }
+            out.append(", \"parameters\": {");
+            double[] values = numbers.of(model);
+            for (int i = 0; i < values.length; i++) {
+                out.append(i == 0 ? "" : ", ")
+                        .append(JsonValue.quoted(parameters.get(i)))
+                        .append(": ");
+                out.append(values[i]);
+            }
+            return out.append('}').toString();
+        }
+
+        @Override
+        public Parametric read(Map<String, JsonValue> fields) {
+            PeriodUnit unit =
+                    timed ? ModelForm.field(fields, "unit").oneOf("unit", PeriodUnit.values()) : PeriodUnit.YEAR;
+            int k = regular ? (int) ModelForm.field(fields, "k").wholeNumber("k", Integer.MAX_VALUE) : 1;
+            Map<String, JsonValue> named =
+                    ModelForm.field(fields, "parameters").object("parameters", parameters, List.of());
+            double[] values = new double[parameters.size()];
+            for (int i = 0; i < values.length; i++) {
+                String name = parameters.get(i);
+                values[i] = ModelForm.field(named, name).number(name);
+            }
+            return ModelForm.made(() -> maker.make(values, new Extras(unit, k)));
+        }
     }
 
-    private static final List<Form> FORMS = List.of(
+    private static final List<Form> NUMBERS = List.of(
             timed("NBD", Nbd.class, List.of("r", "alpha"), (p, e) -> new Nbd(p[0], p[1], e.unit)),
             timed(
                     "BG/NBD",
@@ -179,6 +236,10 @@ public final class ModelText {
                     List.of("r", "scale", "c"),
                     (p, e) -> new WeibullGamma(p[0], p[1], p[2], e.unit)));
 
+    private static final List<ModelForm> FORMS = Stream.of(NUMBERS, ChoiceForms.all(), List.of(new RetentionForm()))
+            .<ModelForm>flatMap(List::stream)
+            .toList();
+
     private static Form timed(String name, Class<? extends Parametric> type, List<String> parameters, Maker maker) {
         return new Form(name, type, true, false, parameters, Parametric::parameters, maker);
     }
@@ -200,7 +261,7 @@ public final class ModelText {
     /**
      * The model as text.
      *
-     * @throws IllegalArgumentException if it is not one of this library
+     * @throws IllegalArgumentException if it is not one of this library, or knows a panel
      */
     public static String write(Parametric model) {
         return new Writer().model(model).end();
@@ -209,18 +270,20 @@ public final class ModelText {
     /**
      * The outcome of a fit as text: its model, or its best so far, and its report.
      *
-     * @throws IllegalArgumentException if the model is not one of this library, or a number of the report is not finite
+     * @throws IllegalArgumentException if the model is not one of this library, or knows a panel; if the report is of other
+     *     parameters than the model's, or a number of it is not finite
      */
     public static String write(FitOutcome<? extends Parametric> outcome) {
         Objects.requireNonNull(outcome, "outcome");
         if (outcome instanceof FitOutcome.NotConverged<? extends Parametric> not) {
             return new Writer()
                     .model(not.bestSoFar())
-                    .fit(not.report())
+                    .fit(not.bestSoFar(), not.report())
                     .reason(not.reason())
                     .end();
         }
-        return new Writer().model(outcome.orThrow()).fit(outcome.report()).end();
+        Parametric model = outcome.orThrow();
+        return new Writer().model(model).fit(model, outcome.report()).end();
     }
 
     /** Text as it grows. */
@@ -229,8 +292,8 @@ public final class ModelText {
 
         Writer model(Parametric model) {
             Objects.requireNonNull(model, "model");
-            Form form = FORMS.stream()
-                    .filter(f -> f.type == model.getClass())
+            ModelForm form = FORMS.stream()
+                    .filter(f -> f.type() == model.getClass())
                     .findFirst()
                     .orElseThrow(() -> Require.bad(
                             "model",
@@ -238,24 +301,8 @@ public final class ModelText {
                             "store Parametric.parameters() of a model of your own",
                             model.getClass().getName()));
             out.append("{\"").append(MARK).append("\": ").append(VERSION);
-            text("model", form.name);
-            if (form.timed) {
-                PeriodUnit unit =
-                        model instanceof ParametricCurve curve ? curve.unit() : ((PurchaseModel) model).unit();
-                text("unit", unit.name());
-            }
-            if (form.regular) {
-                out.append(", \"k\": ").append(model instanceof BgCnbd bg ? bg.k() : ((MbgCnbd) model).k());
-            }
-            out.append(", \"parameters\": {");
-            double[] values = form.numbers.of(model);
-            for (int i = 0; i < values.length; i++) {
-                out.append(i == 0 ? "" : ", ")
-                        .append(JsonValue.quoted(form.parameters.get(i)))
-                        .append(": ");
-                out.append(values[i]);
-            }
-            out.append('}');
+            text("model", form.name());
+            out.append(form.write(model));
             return this;
         }
 
@@ -267,27 +314,45 @@ public final class ModelText {
             return this;
         }
 
-        Writer fit(FitReport report) {
+        Writer fit(Parametric model, FitReport report) {
+            requireOf(model, report);
             out.append(", \"fit\": {\"verdict\": ")
                     .append(JsonValue.quoted(report.verdict().name()));
             number("logLikelihood", report.logLikelihood());
             number("gradientNorm", report.gradientNorm());
             out.append(", \"iterations\": ").append(report.iterations());
             out.append(", \"observations\": ").append(report.observations());
-            out.append(", \"estimates\": ").append(row(report.estimates()));
+            out.append(", \"estimates\": ").append(JsonValue.row(report.estimates()));
             if (report.hasStandardErrors()) {
-                out.append(", \"logCovariance\": ")
-                        .append(Arrays.stream(report.logCovariance())
-                                .map(Writer::row)
-                                .collect(Collectors.joining(", ", "[", "]")));
+                double[][] covariance =
+                        report.scale() == Estimate.Scale.LOG ? report.logCovariance() : report.covariance();
+                out.append(", \"").append(covarianceField(model)).append("\": ");
+                out.append(JsonValue.list(Arrays.stream(covariance).map(JsonValue::row)));
             }
             out.append(", \"warnings\": ")
-                    .append(report.warnings().stream()
-                            .map(JsonValue::quoted)
-                            .collect(Collectors.joining(", ", "[", "]")));
+                    .append(JsonValue.list(report.warnings().stream().map(JsonValue::quoted)));
             report.currency().ifPresent(currency -> text("currency", currency.getCurrencyCode()));
+            report.quasiReason().ifPresent(because -> text(QUASI, because));
             out.append('}');
             return this;
+        }
+
+        /** A report is read with the names and the scale of its model, so it must have them. */
+        private static void requireOf(Parametric model, FitReport report) {
+            if (!report.parameterNames().equals(model.parameterNames())) {
+                throw Require.bad(
+                        "names of report",
+                        "must be those of the model, " + model.parameterNames(),
+                        "a report of this model's fit",
+                        report.parameterNames());
+            }
+            if (report.scale() != model.parameterScale()) {
+                throw Require.bad(
+                        "scale of report",
+                        "must be that of the model, " + model.parameterScale(),
+                        "see FitReport.ofCoefficients and FitReport.ofMaximum",
+                        report.scale());
+            }
         }
 
         private void text(String name, String value) {
@@ -298,19 +363,17 @@ public final class ModelText {
             out.append(", \"").append(name).append("\": ").append(Require.finite(value, name, "of the fit's report"));
         }
 
-        private static String row(double[] values) {
-            return Arrays.stream(values)
-                    .mapToObj(value -> Double.toString(Require.finite(value, "report", "")))
-                    .collect(Collectors.joining(", ", "[", "]"));
-        }
-
         String end() {
             return out.append('}').toString();
         }
     }
 
     private static String names() {
-        return FORMS.stream().map(Form::name).collect(Collectors.joining(", "));
+        return FORMS.stream().map(ModelForm::name).collect(Collectors.joining(", "));
+    }
+
+    private static String covarianceField(Parametric model) {
+        return model.parameterScale() == Estimate.Scale.LOG ? "logCovariance" : "covariance";
     }
 
     // --- reading
@@ -325,8 +388,7 @@ public final class ModelText {
     public static <M extends Parametric> M read(String text, Class<M> type) {
         JsonValue root = root(text);
         M model = model(root, type);
-        Map<String, JsonValue> fields = root.object("a model", form(root).fields(), List.of("fit"));
-        JsonValue fit = fields.get("fit");
+        JsonValue fit = fields(root, form(root)).get("fit");
         return fit == null ? model : outcome(model, fit).orThrow();
     }
 
@@ -353,55 +415,27 @@ public final class ModelText {
         return root;
     }
 
-    private static Form form(JsonValue root) {
+    private static ModelForm form(JsonValue root) {
         JsonValue name = root.field("a model", "model");
         String known = name.string("model");
         return FORMS.stream()
-                .filter(form -> form.name.equals(known))
+                .filter(form -> form.name().equals(known))
                 .findFirst()
                 .orElseThrow(() -> name.bad("model must be one of " + names(), JsonValue.quoted(known)));
     }
 
     private static <M extends Parametric> M model(JsonValue root, Class<M> type) {
-        Form form = form(root);
-        if (!Objects.requireNonNull(type, "type").isAssignableFrom(form.type)) {
-            throw root.field("a model", "model").bad("model must be a " + type.getSimpleName(), form.name);
+        ModelForm form = form(root);
+        if (!Objects.requireNonNull(type, "type").isAssignableFrom(form.type())) {
+            throw root.field("a model", "model").bad("model must be a " + type.getSimpleName(), form.name());
         }
-        Map<String, JsonValue> fields = root.object("a " + form.name, form.fields(), List.of("fit"));
-        PeriodUnit unit = form.timed ? unit(fields) : PeriodUnit.YEAR;
-        int k = form.regular ? (int) whole(fields, "k", Integer.MAX_VALUE) : 1;
-        JsonValue parameters = field(fields, "parameters");
-        Map<String, JsonValue> named = parameters.object("parameters", form.parameters, List.of());
-        double[] values = new double[form.parameters.size()];
-        for (int i = 0; i < values.length; i++) {
-            String name = form.parameters.get(i);
-            values[i] = field(named, name).number(name);
-        }
-        try {
-            return type.cast(form.maker.make(values, new Extras(unit, k)));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("text: " + e.getMessage(), e);
-        }
+        return type.cast(form.read(fields(root, form)));
     }
 
-    private static JsonValue field(Map<String, JsonValue> fields, String name) {
-        return Objects.requireNonNull(fields.get(name), name);
-    }
-
-    private static long whole(Map<String, JsonValue> fields, String name, long most) {
-        return field(fields, name).wholeNumber(name, most);
-    }
-
-    private static PeriodUnit unit(Map<String, JsonValue> fields) {
-        return oneOf(field(fields, "unit"), "unit", PeriodUnit.values());
-    }
-
-    private static <E extends Enum<E>> E oneOf(JsonValue value, String name, E[] all) {
-        String text = value.string(name);
-        return Arrays.stream(all)
-                .filter(one -> one.name().equals(text))
-                .findFirst()
-                .orElseThrow(() -> value.bad(name + " must be one of " + Arrays.asList(all), JsonValue.quoted(text)));
+    private static Map<String, JsonValue> fields(JsonValue root, ModelForm form) {
+        List<String> required =
+                Stream.concat(Stream.of(MARK, "model"), form.fields().stream()).toList();
+        return root.object("a " + form.name(), required, List.of("fit"));
     }
 
     private static <M extends Parametric> FitOutcome<M> outcome(M model, JsonValue fit) {
@@ -415,42 +449,37 @@ public final class ModelText {
                         "observations",
                         "estimates",
                         "warnings"),
-                List.of("logCovariance", "reason", "currency"));
-        FitVerdict verdict = oneOf(field(fields, "verdict"), "verdict", FitVerdict.values());
+                List.of(covarianceField(model), "reason", "currency", QUASI));
+        FitVerdict verdict = ModelForm.field(fields, "verdict").oneOf("verdict", FitVerdict.values());
         int n = model.parameterNames().size();
-        JsonValue covariance = fields.get("logCovariance");
-        double[][] rows = new double[0][];
-        if (covariance != null) {
-            List<JsonValue> list = covariance.list("logCovariance");
-            if (list.size() != n) {
-                throw covariance.bad("logCovariance must be " + n + " rows", list.size() + "");
-            }
-            rows = list.stream()
-                    .map(row -> row.numbers("row of logCovariance", n))
-                    .toArray(double[][]::new);
-        }
-        List<String> warnings = field(fields, "warnings").list("warnings").stream()
+        String covariance = covarianceField(model);
+        double[][] rows = fields.containsKey(covariance)
+                ? square(ModelForm.field(fields, covariance), covariance, n)
+                : new double[0][];
+        List<String> warnings = ModelForm.field(fields, "warnings").list("warnings").stream()
                 .map(warning -> warning.string("a warning"))
                 .toList();
-        double[] estimates = field(fields, "estimates").numbers("estimates", n);
-        double logLikelihood = field(fields, "logLikelihood").number("logLikelihood");
-        double gradientNorm = field(fields, "gradientNorm").number("gradientNorm");
-        int iterations = (int) whole(fields, "iterations", Integer.MAX_VALUE);
-        long observations = whole(fields, "observations", Long.MAX_VALUE);
-        FitReport report;
-        try {
-            report = FitReport.ofStored(
-                    verdict,
-                    model.parameterNames(),
-                    estimates,
-                    rows,
-                    logLikelihood,
-                    gradientNorm,
-                    iterations,
-                    observations,
-                    warnings);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("text: " + e.getMessage(), e);
+        double[] estimates = ModelForm.field(fields, "estimates").numbers("estimates", n);
+        double logLikelihood = ModelForm.field(fields, "logLikelihood").number("logLikelihood");
+        double gradientNorm = ModelForm.field(fields, "gradientNorm").number("gradientNorm");
+        int iterations = (int) ModelForm.field(fields, "iterations").wholeNumber("iterations", Integer.MAX_VALUE);
+        long observations = ModelForm.field(fields, "observations").wholeNumber("observations", Long.MAX_VALUE);
+        FitReport report = ModelForm.made(() -> FitReport.ofStored(
+                model.parameterScale(),
+                verdict,
+                model.parameterNames(),
+                estimates,
+                rows,
+                logLikelihood,
+                gradientNorm,
+                iterations,
+                observations,
+                warnings));
+        JsonValue quasi = fields.get(QUASI);
+        if (quasi != null) {
+            FitReport likelihood = report;
+            String because = quasi.string(QUASI);
+            report = ModelForm.made(() -> likelihood.asQuasiLikelihood(because));
         }
         JsonValue currency = fields.get("currency");
         if (currency != null) {
@@ -466,6 +495,14 @@ public final class ModelText {
         return reason == null
                 ? new FitOutcome.Converged<>(model, report)
                 : new FitOutcome.NotConverged<>(model, report, reason.string("reason"));
+    }
+
+    private static double[][] square(JsonValue value, String name, int n) {
+        List<JsonValue> rows = value.list(name);
+        if (rows.size() != n) {
+            throw value.bad(name + " must be " + n + " rows", rows.size() + "");
+        }
+        return rows.stream().map(row -> row.numbers("row of " + name, n)).toArray(double[][]::new);
     }
 
     private static Currency currency(JsonValue value) {

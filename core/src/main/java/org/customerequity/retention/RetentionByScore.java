@@ -98,7 +98,7 @@ public record RetentionByScore(RatingCounts asked, RatingCounts retained, Period
 
     /** Both together: other customers, asked on the same scale and followed as long. */
     public RetentionByScore plus(RetentionByScore other) {
-        if (unit != other.unit) {
+        if (unit != Objects.requireNonNull(other, "other").unit) {
             throw Require.bad("other", "must be per " + unit, "counts merge within one period length", other.unit);
         }
         return new RetentionByScore(asked.plus(other.asked), retained.plus(other.retained), unit);

@@ -88,6 +88,11 @@ public final class RetentionLogit implements Parametric, Serializable {
         return fit(counts, form, 0, options);
     }
 
+    /** {@link #fitRidge(RetentionByScore, ScoreForm, double, FitOptions)} with {@link FitOptions#defaults()}. */
+    public static FitOutcome<RetentionLogit> fitRidge(RetentionByScore counts, ScoreForm form, double ridge) {
+        return fitRidge(counts, form, ridge, FitOptions.defaults());
+    }
+
     /**
      * The maximum of the likelihood less a penalty on coefficients, which has one also where a class or a score separates those
      * lost from those retained.
@@ -106,9 +111,10 @@ public final class RetentionLogit implements Parametric, Serializable {
      *     variance {@code 1 / ridge}
      * @throws IllegalArgumentException as {@link #fit(RetentionByScore, ScoreForm, FitOptions)}
      */
-    public static FitOutcome<RetentionLogit> fitRidge(RetentionByScore counts, ScoreForm form, double ridge) {
+    public static FitOutcome<RetentionLogit> fitRidge(
+            RetentionByScore counts, ScoreForm form, double ridge, FitOptions options) {
         Require.positive(ridge, "ridge", "fit(counts, form) is without one");
-        return fit(counts, form, ridge, FitOptions.defaults());
+        return fit(counts, form, ridge, options);
     }
 
     private static FitOutcome<RetentionLogit> fit(
@@ -175,6 +181,32 @@ public final class RetentionLogit implements Parametric, Serializable {
                 counts.customers(),
                 warnings);
         return ridge == 0 ? report : report.asQuasiLikelihood("it is penalised by a ridge");
+    }
+
+    /**
+     * A model of given coefficients on given counts, which decide its standard errors; as it was stored, to the last bit.
+     *
+     * @param ridge of the penalty, 0 for none
+     * @param centred one a coefficient, as of {@link #centredParameters()}
+     * @throws IllegalArgumentException if the classes do not cover the scale, or there are not as many coefficients as the form has
+     */
+    public static RetentionLogit ofCentred(RetentionByScore counts, ScoreForm form, double ridge, double... centred) {
+        ScoreDesign design =
+                new ScoreDesign(Objects.requireNonNull(counts, "counts"), Objects.requireNonNull(form, "form"));
+        Require.parameters(centred, design.names);
+        for (int k = 0; k < centred.length; k++) {
+            Require.finite(centred[k], design.names.get(k), "a coefficient");
+        }
+        double penalty = Require.nonNegative(ridge, "ridge", "0 for none");
+        return new RetentionLogit(counts, form, penalty, design, centred.clone());
+    }
+
+    /**
+     * The coefficients as they are searched and kept. Of a linear score: log-odds at the whole score nearest to the mean, and the
+     * slope times the distance from there to the farther end of the scale. Of classes: {@link #parameters()}.
+     */
+    public double[] centredParameters() {
+        return coefficients.clone();
     }
 
     /** What was fitted. */
@@ -616,10 +648,6 @@ public final class RetentionLogit implements Parametric, Serializable {
 
     // makes what is not stored again, and runs the checks
     private Object readResolve() {
-        ScoreDesign again = new ScoreDesign(counts, form);
-        for (double b : Require.parameters(coefficients, again.names)) {
-            Require.finite(b, "coefficient", "");
-        }
-        return new RetentionLogit(counts, form, Require.nonNegative(ridge, "ridge", ""), again, coefficients.clone());
+        return ofCentred(counts, form, ridge, coefficients);
     }
 }

@@ -25,7 +25,11 @@ public sealed interface ScoreForm extends Serializable {
      */
     record Classes(List<ScoreClass> classes, String base) implements ScoreForm {
         public Classes {
-            classes = List.copyOf(Objects.requireNonNull(classes, "classes"));
+            Objects.requireNonNull(classes, "classes");
+            for (int i = 0; i < classes.size(); i++) {
+                Objects.requireNonNull(classes.get(i), "classes[" + i + "]");
+            }
+            classes = List.copyOf(classes);
             Objects.requireNonNull(base, "base");
             List<String> names = classes.stream().map(ScoreClass::name).toList();
             if (classes.size() < 2) {

@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Alpha is for reflective scales, whose items all show one cause. Where items make up the index, as price and quality make
  * up value (a formative index), they need not agree, and alpha is no criterion.
  *
- * <p>Results are right to 1e-13 or so of the variances in them, whatever number is added to all answers. Sources: Cronbach,
- * Coefficient Alpha and the Internal Structure of Tests, Psychometrika 16(3), 1951, equation 2; Feldt, The Approximate Sampling
- * Distribution of Kuder-Richardson Reliability Coefficient Twenty, Psychometrika 30(3), 1965, which takes respondents and
- * errors as normal.
+ * <p>Results are right to 1e-13 or so of the variances in them, whatever number is added to all answers, and however small they
+ * are. Sources: Cronbach, Coefficient Alpha and the Internal Structure of Tests, Psychometrika 16(3), 1951, equation 2; Feldt,
+ * The Approximate Sampling Distribution of Kuder-Richardson Reliability Coefficient Twenty, Psychometrika 30(3), 1965, which takes
+ * respondents and errors as normal.
  */
 public final class CronbachAlpha implements Serializable {
     private static final long serialVersionUID = 1;
@@ -79,21 +79,32 @@ public final class CronbachAlpha implements Serializable {
      *     all respondents have the same sum
      */
     public static CronbachAlpha of(ItemAnswers answers) {
-        double[][] centred = complete(answers).clone();
-        int k = centred.length;
+        double[][] columns = complete(answers);
+        int k = columns.length;
         int n = answers.respondents();
+        // in units of a power of two near the largest answer, which is exact, no square is too small for a double
+        int unit = Math.getExponent(largest(columns));
+        double[][] centred = new double[k][];
         double[] means = new double[k];
         double[] squares = new double[k];
+        // and each item again in a unit of its own, for what does not depend on units
+        double[][] own = new double[k][];
+        double[] ownSquares = new double[k];
+        double[] deviations = new double[k];
         for (int j = 0; j < k; j++) {
-            centred[j] = centred[j].clone();
-            means[j] = centre(centred[j]);
-            squares[j] = squares(centred[j]);
+            centred[j] = scaled(columns[j], -unit);
+            means[j] = Math.scalb(centre(centred[j]), unit);
+            int ownUnit = Math.getExponent(largest(centred[j]));
+            own[j] = scaled(centred[j], -ownUnit);
+            ownSquares[j] = squares(own[j]);
+            squares[j] = Math.scalb(ownSquares[j], 2 * ownUnit);
+            deviations[j] = Math.scalb(Math.sqrt(ownSquares[j] / (n - 1)), ownUnit + unit);
         }
         double[] total = sums(centred, n);
         double totalSquares = squares(total);
         double sum = Arrays.stream(squares).sum();
         // what rounding the answers to doubles may add to any sum over items
-        double noise = (double) n * k * Math.pow(0x1p-53 * largest(answers.columns()), 2);
+        double noise = (double) n * k * Math.pow(0x1p-53 * Math.scalb(largest(columns), -unit), 2);
         if (isRounding(totalSquares, noise, sum, k)) {
             throw Require.bad(
                     "answers",
@@ -108,20 +119,18 @@ public final class CronbachAlpha implements Serializable {
             double product = 0;
             for (int i = 0; i < n; i++) {
                 rest[i] = total[i] - centred[j][i];
-                product += rest[i] * centred[j][i];
+                product += rest[i] * own[j][i];
             }
             double restSquares = squares(rest);
             boolean constant = isRounding(restSquares, noise, totalSquares + squares[j], 2);
-            itemRest[j] = constant || squares[j] == 0
+            itemRest[j] = constant || ownSquares[j] == 0
                     ? Double.NaN
-                    : Math.max(-1, Math.min(1, product / Math.sqrt(restSquares) / Math.sqrt(squares[j])));
+                    : Math.max(-1, Math.min(1, product / Math.sqrt(restSquares) / Math.sqrt(ownSquares[j])));
             withoutItem[j] = constant || k == 2 ? Double.NaN : alpha(k - 1, sum - squares[j], restSquares);
         }
-        double[] deviations =
-                Arrays.stream(squares).map(s -> Math.sqrt(s / (n - 1))).toArray();
         return new CronbachAlpha(
                 alpha(k, sum, totalSquares),
-                standardized(centred, squares, n),
+                standardized(own, ownSquares, n),
                 n,
                 answers.leftOut(),
                 answers.itemNames(),
@@ -155,6 +164,14 @@ public final class CronbachAlpha implements Serializable {
                     answers.respondents());
         }
         return answers.columns();
+    }
+
+    private static double[] scaled(double[] column, int powerOfTwo) {
+        double[] out = new double[column.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = Math.scalb(column[i], powerOfTwo);
+        }
+        return out;
     }
 
     /** Subtracts the mean, and returns it: from a first guess, so that a large number common to all answers does no harm. */
@@ -200,7 +217,7 @@ public final class CronbachAlpha implements Serializable {
         return !(squares > noise + terms * terms * ROUNDING * ROUNDING * ofTerms);
     }
 
-    private static double largest(double[][] columns) {
+    private static double largest(double[]... columns) {
         double largest = 0;
         for (double[] column : columns) {
             for (double x : column) {

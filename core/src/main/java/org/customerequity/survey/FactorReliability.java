@@ -87,6 +87,7 @@ public final class FactorReliability implements Serializable {
      * @param correlation of the two factors, in [-1, 1]
      */
     public boolean isDistinctFrom(FactorReliability other, double correlation) {
+        Objects.requireNonNull(other, "other");
         if (!(Math.abs(correlation) <= 1)) {
             throw Require.bad("correlation", "must be in [-1, 1]", "of the two factors", correlation);
         }

@@ -103,7 +103,11 @@ public final class ItemAnswers implements Serializable {
     }
 
     private static List<String> names(List<String> given, int expected, String what) {
-        List<String> names = List.copyOf(Objects.requireNonNull(given, "itemNames"));
+        Objects.requireNonNull(given, "itemNames");
+        for (int j = 0; j < given.size(); j++) {
+            Require.nonBlank(given.get(j), "itemNames[" + j + "]", "an item is known by its name");
+        }
+        List<String> names = List.copyOf(given);
         Require.notEmpty(names.size(), "itemNames", "must name at least one item", "");
         if (names.size() != expected) {
             throw Require.bad("itemNames", "must be as many as " + what + ", " + expected, "", names.size());
@@ -154,7 +158,7 @@ public final class ItemAnswers implements Serializable {
      * opposite of what it means in the others.
      *
      * @throws IllegalStateException if the answers are on no scale
-     * @throws IllegalArgumentException if there is no item of that name
+     * @throws IllegalArgumentException if there is no item of that name, or one is named twice
      */
     public ItemAnswers reversed(String... items) {
         if (scale == null) {
@@ -163,6 +167,10 @@ public final class ItemAnswers implements Serializable {
         double[][] turned = columns.clone();
         for (String item : Objects.requireNonNull(items, "items")) {
             int at = indexOf(item);
+            if (turned[at] != columns[at]) {
+                throw Require.bad(
+                        "items", "must be different", "turned twice, an item is as it was", Arrays.asList(items));
+            }
             double sum = (double) scale.lowest() + scale.highest();
             turned[at] = Arrays.stream(turned[at]).map(x -> sum - x).toArray();
         }

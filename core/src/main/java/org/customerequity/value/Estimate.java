@@ -2,7 +2,7 @@ package org.customerequity.value;
 
 import java.io.Serializable;
 import java.util.Objects;
-import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.customerequity.internal.NormalQuantile;
 import org.customerequity.internal.Require;
 
 /**
@@ -50,7 +50,7 @@ public record Estimate(double value, double standardError, Scale scale) implemen
      * @param level in (0, 1); {@code 0.95} for 95 %
      */
     public Interval confidenceInterval(double level) {
-        double z = normalQuantile(level);
+        double z = NormalQuantile.ofLevel(level);
         return switch (scale) {
             case LINEAR -> new Interval(value - z * standardError, value + z * standardError, level);
             case LOG -> {
@@ -63,14 +63,9 @@ public record Estimate(double value, double standardError, Scale scale) implemen
                 double lower = odds * Math.exp(-half);
                 double upper = odds * Math.exp(half);
                 double upperLimit = upper == Double.POSITIVE_INFINITY ? 1 : upper / (1 + upper);
-                yield new Interval(lower / (1 + lower), upperLimit, level);
+                // the way there and back may round past the value
+                yield new Interval(Math.min(value, lower / (1 + lower)), Math.max(value, upperLimit), level);
             }
         };
-    }
-
-    /** The z for which a standard normal variable lies in (-z, z) with probability {@code level}. */
-    static double normalQuantile(double level) {
-        Require.openFraction(level, "level", "0.95 means 95 %");
-        return NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - level) / 2);
     }
 }

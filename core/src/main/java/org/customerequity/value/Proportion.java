@@ -2,6 +2,7 @@ package org.customerequity.value;
 
 import java.io.Serializable;
 import java.util.OptionalDouble;
+import org.customerequity.internal.NormalQuantile;
 import org.customerequity.internal.Require;
 
 /**
@@ -65,7 +66,7 @@ public record Proportion(long successes, long trials) implements Serializable {
     public Interval confidenceInterval(double level) {
         double p = value();
         double n = trials;
-        double z = Estimate.normalQuantile(level);
+        double z = NormalQuantile.ofLevel(level);
         double centre = p + z * z / (2 * n);
         double half = z * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n));
         double scale = 1 + z * z / n;

@@ -22,6 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Scale;
 import org.customerequity.acquisition.AcquisitionCost;
 import org.customerequity.equity.AcquisitionPlan.Moment;
 import org.customerequity.fit.FitOutcome;
@@ -29,6 +30,7 @@ import org.customerequity.history.PurchaseHistories;
 import org.customerequity.lifetime.LifetimeValue;
 import org.customerequity.lifetime.LifetimeValueCalculator;
 import org.customerequity.lifetime.LifetimeValueModel;
+import org.customerequity.lifetime.PurchaseTiming;
 import org.customerequity.model.CustomerSimulator;
 import org.customerequity.model.purchase.BgNbd;
 import org.customerequity.model.spend.GammaGamma;
@@ -82,8 +84,11 @@ class EquityWithFutureTest {
                 equity.future().value(),
                 equity.futureBeforeCost().minus(equity.acquisitionSpend()).value(),
                 1e-14);
-        close(equity.future().value() / equity.total().value(), equity.futureShare(), 1e-15);
-        assertEquals(0, equity.terminalShare(), 0);
+        close(
+                equity.future().value() / equity.total().value(),
+                equity.futureShare().value(),
+                1e-15);
+        assertEquals(0, equity.terminalShare().value(), 0);
         travels(equity);
     }
 
@@ -157,19 +162,20 @@ class EquityWithFutureTest {
         // perpetuity of 100: at the end of each quarter 100 / d, at the start (1 + d) times that
         close(
                 100 / 0.02,
-                AcquisitionPlan.constant(100, 1, QUARTER, Moment.END)
+                AcquisitionPlan.constant(QUARTER, Moment.END, 100, 1)
                         .thenForever(0)
                         .discountedCustomers(percent),
                 1e-13);
         close(
                 100 * 1.02 / 0.02,
-                AcquisitionPlan.constant(100, 8, QUARTER, Moment.START)
+                AcquisitionPlan.constant(QUARTER, Moment.START, 100, 8)
                         .thenForever(0)
                         .discountedCustomers(percent),
                 1e-13);
         close(
                 100 * Math.sqrt(1.02) / (0.02 - 0.005),
-                AcquisitionPlan.growing(100, 0.005, 20, QUARTER, Moment.MIDDLE)
+                AcquisitionPlan.constant(QUARTER, Moment.MIDDLE, 100, 20)
+                        .growingBy(0.005)
                         .thenForever(0.005)
                         .discountedCustomers(percent),
                 1e-13);
@@ -183,17 +189,45 @@ class EquityWithFutureTest {
             @ForAll PeriodUnit unit) {
         DiscountRate rate = DiscountRate.ofPerPeriod(0.06, unit);
         AcquisitionPlan one =
-                AcquisitionPlan.growing(70, growth, 1, unit, moment).thenForever(growth);
-        AcquisitionPlan many =
-                AcquisitionPlan.growing(70, growth, periods, unit, moment).thenForever(growth);
+                AcquisitionPlan.constant(unit, moment, 70, 1).growingBy(growth).thenForever(growth);
+        AcquisitionPlan many = AcquisitionPlan.constant(unit, moment, 70, periods)
+                .growingBy(growth)
+                .thenForever(growth);
         close(one.discountedCustomers(rate), many.discountedCustomers(rate), 1e-12);
         close(many.discountedCustomers(rate), many.discountedStated(rate) + many.discountedTerminal(rate), 1e-15);
         // whoever comes at the end of a period comes one period later than who comes at its start
-        double start =
-                AcquisitionPlan.growing(70, growth, periods, unit, Moment.START).discountedCustomers(rate);
-        double end =
-                AcquisitionPlan.growing(70, growth, periods, unit, Moment.END).discountedCustomers(rate);
+        double start = AcquisitionPlan.constant(unit, Moment.START, 70, periods)
+                .growingBy(growth)
+                .discountedCustomers(rate);
+        double end = AcquisitionPlan.constant(unit, Moment.END, 70, periods)
+                .growingBy(growth)
+                .discountedCustomers(rate);
         close(start / 1.06, end, 1e-13);
+    }
+
+    @Property
+    void growthComesOnTopOfThePlan(
+            @ForAll @Scale(6) @DoubleRange(min = -0.5, max = 0.05) double growth,
+            @ForAll @Scale(6) @DoubleRange(min = -0.5, max = 0.005) double later,
+            @ForAll @IntRange(min = 1, max = 12) int periods,
+            @ForAll long seed) {
+        double[] n = new SplittableRandom(seed).doubles(periods, 0, 1000).toArray();
+        AcquisitionPlan plan = AcquisitionPlan.of(QUARTER, Moment.MIDDLE, n);
+        AcquisitionPlan grown = plan.growingBy(growth);
+        double factor = 1;
+        for (int k = 0; k < periods; k++) {
+            close(n[k] * factor, grown.customers(k), 1e-14);
+            factor *= 1 + growth;
+        }
+        assertFalse(grown.isForever());
+        assertEquals(plan, plan.growingBy(0));
+        // before or after it goes on for ever: one growth comes on top of the other
+        DiscountRate rate = DiscountRate.ofPerPeriod(0.07, QUARTER);
+        double both = (1 + growth) * (1 + later) - 1;
+        AcquisitionPlan first = grown.thenForever(both);
+        AcquisitionPlan last = plan.thenForever(later).growingBy(growth);
+        close(first.discountedCustomers(rate), last.discountedCustomers(rate), 1e-12);
+        assertEquals(grown.thenForever(growth), plan.thenForever(0).growingBy(growth));
     }
 
     @Property(tries = 100)
@@ -212,11 +246,11 @@ class EquityWithFutureTest {
     @Test
     void nobodyToComeLeavesThePresent() {
         EquityWithFuture equity = EquityWithFuture.of(
-                        usd(1234), usd(56), AcquisitionPlan.constant(0, 5, QUARTER, Moment.START), TEN)
+                        usd(1234), usd(56), AcquisitionPlan.constant(QUARTER, Moment.START, 0, 5), TEN)
                 .withCost(cac(7));
         assertEquals(CurrencyAmount.of("USD", 1234), equity.total());
         assertEquals(CurrencyAmount.of("USD", 1234), equity.totalBeforeCost());
-        assertEquals(0, equity.futureShare(), 0);
+        assertEquals(0, equity.futureShare().value(), 0);
         CustomerEquity base = CustomerEquity.ofCurrent(given().value(simulated()));
         assertEquals(
                 base.total(),
@@ -236,7 +270,10 @@ class EquityWithFutureTest {
         close(10 * (stated + terminal), equity.future().value(), 1e-13);
         close(10 * terminal, equity.terminal().value(), 1e-13);
         close(30 * terminal, equity.terminalBeforeCost().value(), 1e-13);
-        close(10 * terminal / (1000 + 10 * (stated + terminal)), equity.terminalShare(), 1e-13);
+        close(
+                10 * terminal / (1000 + 10 * (stated + terminal)),
+                equity.terminalShare().value(),
+                1e-13);
         assertEquals(
                 new EquityWithFuture.Cohort(
                         1,
@@ -261,17 +298,15 @@ class EquityWithFutureTest {
         travels(equity.plan());
         // dearer than they are worth
         EquityWithFuture dear = equity.withCost(cac(31));
-        assertTrue(dear.futureShare() < 0 && dear.future().value() < 0);
+        assertTrue(dear.futureShare().value() < 0 && dear.future().value() < 0);
         EquityWithFuture ruin = equity.withCost(cac(1000));
         fails(
                 UndefinedRatioException.class,
-                "share of future customers in equity is undefined, because the equity is not positive, "
-                        + ruin.total().value(),
+                "share of future customers in equity is undefined, because the equity is not positive, " + ruin.total(),
                 ruin::futureShare);
         fails(
                 UndefinedRatioException.class,
-                "share of the terminal part in equity is undefined, because the equity is not positive, "
-                        + ruin.total().value(),
+                "share of terminal part in equity is undefined, because the equity is not positive, " + ruin.total(),
                 ruin::terminalShare);
     }
 
@@ -302,7 +337,8 @@ class EquityWithFutureTest {
                 .withDiscount(TEN)
                 .withHorizon(Horizon.ofYears(2))
                 .value(rows));
-        AcquisitionPlan plan = AcquisitionPlan.growing(3, 0.01, 12, PeriodUnit.MONTH, Moment.MIDDLE)
+        AcquisitionPlan plan = AcquisitionPlan.constant(PeriodUnit.MONTH, Moment.MIDDLE, 3, 12)
+                .growingBy(0.01)
                 .thenForever(0.002);
         EquityWithFuture equity = base.withFuture(plan);
         double acquired = plan.discountedCustomers(TEN);
@@ -316,15 +352,16 @@ class EquityWithFutureTest {
                         gradient(s, p -> total(rows, b, p, acquired)),
                         spending.report().logCovariance());
         close(total(rows, b, s, acquired), equity.totalBeforeCost().value(), 1e-12);
-        close(Math.sqrt(variance), equity.parameterError(), 1e-5);
+        close(Math.sqrt(variance), equity.totalBeforeCostEstimate().standardError(), 1e-5);
         LifetimeValue each = base.values().valueOfNewCustomer();
         double apart = Math.hypot(base.uncertainty().parameterError(), acquired * each.standardError());
-        assertTrue(equity.parameterError() > 1.2 * apart, "present and future err together");
+        assertTrue(equity.totalBeforeCostEstimate().standardError() > 1.2 * apart, "present and future err together");
         // the value of a new customer from elsewhere errs by itself
         EquityWithFuture elsewhere = base.withFuture(plan, each);
-        close(apart, elsewhere.parameterError(), 1e-14);
+        close(apart, elsewhere.totalBeforeCostEstimate().standardError(), 1e-14);
         assertEquals(equity.totalBeforeCost(), elsewhere.totalBeforeCost());
         assertEquals(equity.outcomeDeviation(), elsewhere.outcomeDeviation());
+        assertEquals(elsewhere, base.withFuture(plan, base.values().model().withCurrency(USD)));
         // outcomes: each customer to come at the square of its discount
         double squares = 0;
         for (int k = 0; k < 5000; k++) {
@@ -342,12 +379,48 @@ class EquityWithFutureTest {
         Interval after = net.confidenceInterval(0.9);
         close(before.width(), after.width(), 1e-12);
         close(before.lower() - net.acquisitionSpend().value(), after.lower(), 1e-12);
-        close(2 * 1.6448536269514722 * equity.parameterError(), after.width(), 1e-12);
+        close(2 * 1.6448536269514722 * equity.totalBeforeCostEstimate().standardError(), after.width(), 1e-12);
         close(
-                2 * 1.6448536269514722 * Math.hypot(equity.parameterError(), equity.outcomeDeviation()),
+                2
+                        * 1.6448536269514722
+                        * Math.hypot(equity.totalBeforeCostEstimate().standardError(), equity.outcomeDeviation()),
                 net.predictionInterval(0.9).width(),
                 1e-12);
+        close(before.width(), 2 * 1.6448536269514722 * net.totalEstimate().standardError(), 1e-12);
+        assertEquals(net.total().value(), net.totalEstimate().value());
+        assertEquals(
+                equity.totalBeforeCost().value(), net.totalBeforeCostEstimate().value());
         travels(net);
+    }
+
+    @Test
+    void anotherModelMustCountAlike() {
+        CustomerEquity base = CustomerEquity.ofCurrent(given().value(simulated()));
+        AcquisitionPlan plan = AcquisitionPlan.constant(QUARTER, Moment.END, 10, 4);
+        LifetimeValueModel richer = LifetimeValueModel.of(BUYING, new GammaGamma(6.25, 3.74, 30))
+                .withMargin(0.20)
+                .withDiscount(TEN)
+                .withHorizon(Horizon.ofYears(2))
+                .withCurrency(USD);
+        EquityWithFuture equity = base.withFuture(plan, richer);
+        assertEquals(richer.valueOfNewCustomer().contribution(), equity.newCustomer());
+        assertEquals(base.withFuture(plan, richer.valueOfNewCustomer()), equity);
+        DiscountRate twelve = DiscountRate.ofAnnual(0.12);
+        rejects(
+                "discount of newCustomers must be that of this equity, " + TEN + ", was " + twelve
+                        + " (values that add up are counted alike)",
+                () -> base.withFuture(plan, richer.withDiscount(twelve)));
+        rejects(
+                "horizon of newCustomers must be that of this equity, 2.0 years, was for ever"
+                        + " (values that add up are counted alike)",
+                () -> base.withFuture(plan, richer.withHorizon(Horizon.FOREVER)));
+        rejects(
+                "timing of newCustomers must be that of this equity, at purchase, was end of month"
+                        + " (values that add up are counted alike)",
+                () -> base.withFuture(plan, richer.withTiming(PurchaseTiming.endOf(PeriodUnit.MONTH))));
+        assertThrows(CurrencyMismatchException.class, () -> base.withFuture(plan, richer.withCurrency("EUR")));
+        rejectsNull("plan", () -> base.withFuture(null, richer));
+        rejectsNull("newCustomers", () -> base.withFuture(plan, (LifetimeValueModel) null));
     }
 
     private static double total(PurchaseHistories rows, double[] buying, double[] spending, double acquired) {
@@ -386,7 +459,7 @@ class EquityWithFutureTest {
     void anEmptyBaseHasAFutureOnly() {
         CustomerEquity nobody =
                 CustomerEquity.ofCurrent(given().value(simulated().select()));
-        EquityWithFuture equity = nobody.withFuture(AcquisitionPlan.constant(10, 4, QUARTER, Moment.END));
+        EquityWithFuture equity = nobody.withFuture(AcquisitionPlan.constant(QUARTER, Moment.END, 10, 4));
         assertEquals(0, equity.current().value(), 0);
         close(
                 nobody.values().valueOfNewCustomer().amount().value()
@@ -402,28 +475,32 @@ class EquityWithFutureTest {
     void aGrowthThatIsTheDiscountDiverges(
             @ForAll PeriodUnit unit, @ForAll @DoubleRange(min = 0, max = 1) double annual) {
         DiscountRate discount = DiscountRate.ofAnnual(annual);
-        AcquisitionPlan plan = AcquisitionPlan.constant(10, 4, unit, Moment.END).thenForever(discount.perPeriod(unit));
+        AcquisitionPlan plan = AcquisitionPlan.constant(unit, Moment.END, 10, 4).thenForever(discount.perPeriod(unit));
         assertThrows(IllegalArgumentException.class, () -> plan.discountedCustomers(discount));
     }
 
     @Test
     void badInputIsNamed() {
-        AcquisitionPlan plan = AcquisitionPlan.constant(10, 4, QUARTER, Moment.END);
+        AcquisitionPlan plan = AcquisitionPlan.constant(QUARTER, Moment.END, 10, 4);
         EquityWithFuture equity = EquityWithFuture.of(usd(100), usd(5), plan, TEN);
         rejects("customers must have at least one period, was empty", () -> AcquisitionPlan.of(QUARTER, Moment.END));
         rejects(
                 "customers[1] must be finite and >= 0, was NaN (acquired in a period)",
                 () -> AcquisitionPlan.of(QUARTER, Moment.END, 1, Double.NaN));
-        rejects("periods must be > 0, was 0", () -> AcquisitionPlan.constant(1, 0, QUARTER, Moment.END));
+        rejects("periods must be > 0, was 0", () -> AcquisitionPlan.constant(QUARTER, Moment.END, 1, 0));
         rejects(
-                "first must be finite and >= 0, was -1.0 (acquired in the first period)",
-                () -> AcquisitionPlan.constant(-1, 1, QUARTER, Moment.END));
+                "customers must be finite and >= 0, was -1.0 (acquired in each period)",
+                () -> AcquisitionPlan.constant(QUARTER, Moment.END, -1, 1));
         rejects(
                 "growthPerPeriod must be finite and > -1, was -1.0 (0.01 means 1 %)",
-                () -> AcquisitionPlan.growing(1, -1, 1, QUARTER, Moment.END));
+                () -> AcquisitionPlan.constant(QUARTER, Moment.END, 1, 1).growingBy(-1));
         rejects(
                 "growthPerPeriod must be finite and > -1, was NaN (0.01 means 1 %)",
                 () -> plan.thenForever(Double.NaN));
+        rejects("customers[3] must be finite, was Infinity (at this growth)", () -> plan.growingBy(1e103));
+        assertEquals(
+                0,
+                AcquisitionPlan.of(QUARTER, Moment.END, 1, 0).growingBy(1e308).customers(1));
         rejects(
                 "plan must end, was 40.0 customers in 4 quarters, then for ever at growth 0.0 (it goes on for ever already)",
                 () -> plan.thenForever(0).thenForever(0));
@@ -452,13 +529,14 @@ class EquityWithFutureTest {
                 equity::total,
                 equity::futureShare,
                 equity::terminalShare,
+                equity::totalEstimate,
                 () -> equity.confidenceInterval(0.9),
                 () -> equity.predictionInterval(0.9))) {
             fails(IllegalStateException.class, noCost, net);
         }
         fails(
                 IllegalStateException.class,
-                "equity must come from fits to have a confidence interval, was from given parameters or amounts"
+                "equity must come from fits to have a standard error, was from given parameters or amounts"
                         + " (LifetimeValueModel.of takes fits)",
                 () -> equity.confidenceIntervalBeforeCost(0.9));
         fails(
@@ -492,7 +570,7 @@ class EquityWithFutureTest {
                 () -> base.values().parameterErrorWithNew(-1));
         rejectsNull("plan", () -> base.withFuture(null));
         rejectsNull("plan", () -> base.withFuture(null, revenue));
-        rejectsNull("newCustomer", () -> base.withFuture(plan, null));
+        rejectsNull("newCustomer", () -> base.withFuture(plan, (LifetimeValue) null));
         rejectsNull("current", () -> EquityWithFuture.of(null, usd(1), plan, TEN));
         rejectsNull("newCustomer", () -> EquityWithFuture.of(usd(1), null, plan, TEN));
         rejectsNull("plan", () -> EquityWithFuture.of(usd(1), usd(1), null, TEN));

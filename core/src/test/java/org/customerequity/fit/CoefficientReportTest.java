@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
+import org.customerequity.Checks;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.Interval;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,19 @@ class CoefficientReportTest {
         assertEquals("coefficients have no logarithms: ask covariance()", thrown.getMessage());
     }
 
+    /** Refused for what it is, before the likelihood is asked anything. */
+    @Test
+    void aProfileIsOfPositiveParameters() {
+        FitOutcome<Line> fit = new FitOutcome.Converged<>(new Line(-1, 2), report(FitVerdict.CONVERGED, COVARIANCE));
+        IllegalArgumentException thrown = assertThrows(
+                IllegalArgumentException.class,
+                () -> ProfileLikelihood.of(HighEnd.likelihood(1000, 800, 645, 522, 424, 345), fit));
+        assertEquals(
+                "outcome must be of a model with positive parameters, was of the coefficients [intercept, slope]"
+                        + " (the profile is walked in their logarithms; DeltaMethod takes coefficients of either sign)",
+                thrown.getMessage());
+    }
+
     @Test
     void theDeltaMethodMovesCoefficientsAsTheyAre() {
         FitOutcome<Line> fit = new FitOutcome.Converged<>(new Line(-1, 2), report(FitVerdict.CONVERGED, COVARIANCE));
@@ -143,5 +158,44 @@ class CoefficientReportTest {
                                 () -> report(FitVerdict.CONVERGED, new double[][] {{-1, 0}, {0, 1}}))
                         .getMessage());
         assertFalse(report(FitVerdict.BOUNDARY, new double[0][]).hasStandardErrors());
+    }
+
+    @Test
+    void storedReportsAreOfEitherScale() {
+        FitReport report = report(FitVerdict.CONVERGED, COVARIANCE);
+        assertEquals(Estimate.Scale.LINEAR, report.scale());
+        assertEquals(report, stored(Estimate.Scale.LINEAR, -1));
+        assertEquals(Estimate.Scale.LOG, stored(Estimate.Scale.LOG, 1).scale());
+        assertArrayEquals(COVARIANCE[1], stored(Estimate.Scale.LOG, 1).logCovariance()[1], 0);
+        Checks.rejects(
+                "intercept must be finite and > 0, was -1.0 (an estimate of a positive parameter)",
+                () -> stored(Estimate.Scale.LOG, -1));
+        Checks.rejects(
+                "scale must be LOG or LINEAR, was LOGIT (of all parameters of a model)",
+                () -> stored(Estimate.Scale.LOGIT, 1));
+        Checks.rejectsNull("scale", () -> stored(null, 1));
+    }
+
+    private static FitReport stored(Estimate.Scale scale, double intercept) {
+        return FitReport.ofStored(
+                scale,
+                FitVerdict.CONVERGED,
+                List.of("intercept", "slope"),
+                new double[] {intercept, 2},
+                COVARIANCE,
+                -10,
+                1e-12,
+                4,
+                50,
+                List.of());
+    }
+
+    @Test
+    void whyThereIsNoLikelihoodIsKept() {
+        FitReport report = report(FitVerdict.CONVERGED, COVARIANCE);
+        assertEquals(Optional.empty(), report.quasiReason());
+        assertEquals(
+                Optional.of("choices are weighted"),
+                report.asQuasiLikelihood("choices are weighted").quasiReason());
     }
 }

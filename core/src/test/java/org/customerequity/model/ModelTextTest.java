@@ -74,7 +74,9 @@ class ModelTextTest {
             String text = ModelText.write(model);
             assertEquals(model, ModelText.read(text, model.getClass()));
             assertEquals(model, ModelText.read(text, Parametric.class));
-            for (RecordComponent part : model.getClass().getRecordComponents()) {
+            assertEquals(text, ModelText.write(ModelText.read(text, Parametric.class)));
+            RecordComponent[] parts = model.getClass().getRecordComponents();
+            for (RecordComponent part : parts == null ? new RecordComponent[0] : parts) {
                 assertTrue(text.contains("\"" + part.getName() + "\": "), text);
             }
         }
@@ -194,13 +196,34 @@ class ModelTextTest {
                         -12.5,
                         9_000_000_000L)
                 .withWarning("Quotation \" and \\ and \n and \t and \r and \u0001 and \u00e9 and \ud83d\ude00.")
+                .withWarning("Half a pair \ude00 and \ud83d")
                 .withWarning("")
                 .inCurrency(Currency.getInstance("CHF"));
         FitOutcome<GammaGamma> fit = new FitOutcome.Converged<>(new GammaGamma(6, 4, 15), report);
         assertEquals(fit, ModelText.readFit(ModelText.write(fit), GammaGamma.class));
+        assertTrue(ModelText.write(fit).contains("Half a pair \\ude00 and \\ud83d"));
+        FitOutcome<GammaGamma> weighted = new FitOutcome.Converged<>(
+                new GammaGamma(6, 4, 15), report.asQuasiLikelihood("customers are weighted"));
+        assertEquals(weighted, ModelText.readFit(ModelText.write(weighted), GammaGamma.class));
         FitOutcome<ConstantSpend> certain = new FitOutcome.Converged<>(
                 new ConstantSpend(5), FitReport.ofCertain(List.of("amount"), new double[] {5}, 12));
         assertEquals(certain, ModelText.readFit(ModelText.write(certain), ConstantSpend.class));
+    }
+
+    /** As it was written before there were models of choice: what a release writes, all later ones read. */
+    @Test
+    void textsOfEarlierDaysAreRead() {
+        String text = "{\"customer-equity\": 1, \"model\": \"NBD\", \"unit\": \"WEEK\", \"parameters\": {\"r\": 0.5,"
+                + " \"alpha\": 4.0}, \"fit\": {\"verdict\": \"CONVERGED\", \"logLikelihood\": -7.25, \"gradientNorm\": 0.0,"
+                + " \"iterations\": 0, \"observations\": 3, \"estimates\": [0.5, 4.0], \"logCovariance\": [[1.0, 0.5], [0.5,"
+                + " 1.0]], \"warnings\": [\"w\"], \"currency\": \"EUR\"}}";
+        FitReport report = FitReport.ofMaximum(
+                        List.of("r", "alpha"), new double[] {0.5, 4}, new double[][] {{1, 0.5}, {0.5, 1}}, -7.25, 3)
+                .withWarning("w")
+                .inCurrency(Currency.getInstance("EUR"));
+        FitOutcome<Nbd> fit = new FitOutcome.Converged<>(new Nbd(0.5, 4, WEEK), report);
+        assertEquals(fit, ModelText.readFit(text, Nbd.class));
+        assertEquals(text, ModelText.write(fit));
     }
 
     // --- what is refused
@@ -230,7 +253,8 @@ class ModelTextTest {
                 "line 1, column 33",
                 "model must be one of NBD, BG/NBD, MBG/NBD, BG/CNBD-k, MBG/CNBD-k, Pareto/NBD, GGompertz/NBD, BG/BB, gamma-gamma,"
                         + " log-normal spend, constant spend, zero-inflated log-normal, constant retention, shifted"
-                        + " beta-geometric, beta-discrete-Weibull, exponential-gamma, Weibull-gamma, was \"BG/NBX\"",
+                        + " beta-geometric, beta-discrete-Weibull, exponential-gamma, Weibull-gamma, driver model, segmented driver"
+                        + " model, latent-class logit, retention by score, was \"BG/NBX\"",
                 GOOD.replace("\"NBD\"", "\"BG/NBX\""));
         String message = assertThrows(IllegalArgumentException.class, () -> ModelText.read(GOOD, SpendModel.class))
                 .getMessage();
@@ -342,6 +366,23 @@ class ModelTextTest {
                 text.replace(", \"warnings\": []", ""));
     }
 
+    /** A report is read with the names and the scale of its model. */
+    @Test
+    void aReportOfAnotherModelIsNotWritten() {
+        Nbd model = new Nbd(0.5, 4, WEEK);
+        double[] two = {0.5, 4};
+        FitReport names = FitReport.ofCertain(List.of("r", "beta"), two, 3);
+        Checks.rejects(
+                "names of report must be those of the model, [r, alpha], was [r, beta] (a report of this model's fit)",
+                () -> ModelText.write(new FitOutcome.Converged<>(model, names)));
+        FitReport scale = FitReport.ofCoefficients(
+                FitVerdict.CONVERGED, List.of("r", "alpha"), two, new double[0][], -7, 0, 1, 3, List.of());
+        Checks.rejects(
+                "scale of report must be that of the model, LOG, was LINEAR (see FitReport.ofCoefficients and"
+                        + " FitReport.ofMaximum)",
+                () -> ModelText.write(new FitOutcome.Converged<>(model, scale)));
+    }
+
     @Test
     void otherModelsAndNumbersAreNotWritten() {
         record Mine() implements Parametric {
@@ -364,7 +405,8 @@ class ModelTextTest {
         Checks.rejects(
                 "model must be one of NBD, BG/NBD, MBG/NBD, BG/CNBD-k, MBG/CNBD-k, Pareto/NBD, GGompertz/NBD, BG/BB, gamma-gamma,"
                         + " log-normal spend, constant spend, zero-inflated log-normal, constant retention, shifted"
-                        + " beta-geometric, beta-discrete-Weibull, exponential-gamma, Weibull-gamma, was "
+                        + " beta-geometric, beta-discrete-Weibull, exponential-gamma, Weibull-gamma, driver model, segmented driver"
+                        + " model, latent-class logit, retention by score, was "
                         + Mine.class.getName()
                         + " (store Parametric.parameters() of a model of your own)",
                 () -> ModelText.write(new Mine()));

@@ -172,6 +172,20 @@ class RetentionLogitTest {
                 RetentionLogit.fitRidge(SHEET, ScoreForm.linear(), 1).orThrow().coefficient("score"));
     }
 
+    @Test
+    void aRidgeIsSearchedAsTold() {
+        FitOutcome<RetentionLogit> full = RetentionLogit.fitRidge(SHEET, ScoreForm.linear(), 5);
+        int needed = full.report().iterations();
+        assertEquals(
+                full.orThrow(),
+                RetentionLogit.fitRidge(SHEET, ScoreForm.linear(), 5, new FitOptions(needed))
+                        .orThrow());
+        FitOutcome<RetentionLogit> cut = RetentionLogit.fitRidge(SHEET, ScoreForm.linear(), 5, new FitOptions(1));
+        assertEquals(FitVerdict.NOT_CONVERGED, cut.report().verdict());
+        assertTrue(needed > 1);
+        rejectsNull("options", () -> RetentionLogit.fitRidge(SHEET, ScoreForm.linear(), 5, null));
+    }
+
     /** All of the promoters were retained: the likelihood has no maximum, with a ridge it has (mpmath). */
     @Test
     void aClassRetainedWhole() {
@@ -666,7 +680,9 @@ class RetentionLogitTest {
         rejectsNull("unit", () -> RetentionByScore.ofCounts(NPS, ASKED, RETAINED, null));
         rejectsNull("scores", () -> RetentionByScore.ofCustomers(NPS, null, new boolean[1], YEAR));
         rejectsNull("retained", () -> RetentionByScore.ofCustomers(NPS, new int[1], null, YEAR));
+        rejectsNull("other", () -> SHEET.plus(null));
         rejectsNull("classes", () -> new ScoreForm.Classes(null, "a"));
+        rejectsNull("classes[0]", () -> new ScoreForm.Classes(Arrays.asList((ScoreForm.ScoreClass) null), "a"));
         rejectsNull("scale", () -> ScoreForm.topBox(null, 2));
         rejectsNull("scale", () -> ScoreForm.everyScore(null));
     }
@@ -684,7 +700,7 @@ class RetentionLogitTest {
                 LINE.orThrow(),
                 RetentionLogit.fitRidge(SHEET, ScoreForm.linear(), 1).orThrow());
         rejects(
-                "coefficient must be finite, was NaN",
+                "detractor must be finite, was NaN (a coefficient)",
                 () -> tampered(CLASSES.orThrow(), CLASSES.orThrow().parameters()[2], Double.NaN));
     }
 

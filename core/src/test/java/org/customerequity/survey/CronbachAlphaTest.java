@@ -211,6 +211,51 @@ class CronbachAlphaTest {
         assertTrue(one.value() <= 1);
     }
 
+    /** Units do not matter, to the bit where they are powers of two: no square is lost below what a double holds. */
+    @Property(tries = 300)
+    void unitsDoNotMatter(@ForAll int seed, @ForAll @IntRange(min = -900, max = 300) int power) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[][] columns = new double[3][12];
+        double[][] small = new double[3][12];
+        double[][] mixed = new double[3][12];
+        for (int i = 0; i < 12; i++) {
+            double cause = random.nextGaussian();
+            for (int j = 0; j < 3; j++) {
+                columns[j][i] = 3 + cause + random.nextGaussian();
+                small[j][i] = Math.scalb(columns[j][i], power);
+                mixed[j][i] = j == 0 ? small[j][i] : columns[j][i];
+            }
+        }
+        CronbachAlpha one = CronbachAlpha.of(ItemAnswers.ofColumns(names(3), columns));
+        CronbachAlpha other = CronbachAlpha.of(ItemAnswers.ofColumns(names(3), small));
+        assertEquals(one.value(), other.value());
+        assertEquals(one.standardized(), other.standardized());
+        assertArrayEquals(one.alphaIfItemDeleted(), other.alphaIfItemDeleted());
+        assertArrayEquals(one.itemRestCorrelations(), other.itemRestCorrelations());
+        for (int j = 0; j < 3; j++) {
+            assertEquals(Math.scalb(one.itemMeans()[j], power), other.itemMeans()[j]);
+            assertEquals(Math.scalb(one.itemStandardDeviations()[j], power), other.itemStandardDeviations()[j]);
+        }
+        // one item in other units than the rest: its correlation and the standardised alpha know of none
+        CronbachAlpha odd = CronbachAlpha.of(ItemAnswers.ofColumns(names(3), mixed));
+        assertEquals(one.standardized(), odd.standardized());
+        assertEquals(other.itemStandardDeviations()[0], odd.itemStandardDeviations()[0]);
+        if (power <= 0) {
+            assertEquals(one.itemRestCorrelations()[0], odd.itemRestCorrelations()[0], 1e-14);
+        }
+    }
+
+    @Test
+    void tinyAnswersDifferToo() {
+        // 1, 2, 4 and 2, 3, 3 times 1e-200: variances 7/3 and 1/3, covariance 2/3 of squares that no double holds
+        for (double unit : new double[] {1e-300, 1e-200, 1, 1e99}) {
+            CronbachAlpha alpha = CronbachAlpha.of(ItemAnswers.ofColumns(
+                    names(2), new double[] {unit, 2 * unit, 4 * unit}, new double[] {2 * unit, 3 * unit, 3 * unit}));
+            close(2 * (1 - (7.0 / 3 + 1.0 / 3) / 4), alpha.value(), 1e-14);
+            close(unit * Math.sqrt(7.0 / 3), alpha.itemStandardDeviations()[0], 1e-14);
+        }
+    }
+
     @Test
     void equalItemsAreOneQuestion() {
         double[] x = {1, 2, 3, 5};

@@ -93,6 +93,13 @@ class ItemAnswersTest {
     @Test
     void badInputSaysWhatIsWrong() {
         double[] one = {1};
+        rejects(
+                "itemNames[1] must not be blank, was \" \" (an item is known by its name)",
+                () -> ItemAnswers.ofColumns(List.of("a", " "), one, one));
+        rejectsNull("itemNames[0]", () -> ItemAnswers.ofColumns(Arrays.asList((String) null), one));
+        rejects(
+                "items must be different, was [price, price] (turned twice, an item is as it was)",
+                () -> ANSWERS.reversed("price", "price"));
         rejects("itemNames must name at least one item, was empty", () -> ItemAnswers.ofColumns(List.of()));
         rejects("itemNames must be as many as columns, 1, was 2", () -> ItemAnswers.ofColumns(List.of("a", "b"), one));
         rejects(

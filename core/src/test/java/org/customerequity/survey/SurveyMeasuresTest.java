@@ -208,6 +208,7 @@ class SurveyMeasuresTest {
         rejects(
                 "weights[1] must be 0 or from 1e-100 to 1e100, was 1.0E200 (rescale them: only their ratios count)",
                 () -> WeightedMean.of(x, new double[] {1, 1e200}));
+        rejectsNull("other", () -> SHEET.isDistinctFrom(null, 0));
         rejectsNull("other", () -> WeightedMean.none().plus(null));
         rejectsNull("other", () -> WeightedMean.of(x, x).plus(null));
         rejectsNull("answers", () -> WeightedMean.of(null, x));

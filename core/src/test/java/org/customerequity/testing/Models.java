@@ -2,6 +2,10 @@ package org.customerequity.testing;
 
 import java.util.List;
 import org.customerequity.fit.Parametric;
+import org.customerequity.model.choice.DriverModel;
+import org.customerequity.model.choice.Inertia;
+import org.customerequity.model.choice.LatentClassModel;
+import org.customerequity.model.choice.SegmentedDriverModel;
 import org.customerequity.model.purchase.BgBb;
 import org.customerequity.model.purchase.BgCnbd;
 import org.customerequity.model.purchase.BgNbd;
@@ -14,11 +18,15 @@ import org.customerequity.model.spend.ConstantSpend;
 import org.customerequity.model.spend.GammaGamma;
 import org.customerequity.model.spend.LogNormalSpend;
 import org.customerequity.model.spend.ZeroInflatedLogNormal;
+import org.customerequity.retention.RetentionByScore;
+import org.customerequity.retention.RetentionLogit;
 import org.customerequity.retention.curve.BetaDiscreteWeibull;
 import org.customerequity.retention.curve.ConstantRetention;
 import org.customerequity.retention.curve.ExponentialGamma;
 import org.customerequity.retention.curve.ShiftedBetaGeometric;
 import org.customerequity.retention.curve.WeibullGamma;
+import org.customerequity.survey.RatingScale;
+import org.customerequity.survey.brand.SubDriver;
 import org.customerequity.value.PeriodUnit;
 
 /** The fitted models of the library. A new one belongs here: a test says so. */
@@ -43,7 +51,31 @@ public final class Models {
             new ShiftedBetaGeometric(0.668, 3.806, PeriodUnit.YEAR),
             new BetaDiscreteWeibull(0.259, 1.722, 1.584, PeriodUnit.YEAR),
             new ExponentialGamma(0.9, 7.5, PeriodUnit.QUARTER),
-            new WeibullGamma(0.9, 7.5, 1.3, PeriodUnit.DAY));
+            new WeibullGamma(0.9, 7.5, 1.3, PeriodUnit.DAY),
+            choice(Inertia.BY_BRAND, -0.2, 0.9, 0.7, 0.44, -0.1),
+            SegmentedDriverModel.of(
+                    List.of("business", "leisure"),
+                    List.of(choice(Inertia.COMMON, -0.2, 0.9, 0.44, -0.1), choice(Inertia.NONE, 0.3, 0.5, -0.4))),
+            LatentClassModel.of(
+                    new double[] {0.6, 0.4},
+                    List.of(
+                            choice(Inertia.COMMON, -0.2, 0.9, 0.44, -0.1),
+                            choice(Inertia.COMMON, 0.1, 0.2, 1.3, -0.7))),
+            RetentionLogit.fit(RetentionByScore.ofCounts(
+                            RatingScale.FIVE_POINT,
+                            new long[] {20, 30, 40, 60, 50},
+                            new long[] {8, 16, 27, 45, 44},
+                            PeriodUnit.QUARTER))
+                    .orThrow());
+
+    private static DriverModel choice(Inertia inertia, double... parameters) {
+        return DriverModel.of(
+                List.of("Alpha", "Beta"),
+                List.of(SubDriver.value("quality"), SubDriver.relationship("trust")),
+                true,
+                inertia,
+                parameters);
+    }
 
     private Models() {}
 }

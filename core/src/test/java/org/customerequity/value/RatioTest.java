@@ -17,6 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.Size;
+import org.customerequity.internal.NormalQuantile;
 import org.customerequity.testing.Seeded;
 import org.junit.jupiter.api.Test;
 
@@ -109,7 +110,7 @@ class RatioTest {
         Proportion proportion = Proportion.of(Math.round(share * trials), trials);
         Interval interval = proportion.confidenceInterval(level);
         double p = proportion.value();
-        double z = Estimate.normalQuantile(level);
+        double z = NormalQuantile.ofLevel(level);
         assertTrue(interval.lower() >= 0 && interval.upper() <= 1 && interval.contains(p));
         for (double x : new double[] {interval.lower(), interval.upper()}) {
             if (x > 0 && x < 1) {

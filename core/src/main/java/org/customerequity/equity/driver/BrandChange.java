@@ -62,17 +62,19 @@ public final class BrandChange implements Serializable {
 
     /** The change over the equity today, {@code 0.012} for 1.2 %; undefined where that is not above 0. */
     public Ratio relativeChange() {
-        return Ratio.of(all.change(brand), "change of equity", Math.max(0, all.before(brand)), "equity");
+        double before = all.before(brand);
+        return Ratio.of(
+                all.change(brand), "change of equity", Math.max(0, before), before < 0 ? "positive equity" : "equity");
     }
 
-    /** The brand's share in the equity of all brands today; undefined where that is 0. */
+    /** The brand's share in the equity of all brands today; undefined where that is not above 0. */
     public Ratio shareBefore() {
         return all.today().share(brand());
     }
 
-    /** The brand's share in the equity of all brands under the scenario; undefined where that is 0. */
+    /** The brand's share in the equity of all brands under the scenario; undefined where that is not above 0. */
     public Ratio shareAfter() {
-        return Ratio.of(all.after(brand), "equity of " + brand(), all.afterOfAll(), "equity of all brands");
+        return Delta.shareOf(all.after(brand), brand(), all.afterOfAll());
     }
 
     /** How likely those who bought the brand last buy it next, today; empty where nobody bought it last. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.Bootstrap;
 import org.customerequity.fit.BootstrapDraws;
@@ -96,6 +97,21 @@ public final class BrandEquities implements Serializable {
                 report.hasStandardErrors() ? report.covariance() : null);
     }
 
+    /**
+     * All of this for the customers of one segment: their equities, switching, elasticities, what they would do. Customers of the
+     * segment are those of the market by the weight of its respondents, so that equities and flows of the segments sum to those of the
+     * market.
+     *
+     * @throws IllegalArgumentException if there is no such segment, or nobody with a weight in it
+     */
+    public BrandEquities inSegment(String segment) {
+        BrandSurvey inside = survey.segment(segment);
+        double share = weight(inside) / weight(survey);
+        Market part = market.withCustomers(
+                market.customers() * Require.positive(share, "weight of segment " + segment, "not all of them 0"));
+        return new BrandEquities(model, inside, part, covariance);
+    }
+
     /** The model of choice. */
     public ChoiceModel model() {
         return model;
@@ -136,20 +152,94 @@ public final class BrandEquities implements Serializable {
         return Estimate.of(equity[g][j], Delta.error(gradients()[g][j], c));
     }
 
-    /** The share of a brand in the equity of all brands; undefined where that is 0. */
+    /**
+     * The share of a brand in the equity of all brands; undefined where that is not above 0. Below 0 or above 1 where some brand loses
+     * on its customers.
+     */
     public Ratio share(String brand) {
-        double all = Arrays.stream(equities()).sum();
-        return Ratio.of(equities()[survey.brandIndex(brand)], "equity of " + brand, all, "equity of all brands");
+        return share(equities(), brand);
+    }
+
+    /** The share of a brand in the equity that customers of one segment bring to all brands; undefined where that is not above 0. */
+    public Ratio share(String brand, String segment) {
+        return share(equity[segmentIndex(segment)], brand);
+    }
+
+    private Ratio share(double[] values, String brand) {
+        return Delta.shareOf(
+                values[survey.brandIndex(brand)], brand, Arrays.stream(values).sum());
     }
 
     /**
      * The share with its standard error (delta method), symmetric in its logit where it is between 0 and 1.
      *
-     * @throws org.customerequity.value.UndefinedRatioException if all brands together are worth 0
+     * @throws org.customerequity.value.UndefinedRatioException if all brands together are worth 0 or less
      */
     public Estimate shareEstimate(String brand) {
         share(brand).value();
         return Delta.share(equities(), gradient(), survey.brandIndex(brand), covarianceOrThrow());
+    }
+
+    /**
+     * The share of a brand in what the market spends: its revenue of a year over that of all brands, were every purchase like the
+     * next.
+     *
+     * <pre>{@code
+     *   R_k = price_k  sum over i of  w_i f_i v_i M_i,jk,     j  the brand that i bought last
+     * }</pre>
+     *
+     * <p>Equity shares look ahead and count contribution; a brand whose equity share is below its market share lives on customers it
+     * is losing, or earns less on them.
+     *
+     * @throws IllegalStateException if a brand has no price; see {@link Market#withPrice}
+     */
+    public Ratio marketShare(String brand) {
+        double[] revenue = revenue();
+        return Ratio.of(
+                revenue[survey.brandIndex(brand)],
+                "revenue of " + brand,
+                Arrays.stream(revenue).sum(),
+                "revenue of all brands");
+    }
+
+    /** {@link #marketShare} with its standard error (delta method), symmetric in the logit. */
+    public Estimate marketShareEstimate(String brand) {
+        double[][] slopes = Delta.sum(new Sums(model, survey).gradient(new NextPurchase(survey, 1, true)));
+        for (int b = 0; b < slopes.length; b++) {
+            for (int p = 0; p < slopes[b].length; p++) {
+                slopes[b][p] *= price(b);
+            }
+        }
+        return Delta.share(revenue(), slopes, survey.brandIndex(brand), covarianceOrThrow());
+    }
+
+    private double[] revenue() {
+        double[] revenue = Delta.sum(new Sums(model, survey).values(new NextPurchase(survey, 1, true)));
+        for (int b = 0; b < revenue.length; b++) {
+            revenue[b] *= price(b);
+        }
+        return revenue;
+    }
+
+    private double price(int b) {
+        String brand = survey.brands().get(b);
+        return market.price(brand)
+                .orElseThrow(() ->
+                        new IllegalStateException("market share by revenue needs the price of a unit of volume, was"
+                                + " not given for " + brand + " (see Market.withPrice)"))
+                .amount()
+                .value();
+    }
+
+    /**
+     * The share in what one segment brings with its standard error (delta method), symmetric in its logit where it is between 0 and 1.
+     *
+     * @throws org.customerequity.value.UndefinedRatioException if the segment is worth 0 or less to all brands together
+     */
+    public Estimate shareEstimate(String brand, String segment) {
+        int g = segmentIndex(segment);
+        share(brand, segment).value();
+        return Delta.share(equity[g], gradients()[g], survey.brandIndex(brand), covarianceOrThrow());
     }
 
     /** The lifetime value of a customer of the market to a brand, on average: equity by customer. */
@@ -170,7 +260,7 @@ public final class BrandEquities implements Serializable {
      */
     public double[] lifetimeValues(int i) {
         Objects.checkIndex(i, survey.size());
-        BrandSurvey one = survey.rows(i);
+        BrandSurvey one = Sums.alone(survey, i);
         return new Sums(model, one).valuesOf(EquityKernel.of(one, market, 1), 0);
     }
 
@@ -182,6 +272,14 @@ public final class BrandEquities implements Serializable {
     /** Who buys what next, and the market shares this leads to. */
     public BrandSwitching switching() {
         return switching(survey);
+    }
+
+    private static double weight(BrandSurvey of) {
+        double sum = 0;
+        for (int i = 0; i < of.size(); i++) {
+            sum += of.weight(i);
+        }
+        return sum;
     }
 
     /** Who would buy what next, did the same respondents, of the same classes, rate as in another survey. */
@@ -241,6 +339,30 @@ public final class BrandEquities implements Serializable {
                                             .equities());
                                 },
                                 random));
+    }
+
+    /**
+     * Any figure of equities for parameters drawn from the normal distribution that the fit gives them: beside its delta method, and for
+     * figures that have none.
+     *
+     * <pre>{@code
+     *   SimulatedValue kept = equities.simulate(e -> e.switching().repurchaseRate("American").value(), 1_000, random);
+     *   SimulatedValue share = equities.simulate(e -> e.under(scenario).of("American").shareAfter().value(), 1_000, random);
+     * }</pre>
+     *
+     * @param figure of the equities under one draw, which are without intervals themselves
+     * @param draws how many, at least 100; 1,000 or more for intervals
+     * @throws IllegalStateException if the parameters were given, not fitted
+     * @throws ArithmeticException if the figure of a draw is not finite
+     */
+    public SimulatedValue simulate(ToDoubleFunction<? super BrandEquities> figure, int draws, RandomGenerator random) {
+        Objects.requireNonNull(figure, "figure");
+        double[][] theta = new WhatIf(this).parameterDraws(draws, random);
+        double[] values = new double[draws];
+        for (int s = 0; s < draws; s++) {
+            values[s] = figure.applyAsDouble(of(model.withParameters(theta[s]), survey, market));
+        }
+        return SimulatedValue.of(values);
     }
 
     private static List<Double> boxed(double[] values) {

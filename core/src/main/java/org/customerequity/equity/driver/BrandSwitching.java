@@ -40,6 +40,8 @@ public final class BrandSwitching implements Serializable {
     private final double @Nullable [][] covariance;
     /** Last brand times next brand. */
     private final double[][] flow;
+    /** Last brand times next brand times parameters, once somebody has asked. */
+    private transient volatile double @Nullable [][][] slopes;
 
     BrandSwitching(
             ChoiceModel model,
@@ -75,9 +77,26 @@ public final class BrandSwitching implements Serializable {
         return flow[survey.brandIndex(last)][survey.brandIndex(next)];
     }
 
+    /** {@link #flow} with its standard error (delta method). */
+    public Estimate flowEstimate(String last, String next) {
+        double[][] c = covarianceOrThrow();
+        return Estimate.of(flow(last, next), Delta.error(slope(last, next), c));
+    }
+
     /** How many customers more go from one brand to another than come back, at the next purchase of each. */
     public double netFlow(String from, String to) {
         return flow(from, to) - flow(to, from);
+    }
+
+    /** {@link #netFlow} with its standard error (delta method). */
+    public Estimate netFlowEstimate(String from, String to) {
+        double[][] c = covarianceOrThrow();
+        double[] there = slope(from, to).clone();
+        double[] back = slope(to, from);
+        for (int p = 0; p < there.length; p++) {
+            there[p] -= back[p];
+        }
+        return Estimate.of(netFlow(from, to), Delta.error(there, c));
     }
 
     /** How many customers more a brand wins from all others than it loses to them, at the next purchase of each. */
@@ -90,18 +109,24 @@ public final class BrandSwitching implements Serializable {
         return sum;
     }
 
+    /** {@link #netGain} with its standard error (delta method): of customers won, as those the brand has are known. */
+    public Estimate netGainEstimate(String brand) {
+        double[][] c = covarianceOrThrow();
+        return Estimate.of(netGain(brand), Delta.error(Delta.sum(slopes())[survey.brandIndex(brand)], c));
+    }
+
     /** The share of those who bought {@code last} that buy {@code next} next; undefined where nobody bought {@code last}. */
     public Ratio switchingRate(String last, String next) {
-        return Ratio.of(
-                flow(last, next), "customers from " + last + " to " + next, customers(last), "customers of " + last);
+        // over the sum of flows, not over customers counted otherwise, lest rounding make a rate exceed 1
+        double all = Arrays.stream(flow[survey.brandIndex(last)]).sum();
+        return Ratio.of(flow(last, next), "customers from " + last + " to " + next, all, "customers of " + last);
     }
 
     /** {@link #switchingRate} with its standard error (delta method), symmetric in the logit. */
     public Estimate switchingRateEstimate(String last, String next) {
         double rate = switchingRate(last, next).value();
         double[][] c = covarianceOrThrow();
-        double[] slope = gradient(ofCustomers())[survey.brandIndex(last)][survey.brandIndex(next)];
-        return Delta.fraction(rate, Delta.error(slope, c) / customers(last));
+        return Delta.fraction(rate, Delta.error(slope(last, next), c) / customers(last));
     }
 
     /** The share of those who bought a brand last that buy it again next; undefined where nobody bought it last. */
@@ -116,7 +141,14 @@ public final class BrandSwitching implements Serializable {
 
     /** The share of customers whose last purchase was of a brand. */
     public double shareOfLastPurchases(String brand) {
-        return customers(brand) / customers;
+        int j = survey.brandIndex(brand);
+        double own = 0;
+        double all = 0;
+        for (int i = 0; i < survey.size(); i++) {
+            own += survey.lastBrand(i) == j ? survey.weight(i) : 0;
+            all += survey.weight(i);
+        }
+        return own / all;
     }
 
     /** The share of customers whose next purchase is of a brand. */
@@ -181,8 +213,18 @@ public final class BrandSwitching implements Serializable {
         return estimate(ofVolumeWithin(ahead), brand);
     }
 
-    private double[][][] gradient(Figure figure) {
-        return sums().gradient(figure);
+    private double[] slope(String last, String next) {
+        return slopes()[survey.brandIndex(last)][survey.brandIndex(next)];
+    }
+
+    /** Derivatives of the flows in the parameters of the model. */
+    private double[][][] slopes() {
+        double[][][] known = slopes;
+        if (known == null) {
+            known = sums().gradient(ofCustomers());
+            slopes = known;
+        }
+        return known;
     }
 
     private Estimate estimate(Figure figure, String brand) {

@@ -2,6 +2,7 @@ package org.customerequity.equity.driver;
 
 import java.util.Arrays;
 import org.customerequity.value.Estimate;
+import org.customerequity.value.Ratio;
 import org.jspecify.annotations.Nullable;
 
 /** Standard errors by the delta method, from exact derivatives. */
@@ -30,6 +31,12 @@ final class Delta {
             }
         }
         return Math.sqrt(Math.max(0, sum));
+    }
+
+    /** One number's share in the sum of all; undefined where that is not above 0, as where brands lose on every purchase. */
+    static Ratio shareOf(double part, String of, double all) {
+        String whole = "equity of all brands";
+        return Ratio.of(part, "equity of " + of, Math.max(0, all), all < 0 ? "positive " + whole : whole);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.customerequity.internal.Require;
 import org.customerequity.model.choice.ChoiceCoefficients;
 import org.customerequity.survey.brand.BrandSurvey;
@@ -26,13 +27,20 @@ import org.customerequity.survey.brand.BrandSurvey;
  * all money on each sub-driver, and the highest is taken.
  *
  * <p>Ratings stop at the top of the scale, respondent by respondent, so that improving those who are content already brings nothing.
- * Equity then has a kink wherever one more respondent reaches the top; a climb that ends on one is finished by moving ever smaller
- * amounts between sub-drivers. {@link #uncapped()} leaves the scale's end out of account, and with it the kinks.
+ * Equity then has a kink wherever one more respondent reaches the top; climbs go from kink to kink, between which
+ * equity is smooth, and are finished, should that stall, by moving ever smaller amounts between sub-drivers. {@link #uncapped()}
+ * leaves the scale's end out of account, and with it the kinks.
  *
  * <p>Immutable; each {@code with} returns a changed copy.
  */
 public final class DriverBudgetCalculator {
     private static final int MOST_STEPS = 300;
+
+    /** Of a sub-driver, up to which each is a step of a climb. */
+    private static final int MOST_KINKS = 12;
+
+    /** Splits tried on a kink where climbing stalls. */
+    private static final int MOST_TRIALS = 2000;
 
     /** Distance, in rating points, within which a respondent counts as just reaching the top. */
     private static final double AT_TOP = 1e-6;
@@ -109,6 +117,8 @@ public final class DriverBudgetCalculator {
         private final boolean free;
         private final int[] driver;
         private final ImprovementCurve[] curve;
+        /** Points by which the ratings of somebody on each sub-driver come to the top, ascending. */
+        private final double[][] kinks;
 
         Search(double budget) {
             Require.notEmpty(curves.size(), "curves", "must not be empty", "see withCurve");
@@ -116,19 +126,35 @@ public final class DriverBudgetCalculator {
             this.free = Double.isInfinite(budget);
             this.driver = curves.keySet().stream().mapToInt(Integer::intValue).toArray();
             this.curve = curves.values().toArray(ImprovementCurve[]::new);
+            this.kinks = new double[driver.length][];
+            Arrays.setAll(kinks, k -> capped ? kinks(driver[k], curve[k].ceiling()) : new double[0]);
+        }
+
+        private double[] kinks(int subDriver, double ceiling) {
+            BrandSurvey survey = today.survey();
+            return IntStream.range(0, survey.size())
+                    .filter(i -> survey.considers(i, brand) && survey.weight(i) > 0)
+                    .mapToDouble(i -> survey.scale().highest() - survey.rating(i, brand, subDriver))
+                    .filter(points -> points > 0 && points < ceiling)
+                    .sorted()
+                    .distinct()
+                    .toArray();
         }
 
         DriverBudget best() {
+            // a few kinks, as of ratings in whole points, are stepped from one to the next; where there are many, only
+            // in the end
+            boolean few = capped && Arrays.stream(kinks).allMatch(k -> k.length <= MOST_KINKS);
             List<Point> summits = new ArrayList<>();
-            summits.add(climb(new double[driver.length], summits));
+            summits.add(climb(at(new double[driver.length]), few, summits));
             for (double[] start : starts()) {
-                summits.add(climb(start, summits));
+                summits.add(climb(at(start), few, summits));
             }
             Point best = summits.get(0);
             for (Point summit : summits) {
                 best = summit.goal > best.goal ? summit : best;
             }
-            best = settled(best);
+            best = settled(capped && !few ? climb(best, true, List.of()) : best);
             double[] equal = new double[driver.length];
             Arrays.fill(equal, Arrays.stream(best.spend).sum() / driver.length);
             return new DriverBudget(
@@ -166,25 +192,28 @@ public final class DriverBudgetCalculator {
         }
 
         /** Up to a summit, or into sight of one that is known. */
-        private Point climb(double[] start, List<Point> known) {
-            Point here = at(start);
+        private Point climb(Point start, boolean fromKinkToKink, List<Point> known) {
+            Point here = start;
             for (int step = 0; step < MOST_STEPS; step++) {
                 for (Point summit : known) {
-                    if (near(here, summit)) {
+                    if (summit.goal >= here.goal && near(here, summit)) {
                         return summit;
                     }
                 }
-                double[] towards = filled(here.right);
+                double[] towards = fromKinkToKink ? filledWithin(here) : filled(here.right);
                 double rise = 0;
                 double size = 0;
-                double[] marginal = marginals(here, here.right);
+                double[] right = marginals(here, here.right);
+                double[] left = marginals(here, here.left);
                 for (int k = 0; k < towards.length; k++) {
                     towards[k] -= here.spend[k];
-                    rise += (marginal[k] - (free ? 1 : 0)) * towards[k];
-                    size += Math.abs(marginal[k] * towards[k]);
+                    double marginal = towards[k] > 0 ? right[k] : left[k];
+                    rise += (marginal - (free ? 1 : 0)) * towards[k];
+                    size += Math.abs(marginal * towards[k]);
                 }
-                // what rounding of the derivatives leaves
-                if (!(rise > 1e-14 * size)) {
+                // what rounding of the derivatives leaves; among kinks, the last steps are left to those from one to
+                // the next
+                if (!(rise > (capped && !fromKinkToKink ? 1e-6 : 1e-14) * size)) {
                     break;
                 }
                 Point next = along(here, towards, rise);
@@ -212,9 +241,11 @@ public final class DriverBudgetCalculator {
             for (int halving = 0; halving < 40; halving++) {
                 Point there = at(moved(here, towards, share));
                 double riseThere = 0;
-                double[] marginal = marginals(there, there.right);
+                // on a kink, the slope on the side from which it was reached
+                double[] right = marginals(there, there.right);
+                double[] left = marginals(there, there.left);
                 for (int k = 0; k < towards.length; k++) {
-                    riseThere += (marginal[k] - (free ? 1 : 0)) * towards[k];
+                    riseThere += ((towards[k] > 0 ? left[k] : right[k]) - (free ? 1 : 0)) * towards[k];
                 }
                 boolean higher = there.goal > here.goal;
                 if (higher && riseThere >= -0.5 * rise) {
@@ -272,6 +303,65 @@ public final class DriverBudgetCalculator {
             return spend;
         }
 
+        /**
+         * The best split if equity were linear in ratings between the kinks next to a point, as steep below as to its left and above as
+         * to its right: curves filled to one marginal value, none beyond its next kink.
+         */
+        private double[] filledWithin(Point here) {
+            if (free) {
+                return level(here, 0);
+            }
+            double low = -1;
+            double high = 1;
+            for (int doubling = 0; doubling < 10 && sum(level(here, low)) < budget; doubling++) {
+                low *= 2;
+            }
+            for (int doubling = 0; doubling < 10 && sum(level(here, high)) > budget; doubling++) {
+                high *= 2;
+            }
+            // the logarithm of the marginal value, to its last digit
+            for (double middle = (low + high) / 2; low < middle && middle < high; middle = (low + high) / 2) {
+                if (sum(level(here, middle)) > budget) {
+                    low = middle;
+                } else {
+                    high = middle;
+                }
+            }
+            return level(here, high);
+        }
+
+        private double[] level(Point here, double logLevel) {
+            double[] spend = new double[driver.length];
+            for (int k = 0; k < spend.length; k++) {
+                double now = curve[k].points(here.spend[k]);
+                double least = 0;
+                double most = Double.POSITIVE_INFINITY;
+                for (double kink : kinks[k]) {
+                    least = kink < now - AT_TOP ? curve[k].spendFor(kink) : least;
+                    if (kink > now + AT_TOP) {
+                        most = curve[k].spendFor(kink);
+                        break;
+                    }
+                }
+                double above = filled(k, here.right[k], logLevel);
+                double below = filled(k, here.left[k], logLevel);
+                spend[k] = above > here.spend[k]
+                        ? Math.min(above, most)
+                        : below < here.spend[k] ? Math.max(below, least) : here.spend[k];
+            }
+            return spend;
+        }
+
+        /** The spend at which the marginal value has fallen to a level. */
+        private double filled(int k, double slope, double logLevel) {
+            double first = slope * curve[k].ceiling() * curve[k].rate();
+            return first > 0 ? Math.max(0, (Math.log(first) - logLevel) / curve[k].rate()) : 0;
+        }
+
+        private static double sum(double[] x) {
+            return Arrays.stream(x).sum();
+        }
+
         /** What one more unit of money on each sub-driver adds to equity. */
         private double[] marginals(Point p, double[] slope) {
             double[] marginal = new double[driver.length];
@@ -323,7 +413,8 @@ public final class DriverBudgetCalculator {
             Point best = start;
             int n = driver.length;
             double whole = Math.max(Arrays.stream(start.spend).sum(), free ? 1 / curve[0].rate() : budget);
-            for (double step = whole / 16; step > 1e-9 * whole; ) {
+            int trials = 0;
+            for (double step = whole / 16; step > 1e-9 * whole && trials < MOST_TRIALS; ) {
                 Point before = best;
                 // from sub-driver `from` to sub-driver `to`; n stands for the purse where spend is free
                 int places = free ? n + 1 : n;
@@ -341,6 +432,7 @@ public final class DriverBudgetCalculator {
                     if (to < n) {
                         spend[to] += amount;
                     }
+                    trials++;
                     Point there = at(spend);
                     best = there.goal > best.goal ? there : best;
                 }

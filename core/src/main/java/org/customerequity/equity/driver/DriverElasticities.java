@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the equity of every brand answers to small changes of every brand's ratings and of inertia. Exact derivatives, at the present
- * ratings and without regard to the ends of the scale: for a change of some size, value the changed survey.
+ * ratings and without regard to the ends of the scale: for a change of some size ask {@link BrandEquities#under}.
  *
  * <pre>{@code
  *   elasticity   d ln CE_j / d ln(1 + s),  all ratings x_imk of brand m on sub-driver k becoming (1 + s) x_imk
@@ -31,6 +31,8 @@ public final class DriverElasticities implements Serializable {
 
     private final BrandEquities equities;
     private final Slopes slopes;
+    /** Under moved parameters, once somebody has asked for an error. */
+    private transient volatile Sums.@Nullable Neighbours<Slopes> neighbours;
 
     DriverElasticities(BrandEquities equities) {
         this.equities = equities;
@@ -75,6 +77,10 @@ public final class DriverElasticities implements Serializable {
 
         double elasticity(int j, int m, int s) {
             return perShare[j][m][s] / equity[j];
+        }
+
+        double inertia(int j, int m) {
+            return perShareOfInertia[j][m] / equity[j];
         }
 
         double inertia(int j) {
@@ -140,15 +146,24 @@ public final class DriverElasticities implements Serializable {
      * @throws UndefinedRatioException if the equity is 0
      */
     public double inertiaElasticity(String of, String inert) {
+        return slopes.inertia(defined(of), brand(inert));
+    }
+
+    /** {@link #inertiaElasticity(String, String)} with its standard error (delta method, by differences in the parameters). */
+    public Estimate inertiaElasticityEstimate(String of, String inert) {
         int j = defined(of);
-        return slopes.perShareOfInertia[j][brand(inert)] / slopes.equity[j];
+        int m = brand(inert);
+        return estimate(x -> x.inertia(j, m));
     }
 
     private Estimate estimate(ToDoubleFunction<Slopes> figure) {
         double[][] covariance = equities.covarianceOrThrow();
-        double[] slope = new Sums(equities.model(), equities.survey())
-                .slope(model -> figure.applyAsDouble(new Slopes(equities, model)));
-        return Estimate.of(figure.applyAsDouble(slopes), Delta.error(slope, covariance));
+        Sums.Neighbours<Slopes> known = neighbours;
+        if (known == null) {
+            known = new Sums(equities.model(), equities.survey()).neighbours(model -> new Slopes(equities, model));
+            neighbours = known;
+        }
+        return Estimate.of(figure.applyAsDouble(slopes), Delta.error(known.slope(figure), covariance));
     }
 
     private int brand(String name) {

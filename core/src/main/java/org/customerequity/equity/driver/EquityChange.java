@@ -187,7 +187,7 @@ public final class EquityChange implements Serializable {
                     before(b),
                     after(b),
                     change(b),
-                    before(b) == 0 ? "-" : String.format(Locale.ROOT, "%.2f", 100 * change(b) / before(b))));
+                    before(b) <= 0 ? "-" : String.format(Locale.ROOT, "%.2f", 100 * change(b) / before(b))));
         }
         return s.toString();
     }

@@ -65,7 +65,7 @@ public final class EquityDraws implements Serializable {
     /**
      * The middle {@code level} of a brand's shares in the equity of all brands, between quantiles of type 7.
      *
-     * @throws ArithmeticException if in some draw all brands together are worth 0
+     * @throws ArithmeticException if in some draw all brands together are worth 0 or less
      */
     public Interval shareInterval(String brand, double level) {
         return draws.percentileInterval(share(brand), level);
@@ -91,8 +91,11 @@ public final class EquityDraws implements Serializable {
 
     private ToDoubleFunction<List<Double>> share(String brand) {
         ToDoubleFunction<List<Double>> equity = equity(brand);
-        return draw -> equity.applyAsDouble(draw)
-                / draw.stream().mapToDouble(Double::doubleValue).sum();
+        return draw -> {
+            double all = draw.stream().mapToDouble(Double::doubleValue).sum();
+            // where that is not above 0 there are no shares: the statistics refuse the draw
+            return all > 0 ? equity.applyAsDouble(draw) / all : Double.NaN;
+        };
     }
 
     /** Equal brands and draws. */

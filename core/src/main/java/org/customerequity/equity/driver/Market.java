@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.customerequity.internal.Require;
 import org.customerequity.value.Contribution;
 import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
+import org.customerequity.value.Revenue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +35,12 @@ public final class Market implements Serializable {
     private final FirstPurchase firstPurchase;
     private final Map<String, Terms> brands;
 
-    /** What a brand earns, and its discount. */
-    record Terms(Contribution perUnit, Map<String, Contribution> bySegment, DiscountRate discount)
-            implements Serializable {}
+    /** What a brand earns, its discount, and its price if it is given. */
+    record Terms(
+            Contribution perUnit,
+            Map<String, Contribution> bySegment,
+            DiscountRate discount,
+            @Nullable Revenue price) implements Serializable {}
 
     private Market(double customers, Horizon horizon, FirstPurchase firstPurchase, Map<String, Terms> brands) {
         this.customers = customers;
@@ -48,7 +53,7 @@ public final class Market implements Serializable {
      * A market without brands yet.
      *
      * @param customers of the whole market, not of one brand; finite and {@code > 0}
-     * @param horizon finite: without an end the sum of undiscounted purchases diverges
+     * @param horizon finite; as long as frequency, volume and ratings may be taken to stay as they are
      */
     public static Market of(double customers, Horizon horizon, FirstPurchase firstPurchase) {
         if (Objects.requireNonNull(horizon, "horizon").isForever()) {
@@ -62,8 +67,8 @@ public final class Market implements Serializable {
     }
 
     /**
-     * With a brand's contribution on a unit of volume, and its discount rate; earlier terms of the brand, those of segments too, are
-     * gone.
+     * With a brand's contribution on a unit of volume, and its discount rate; earlier terms of the brand, those of segments and its
+     * price too, are gone.
      *
      * @param perUnit of the survey's volume: on a ticket, or on a unit of money where volumes are money
      * @throws CurrencyMismatchException if another brand earns in another currency
@@ -74,7 +79,8 @@ public final class Market implements Serializable {
                 new Terms(
                         Objects.requireNonNull(perUnit, "perUnit"),
                         Map.of(),
-                        Objects.requireNonNull(discount, "discount")));
+                        Objects.requireNonNull(discount, "discount"),
+                        null));
     }
 
     /** With another contribution of a brand on a unit of volume bought by one segment. */
@@ -82,7 +88,30 @@ public final class Market implements Serializable {
         Terms terms = terms(brand);
         Map<String, Contribution> all = new LinkedHashMap<>(terms.bySegment());
         all.put(Require.nonBlank(segment, "segment", "as in the survey"), Objects.requireNonNull(perUnit, "perUnit"));
-        return with(brand, new Terms(terms.perUnit(), Collections.unmodifiableMap(all), terms.discount()));
+        return with(
+                brand, new Terms(terms.perUnit(), Collections.unmodifiableMap(all), terms.discount(), terms.price()));
+    }
+
+    /**
+     * With what a brand takes for a unit of volume: for market shares by revenue; equity does not need it.
+     *
+     * @param perUnit above 0; 1 where volumes are money
+     * @throws CurrencyMismatchException if brands earn in another currency
+     */
+    public Market withPrice(String brand, Revenue perUnit) {
+        Terms terms = terms(brand);
+        Require.positive(
+                Objects.requireNonNull(perUnit, "perUnit").amount().value(), "perUnit", "1 where volumes are money");
+        if (!perUnit.amount().currency().equals(currency())) {
+            throw new CurrencyMismatchException(currency(), perUnit.amount().currency());
+        }
+        return with(brand, new Terms(terms.perUnit(), terms.bySegment(), terms.discount(), perUnit));
+    }
+
+    /** With another number of customers of the whole market. */
+    public Market withCustomers(double newCustomers) {
+        Require.positive(newCustomers, "newCustomers", "of the whole market, not of one brand");
+        return new Market(newCustomers, horizon, firstPurchase, brands);
     }
 
     private Market with(String brand, Terms terms) {
@@ -135,6 +164,11 @@ public final class Market implements Serializable {
     public Contribution contribution(String brand, String segment) {
         Terms terms = terms(brand);
         return terms.bySegment().getOrDefault(Objects.requireNonNull(segment, "segment"), terms.perUnit());
+    }
+
+    /** What a brand takes for a unit of volume, where that was given. */
+    public Optional<Revenue> price(String brand) {
+        return Optional.ofNullable(terms(brand).price());
     }
 
     /** The segments for which a brand has a contribution of its own. */

@@ -39,10 +39,13 @@ public final class ReactionTable implements Serializable {
         EquityChange.Base base = new EquityChange.Base(Objects.requireNonNull(today, "today"));
         List<WhatIf.Weighted> weighted = new ArrayList<>();
         List<EquityChange> changes = new ArrayList<>();
-        for (Reactions.Reaction r :
-                Objects.requireNonNull(reactions, "reactions").complete()) {
+        // probabilities may miss 1 by their decimals; of a whole equity that is more than a change of it can bear
+        double sum = Objects.requireNonNull(reactions, "reactions").complete().stream()
+                .mapToDouble(Reactions.Reaction::probability)
+                .sum();
+        for (Reactions.Reaction r : reactions.all()) {
             Scenario both = reactions.move().and(r.answer());
-            weighted.add(new WhatIf.Weighted(r.probability(), both));
+            weighted.add(new WhatIf.Weighted(r.probability() / sum, both));
             changes.add(EquityChange.of(base, List.of(new WhatIf.Weighted(1, both))));
         }
         return new ReactionTable(today, reactions, List.copyOf(changes), EquityChange.of(base, weighted));

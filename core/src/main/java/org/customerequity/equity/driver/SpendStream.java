@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What an improvement costs: amounts now and at the end of each period from now, known or estimated. Immutable.
  *
  * <pre>{@code
- *   E = sum over t = 0, 1, 2, ... of E_t / (1 + d)^t
+ *   E = sum over t = 0, 1, 2, ... of E_t / (1 + d)^t       d  discount per period
  * }</pre>
  */
 public final class SpendStream implements Serializable {

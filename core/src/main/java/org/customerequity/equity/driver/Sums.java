@@ -1,5 +1,9 @@
 package org.customerequity.equity.driver;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.customerequity.model.choice.ChoiceCoefficients;
 import org.customerequity.model.choice.ChoiceModel;
@@ -19,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * where coefficients are parameters, or sums of them, and memberships are given.
  */
 final class Sums {
-    /** Of the parameters, in differences; a power of 2, so that a parameter moved by it is hardly rounded. */
+    /** Of utility, in differences; a power of 2, so that a parameter moved by it is hardly rounded. */
     private static final double STEP = 0x1p-10;
 
     private final ChoiceModel model;
@@ -27,6 +31,8 @@ final class Sums {
     private final BrandSurvey classified;
     /** Respondents times classes, where there is more than one. */
     private final double @Nullable [][] membership;
+    /** By how much to move each parameter in differences, once known. */
+    private double @Nullable [] steps;
 
     Sums(ChoiceModel model, BrandSurvey survey) {
         this(model, survey, survey);
@@ -37,9 +43,19 @@ final class Sums {
         this.model = model;
         this.survey = survey;
         this.classified = classified;
-        // of one class, nothing but that brands and sub-drivers are the model's
-        double[][] known = model.membership(model.classes() > 1 ? classified : classified.rows(0));
+        // of one class, nothing is kept but that the survey is one of the model's
+        double[][] known = model.membership(classified);
         this.membership = model.classes() > 1 ? known : null;
+    }
+
+    /** The survey of one respondent, also of one without weight. */
+    static BrandSurvey alone(BrandSurvey survey, int i) {
+        if (survey.weight(i) > 0) {
+            return survey.rows(i);
+        }
+        double[] one = new double[survey.size()];
+        Arrays.fill(one, 1);
+        return survey.withWeights(one).rows(i);
     }
 
     /** How likely respondent {@code i} belongs to a class. */
@@ -175,17 +191,81 @@ final class Sums {
         }
     }
 
-    /** The derivative of a number in each parameter, by differences. */
-    double[] slope(ToDoubleFunction<ChoiceModel> figure) {
-        double[] slope = new double[model.parameters().length];
-        for (int p = 0; p < slope.length; p++) {
-            Moved near = new Moved(p, 1);
-            Moved far = new Moved(p, 2);
-            slope[p] = limit(
-                    (figure.applyAsDouble(near.up) - figure.applyAsDouble(near.down)) / near.width,
-                    (figure.applyAsDouble(far.up) - figure.applyAsDouble(far.down)) / far.width);
+    /** Something under models moved along each parameter, from which derivatives of all its numbers follow. */
+    <T> Neighbours<T> neighbours(Function<? super ChoiceModel, ? extends T> of) {
+        List<Pair<T>> near = new ArrayList<>();
+        List<Pair<T>> far = new ArrayList<>();
+        for (int p = 0; p < model.parameters().length; p++) {
+            for (int steps = 1; steps <= 2; steps++) {
+                Moved moved = new Moved(p, steps);
+                (steps == 1 ? near : far).add(new Pair<>(of.apply(moved.up), of.apply(moved.down), moved.width));
+            }
         }
-        return slope;
+        return new Neighbours<>(near, far);
+    }
+
+    private record Pair<T>(T up, T down, double width) {
+        double slope(ToDoubleFunction<? super T> number) {
+            return (number.applyAsDouble(up) - number.applyAsDouble(down)) / width;
+        }
+    }
+
+    /** Values of something at one and at two steps along each parameter. */
+    record Neighbours<T>(List<Pair<T>> near, List<Pair<T>> far) {
+        /** The derivative of a number in each parameter, by differences. */
+        double[] slope(ToDoubleFunction<? super T> number) {
+            double[] slope = new double[near.size()];
+            Arrays.setAll(
+                    slope, p -> limit(near.get(p).slope(number), far.get(p).slope(number)));
+            return slope;
+        }
+    }
+
+    /** {@link Neighbours#slope} of one number. */
+    double[] slope(ToDoubleFunction<ChoiceModel> number) {
+        return neighbours(number::applyAsDouble).slope(Double::doubleValue);
+    }
+
+    /**
+     * By how much to move each parameter: such that no utility moves by more than {@link #STEP}, whatever the scale of the ratings. A
+     * coefficient of ratings from 0 to 1000 is as small as its step must be.
+     */
+    private double step(int parameter) {
+        double[] known = steps;
+        if (known == null) {
+            double[] theta = model.parameters();
+            known = new double[theta.length];
+            double[] largest = largestRatings();
+            int k = survey.brands().size();
+            for (int p = 0; p < known.length; p++) {
+                double probe = STEP * Math.scalb(1.0, Math.getExponent(Math.max(1, Math.abs(theta[p]))));
+                Moved moved = new Moved(p, probe);
+                double size = 0;
+                for (int c = 0; c < model.classes(); c++) {
+                    double[] up = flat(moved.up.coefficients(c));
+                    double[] down = flat(moved.down.coefficients(c));
+                    for (int i = 0; i < up.length; i++) {
+                        double slope = Math.abs(up[i] - down[i]) / moved.width;
+                        size = Math.max(size, i < 2 * k ? slope : slope * largest[i - 2 * k]);
+                    }
+                }
+                known[p] = size > 0 ? STEP / Math.scalb(1.0, Math.getExponent(size)) : probe;
+            }
+            steps = known;
+        }
+        return known[parameter];
+    }
+
+    private double[] largestRatings() {
+        double[] largest = new double[survey.subDrivers().size()];
+        for (int i = 0; i < survey.size(); i++) {
+            for (int b = 0; b < survey.brands().size(); b++) {
+                for (int s = 0; s < largest.length && survey.considers(i, b); s++) {
+                    largest[s] = Math.max(largest[s], Math.abs(survey.rating(i, b, s)));
+                }
+            }
+        }
+        return largest;
     }
 
     /** How the coefficients of a class change with a parameter: intercepts, inertia, drivers. */
@@ -228,10 +308,12 @@ final class Sums {
         final double width;
 
         Moved(int parameter, int steps) {
+            this(parameter, steps * step(parameter));
+        }
+
+        Moved(int parameter, double step) {
             double[] higher = model.parameters();
             double[] lower = model.parameters();
-            double size = Math.max(1, Math.abs(higher[parameter]));
-            double step = steps * STEP * Math.scalb(1.0, Math.getExponent(size));
             higher[parameter] += step;
             lower[parameter] -= step;
             width = higher[parameter] - lower[parameter];

@@ -89,7 +89,7 @@ public final class SwitchingMatrix implements Serializable {
     public static SwitchingMatrix of(ChoiceModel model, BrandSurvey survey, int respondent) {
         Objects.requireNonNull(model, "model");
         Objects.checkIndex(respondent, Objects.requireNonNull(survey, "survey").size());
-        double[] membership = model.membership(survey.rows(respondent))[0];
+        double[] membership = model.membership(Sums.alone(survey, respondent))[0];
         for (int c = 0; c < membership.length; c++) {
             if (membership[c] == 1) {
                 return ofClass(model, c, survey, respondent);
@@ -364,22 +364,43 @@ public final class SwitchingMatrix implements Serializable {
         int j = index(to);
         Require.nonNegative(purchases, "purchases", "how many the customer makes");
         int k = rows.length;
+        double[][] missed = copy(rows);
+        double[] hit = new double[k];
+        for (int a = 0; a < k; a++) {
+            hit[a] = rows[a][j];
+            missed[a][j] = 0;
+        }
+        // hit within 1, 2, 4, ... purchases, put together by the digits of their number: nothing is subtracted
         double[] won = new double[k];
-        for (int h = 0; h < purchases; h++) {
-            double[] next = new double[k];
+        for (int left = purchases; left > 0; left >>= 1) {
+            if ((left & 1) == 1) {
+                won = hitFirstOr(hit, missed, won);
+            }
+            hit = hitFirstOr(hit, missed, hit);
+            double[][] twice = new double[k][k];
             for (int a = 0; a < k; a++) {
-                double sum = rows[a][j];
-                for (int b = 0; b < k; b++) {
-                    sum += b == j ? 0 : rows[a][b] * won[b];
+                for (int via = 0; via < k; via++) {
+                    for (int b = 0; b < k; b++) {
+                        twice[a][b] += missed[a][via] * missed[via][b];
+                    }
                 }
-                next[a] = Math.min(1, sum);
             }
-            if (Arrays.equals(next, won)) {
-                break;
-            }
-            won = next;
+            missed = twice;
         }
         return won[i];
+    }
+
+    /** Within some purchases, or else within those that come after. */
+    private static double[] hitFirstOr(double[] hit, double[][] missed, double[] after) {
+        double[] either = new double[hit.length];
+        for (int a = 0; a < hit.length; a++) {
+            double sum = hit[a];
+            for (int b = 0; b < hit.length; b++) {
+                sum += missed[a][b] * after[b];
+            }
+            either[a] = Math.min(1, sum);
+        }
+        return either;
     }
 
     /**

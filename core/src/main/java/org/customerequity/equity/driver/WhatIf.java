@@ -156,27 +156,19 @@ final class WhatIf {
     double[] retention(List<Case> cases) {
         int brands = survey.brands().size();
         double[] kept = new double[brands];
-        double[] weight = new double[brands];
-        double[][] membership = base.model().membership(survey);
-        for (int i = 0; i < survey.size(); i++) {
-            weight[survey.lastBrand(i)] += survey.weight(i);
-        }
+        double[] all = new double[brands];
         for (Case c : cases) {
-            ChoiceModel model = c.of(base.model());
-            for (int of = 0; of < model.classes(); of++) {
-                SwitchingChain chain = new SwitchingChain(model.coefficients(of));
-                for (int i = 0; i < survey.size(); i++) {
-                    int last = survey.lastBrand(i);
-                    double w = survey.weight(i) * membership[i][of] * c.probability();
-                    if (w > 0) {
-                        chain.load(c.survey(), i);
-                        kept[last] += w * chain.probability(last, last);
-                    }
+            double[][] flow = new Sums(c.of(base.model()), c.survey(), survey)
+                    .values(new NextPurchase(c.survey(), c.probability(), false));
+            for (int b = 0; b < brands; b++) {
+                kept[b] += flow[b][b];
+                for (double next : flow[b]) {
+                    all[b] += next;
                 }
             }
         }
         for (int b = 0; b < brands; b++) {
-            kept[b] = weight[b] > 0 ? kept[b] / weight[b] : Double.NaN;
+            kept[b] = all[b] > 0 ? Math.min(1, kept[b] / all[b]) : Double.NaN;
         }
         return kept;
     }

@@ -65,7 +65,7 @@ public record BrandEarningsValue(List<CurrencyAmount> economicProfits, double ro
     }
 
     /** The present value of the brand earnings of the planned years, and nothing after them. */
-    public CurrencyAmount value() {
+    public CurrencyAmount plannedValue() {
         return IncomeValue.present(brandEarnings(), discount);
     }
 

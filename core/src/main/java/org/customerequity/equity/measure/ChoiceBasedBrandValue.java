@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.customerequity.internal.LogisticRegression;
+import org.customerequity.internal.NormalQuantile;
 import org.customerequity.internal.Require;
 import org.customerequity.internal.SymmetricMatrix;
 import org.customerequity.value.CurrencyAmount;
@@ -239,8 +239,7 @@ public final class ChoiceBasedBrandValue implements Serializable {
     public Interval priceEquivalentInterval(String brand, String reference, double level) {
         int k = index(brand, "brand");
         int ref = index(reference, "reference");
-        Require.openFraction(level, "level", "0.95 means 95 %");
-        double z = NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - level) / 2);
+        double z = NormalQuantile.ofLevel(level);
         int n = offers.size();
         double[][] c = requireCovariance();
         // numerator N = a_k - a_ref, denominator B = -b

@@ -63,13 +63,13 @@ public record ProgrammeEconomics(
     }
 
     /**
-     * A programme that does nothing yet:
-     * {@code ProgrammeEconomics.of(baseline, margin).withLift(0.08).withRewards(0.02, 0.72).withRunningCost(runningCost)}.
+     * A programme that does nothing yet, and whose rewards will all be used until {@link #withRedemption} says otherwise:
+     * {@code ProgrammeEconomics.of(baseline, margin).withLift(0.08).withEarnRate(0.02).withRedemption(0.72)}.
      */
     public static ProgrammeEconomics of(PeriodicRevenue baseline, MarginRatio margin) {
         CurrencyAmount none =
                 Objects.requireNonNull(baseline, "baseline").amount().times(0);
-        return new ProgrammeEconomics(baseline, margin, 0, 0, 0, none);
+        return new ProgrammeEconomics(baseline, margin, 0, 0, 1, none);
     }
 
     /** This programme with another lift. */
@@ -77,9 +77,14 @@ public record ProgrammeEconomics(
         return new ProgrammeEconomics(baseline, margin, newLift, earnRate, redemption, runningCost);
     }
 
-    /** This programme with other rewards: rewards issued per unit of revenue, and the share of them that will be used. */
-    public ProgrammeEconomics withRewards(double newEarnRate, double newRedemption) {
-        return new ProgrammeEconomics(baseline, margin, lift, newEarnRate, newRedemption, runningCost);
+    /** This programme with another cost of the rewards issued per unit of revenue. */
+    public ProgrammeEconomics withEarnRate(double newEarnRate) {
+        return new ProgrammeEconomics(baseline, margin, lift, newEarnRate, redemption, runningCost);
+    }
+
+    /** This programme with another share of the rewards issued that will be used. */
+    public ProgrammeEconomics withRedemption(double newRedemption) {
+        return new ProgrammeEconomics(baseline, margin, lift, earnRate, newRedemption, runningCost);
     }
 
     /** This programme with another running cost of a member. */

@@ -75,7 +75,7 @@ public record RoyaltyRelief(List<Revenue> revenues, double royaltyRate, double t
     }
 
     /** The present value of the royalties saved in the planned years, and nothing after them. */
-    public CurrencyAmount value() {
+    public CurrencyAmount plannedValue() {
         return IncomeValue.present(royaltiesSaved(), discount);
     }
 

@@ -1,6 +1,6 @@
 /**
  * Measures of brand, value and relationship equity that can be calculated from sales, prices, choice models and ratings: each
- * stands alone, needs less data than the driver model of customer equity, and answers a narrower question.
+ * stands alone, and answers a narrower question than the driver model of customer equity.
  *
  * <ul>
  *   <li>What does the brand earn? {@link org.customerequity.equity.measure.RevenuePremium} from market data,

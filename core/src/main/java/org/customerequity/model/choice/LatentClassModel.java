@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOutcome;
@@ -190,7 +191,8 @@ public final class LatentClassModel implements ChoiceModel {
     /**
      * This model knowing what the persons of a panel bought: {@link #membership(BrandSurvey)} then counts a respondent's purchases in
      * the panel, found by name, as well as the answer to the survey. So {@code equity.driver} values
-     * {@link BrandPanel#toSurvey() the panel's survey} by what each person is likely to be.
+     * {@link BrandPanel#toSurvey() the panel's survey} by what each person is likely to be. It has no text form, since a panel has
+     * none: store the model without, and tell it the panel again.
      *
      * @throws IllegalArgumentException if the panel has other brands or sub-drivers than the model, or a person more than once
      */
@@ -198,6 +200,11 @@ public final class LatentClassModel implements ChoiceModel {
         requireSame(known);
         places(known);
         return new LatentClassModel(logits, classes, known);
+    }
+
+    /** The panel that is {@linkplain #knowing known}, if there is one. */
+    public Optional<BrandPanel> knownPanel() {
+        return Optional.ofNullable(panel);
     }
 
     /**

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A halo makes ratings of sub-drivers agree, and does nothing to choice but where a rating meets an end of the scale. Where the
  * model has classes of respondents, one is drawn by the membership the model gives a respondent whose next choice is not known.
  *
- * <p>Every respondent has random numbers of his own, so that the first respondents of a larger survey are those of a smaller one from
+ * <p>Every respondent has random numbers of its own, so that the first respondents of a larger survey are those of a smaller one from
  * the same seed. Bits may differ between versions of the library.
  */
 public final class SurveySimulator implements Serializable {

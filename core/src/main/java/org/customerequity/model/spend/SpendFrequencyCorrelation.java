@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.customerequity.history.PurchaseHistories;
+import org.customerequity.internal.NormalQuantile;
 import org.customerequity.internal.Require;
 import org.customerequity.value.Interval;
 
@@ -91,7 +91,7 @@ public record SpendFrequencyCorrelation(double pearson, double spearman, long cu
         if (Math.abs(pearson) == 1) {
             return new Interval(pearson, pearson, level);
         }
-        double z = NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - level) / 2);
+        double z = NormalQuantile.ofLevel(level);
         double centre = 0.5 * (Math.log1p(pearson) - Math.log1p(-pearson));
         double half = z / Math.sqrt(customers - 3);
         return new Interval(Math.tanh(centre - half), Math.tanh(centre + half), level);

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
-import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.customerequity.history.CohortCounts;
 import org.customerequity.history.Spells;
+import org.customerequity.internal.NormalQuantile;
 import org.customerequity.internal.Require;
 import org.customerequity.value.CashFlowTiming;
 import org.customerequity.value.DiscountRate;
@@ -390,7 +390,7 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
     }
 
     private Interval logLog(int j, double level) {
-        double z = NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - level) / 2);
+        double z = NormalQuantile.ofLevel(level);
         double logS = Math.log(survival[j]);
         double half = z * Math.sqrt(greenwood[j]) / -logS;
         return new Interval(Math.exp(logS * Math.exp(half)), Math.exp(logS * Math.exp(-half)), level);

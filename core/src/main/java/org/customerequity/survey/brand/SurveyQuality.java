@@ -417,7 +417,9 @@ public final class SurveyQuality implements Serializable {
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(counted(respondents, "respondent") + ", " + counted(choices, "next choice")
-                + (sharedChoices == 0 ? "" : ", " + sharedChoices + " of them split over brands"));
+                + (sharedChoices == 0
+                        ? ""
+                        : String.format(Locale.ROOT, ", %,d of them split over brands", sharedChoices)));
         lines.add(String.format(
                 Locale.ROOT,
                 "%.2f of %d brands considered on average: %s",
@@ -460,7 +462,7 @@ public final class SurveyQuality implements Serializable {
 
     private static String join(Map<String, Integer> counts) {
         List<String> parts = new ArrayList<>();
-        counts.forEach((name, n) -> parts.add(name + " " + n));
+        counts.forEach((name, n) -> parts.add(String.format(Locale.ROOT, "%s %,d", name, n)));
         return String.join(", ", parts);
     }
 

@@ -39,7 +39,8 @@ class ProgrammeEconomicsTest {
     private static final ProgrammeEconomics PROGRAMME = ProgrammeEconomics.of(
                     PeriodicRevenue.of("EUR", 400, PeriodUnit.YEAR), MarginRatio.of(0.35))
             .withLift(0.08)
-            .withRewards(0.02, 0.72)
+            .withEarnRate(0.02)
+            .withRedemption(0.72)
             .withRunningCost(euro(3));
 
     private static CurrencyAmount euro(double value) {
@@ -77,6 +78,19 @@ class ProgrammeEconomicsTest {
                 0.01 * 1_000_000 * 0.72,
                 PROGRAMME.pointLiability(1_000_000, euro(0.01)).value(),
                 1e-14);
+    }
+
+    /** Who says nothing of redemption has counted the whole cost, not none. */
+    @Test
+    void rewardsAreUsedUnlessSaidOtherwise() {
+        ProgrammeEconomics programme =
+                ProgrammeEconomics.of(PeriodicRevenue.of("EUR", 400, PeriodUnit.YEAR), MarginRatio.of(0.35));
+        assertEquals(0, programme.net().value(), 0);
+        programme = programme.withEarnRate(0.02);
+        assertEquals(1, programme.redemption(), 0);
+        close(400 * 0.02, programme.rewardCost().value(), 1e-15);
+        assertEquals(0, programme.breakage().value(), 0);
+        assertEquals(PROGRAMME, programme.withRedemption(0.72).withLift(0.08).withRunningCost(euro(3)));
     }
 
     /** Purchase by purchase: a member's basket is walked through, each euro with its own reward, used or not. */
@@ -123,11 +137,11 @@ class ProgrammeEconomicsTest {
         assertEquals(margin > earn * redemption, p.breakEvenLift().isPresent());
         OptionalDouble q = p.breakEvenRedemption();
         if (q.isPresent() && q.getAsDouble() <= 1) {
-            assertEquals(0, p.withRewards(earn, q.getAsDouble()).net().value(), 1e-14 * size);
+            assertEquals(0, p.withRedemption(q.getAsDouble()).net().value(), 1e-14 * size);
         } else if (q.isPresent()) {
-            assertTrue(p.withRewards(earn, 1).net().value() >= -1e-14 * size);
+            assertTrue(p.withRedemption(1).net().value() >= -1e-14 * size);
         } else {
-            assertTrue(earn == 0 || lift == -1 || p.withRewards(earn, 0).net().value() < 0);
+            assertTrue(earn == 0 || lift == -1 || p.withRedemption(0).net().value() < 0);
         }
     }
 
@@ -189,10 +203,10 @@ class ProgrammeEconomicsTest {
     void badInputIsNamed() {
         rejects("lift must be >= -1, was -2.0 (0.08 means 8 % more)", () -> PROGRAMME.withLift(-2));
         rejects("lift must be finite, was NaN (0.08 means 8 % more)", () -> PROGRAMME.withLift(Double.NaN));
-        rejects("earnRate must be in [0, 1], was 2.0 (0.02 means 2 % back)", () -> PROGRAMME.withRewards(2, 0.5));
+        rejects("earnRate must be in [0, 1], was 2.0 (0.02 means 2 % back)", () -> PROGRAMME.withEarnRate(2));
         rejects(
                 "redemption must be in [0, 1], was 72.0 (0.72 means 72 % of rewards are used)",
-                () -> PROGRAMME.withRewards(0.02, 72));
+                () -> PROGRAMME.withRedemption(72));
         rejects(
                 "runningCost must be finite and >= 0, was -1.0 (running cost of one member)",
                 () -> PROGRAMME.withRunningCost(euro(-1)));

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 class SegmentedDriverModelTest {
     private static final List<String> BRANDS = List.of("A", "B", "C");
     private static final List<SubDriver> DRIVERS = List.of(SubDriver.value("quality"), SubDriver.brand("image"));
-    private static final DriverModel LEISURE = DriverModel.of(BRANDS, DRIVERS, 0.3, 1, 0.2);
-    private static final DriverModel BUSINESS = DriverModel.of(BRANDS, DRIVERS, 1.5, 0.1, 0.9);
+    static final DriverModel LEISURE = DriverModel.of(BRANDS, DRIVERS, 0.3, 1, 0.2);
+    static final DriverModel BUSINESS = DriverModel.of(BRANDS, DRIVERS, 1.5, 0.1, 0.9);
 
     /** Simulated; of every three respondents two are of the first segment. */
-    private static BrandSurvey.Builder survey(int n, DriverModel first, DriverModel second) {
+    static BrandSurvey.Builder survey(int n, DriverModel first, DriverModel second) {
         SplittableRandom random = new SplittableRandom(42);
         BrandSurvey.Builder builder = BrandSurvey.of(DRIVERS, BRANDS);
         for (int i = 0; i < n; i++) {

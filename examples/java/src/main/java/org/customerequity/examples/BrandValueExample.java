@@ -61,7 +61,8 @@ public final class BrandValueExample {
         ProgrammeEconomics club = ProgrammeEconomics.of(
                         PeriodicRevenue.of("EUR", 400, PeriodUnit.YEAR), MarginRatio.ofPercent(35))
                 .withLift(0.08)
-                .withRewards(0.02, 0.72) // of revenue, and the part redeemed
+                .withEarnRate(0.02) // of revenue
+                .withRedemption(0.72) // of the rewards issued
                 .withRunningCost(CurrencyAmount.of("EUR", 3));
         System.out.printf(
                 Locale.ROOT,

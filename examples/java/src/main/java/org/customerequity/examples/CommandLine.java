@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,21 +21,26 @@ final class CommandLine<O extends Enum<O> & Flag> {
     }
 
     /**
-     * Options written as {@code --name value}, each at most once; {@code -h} is {@code --help}.
+     * Options written as {@code --name value}, each at most once; {@code -h} is {@code --help}. Blanks and line ends around
+     * them, which a command on several lines leaves, do not count.
      *
      * @throws Refusal with one line that names option, rule and value
      */
-    static <O extends Enum<O> & Flag> CommandLine<O> parse(Class<O> options, String... args) {
+    static <O extends Enum<O> & Flag> CommandLine<O> parse(Class<O> options, String... given) {
+        return parse(options, Arrays.stream(given).map(String::strip).toList());
+    }
+
+    private static <O extends Enum<O> & Flag> CommandLine<O> parse(Class<O> options, List<String> args) {
         Map<O, String> given = new EnumMap<>(options);
-        for (int i = 0; i < args.length; i++) {
-            O option = ofFlag(options, args[i]).orElseThrow(unknown(options, args[i]));
+        for (int i = 0; i < args.size(); i++) {
+            O option = ofFlag(options, args.get(i)).orElseThrow(unknown(options, args.get(i)));
             String value = "";
             if (option.takesValue()) {
                 i++;
-                if (i == args.length || args[i].startsWith("--")) {
+                if (i == args.size() || args.get(i).startsWith("--")) {
                     throw Refusal.ofArguments(option.flag() + " must be followed by its value");
                 }
-                value = args[i];
+                value = args.get(i);
                 if (value.isBlank()) {
                     throw Refusal.ofArguments(option.flag() + " must be followed by its value, was empty");
                 }

@@ -145,7 +145,11 @@ final class DriverArguments {
         return line.text(DriverOption.IMPROVE);
     }
 
+    /** As given, or a twentieth of the length of the scale. */
     double by() {
+        if (!isGiven(DriverOption.BY)) {
+            return (scale().highest() - scale().lowest()) / 20.0;
+        }
         double by = line.number(DriverOption.BY);
         if (!(Math.abs(by) > 0 && Math.abs(by) <= 1000)) {
             throw line.bad(DriverOption.BY, "must be a number of points other than 0", "");
@@ -153,8 +157,12 @@ final class DriverArguments {
         return by;
     }
 
-    double[] spend() {
-        String[] parts = line.preset(DriverOption.SPEND).split(",", -1);
+    Optional<double[]> spend() {
+        Optional<String> text = line.text(DriverOption.SPEND);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        String[] parts = text.get().split(",", -1);
         double[] spend = new double[parts.length];
         double sum = 0;
         for (int i = 0; i < parts.length; i++) {
@@ -167,7 +175,7 @@ final class DriverArguments {
         if (sum == 0) {
             throw line.bad(DriverOption.SPEND, "must not be 0 in all years", "");
         }
-        return spend;
+        return Optional.of(spend);
     }
 
     boolean skipBadRows() {

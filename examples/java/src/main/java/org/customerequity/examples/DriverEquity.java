@@ -52,7 +52,9 @@ public final class DriverEquity {
 
     private static void report(DriverArguments given, PrintStream out, Progress progress) {
         Optional<Path> file = given.survey();
-        DriverArguments arguments = file.isPresent() ? given : given.orElse(DriverOption.FOCAL, SampleSurvey.FOCAL);
+        DriverArguments arguments = file.isPresent()
+                ? given
+                : given.orElse(DriverOption.FOCAL, SampleSurvey.FOCAL).orElse(DriverOption.SPEND, SampleSurvey.SPEND);
         Source source = file.isPresent() ? Source.ofFile(file.get()) : new SampleSurvey();
         String title =
                 file.isPresent() ? source.name() : "a BUNDLED SYNTHETIC SURVEY (no real customers, no real airlines)";
@@ -61,16 +63,20 @@ public final class DriverEquity {
                 new SurveyFile(source, arguments.skipBadRows(), progress).read(arguments.scale(), arguments.missing());
         BrandSurvey survey = answers.survey();
         Market market = market(arguments, survey, progress);
-        FitOutcome<DriverModel> fit = fit(arguments, survey);
+        if (survey.quality().choices() == 0) {
+            throw Refusal.ofData(
+                    source.name() + ": must say in a column next which brand is bought next, says it of nobody");
+        }
+        FitOutcome<DriverModel> fit = fit(arguments, survey, source);
         if (!fit.isConverged()) {
             String why = fit.fold(model -> "", failed -> failed.reason());
-            throw Refusal.ofData(source.name() + ": the driver model cannot be fitted: " + why);
+            throw cannotFit(arguments, source, why);
         }
         BrandEquities equities;
         try {
             equities = BrandEquities.of(fit, survey, market);
         } catch (IllegalArgumentException e) {
-            throw Refusal.ofData(e.getMessage());
+            throw Refusal.ofData(source.name() + ": " + e.getMessage());
         }
         String report = DriverReport.of(title, arguments, answers, fit, equities);
         progress.clear();
@@ -80,7 +86,7 @@ public final class DriverEquity {
     private static Market market(DriverArguments arguments, BrandSurvey survey, Progress progress) {
         Market market = Market.of(arguments.customers(), arguments.horizon(), arguments.firstPurchase());
         if (arguments.market().isPresent()) {
-            return new MarketFile(Source.ofFile(arguments.market().get()), arguments, progress).read(market);
+            return new MarketFile(Source.ofFile(arguments.market().get()), arguments, progress).read(market, survey);
         }
         Contribution perUnit = new Contribution(new CurrencyAmount(arguments.currency(), arguments.contribution()));
         for (String brand : survey.brands()) {
@@ -89,7 +95,7 @@ public final class DriverEquity {
         return market;
     }
 
-    private static FitOutcome<DriverModel> fit(DriverArguments arguments, BrandSurvey survey) {
+    private static FitOutcome<DriverModel> fit(DriverArguments arguments, BrandSurvey survey, Source source) {
         DriverArguments.Treatment wanted = arguments.treatment();
         Collinearity treatment = switch (wanted.kind()) {
             case DIRECT -> Collinearity.direct();
@@ -101,7 +107,13 @@ public final class DriverEquity {
         try {
             return DriverModel.fit(survey, arguments.intercepts() ? specification.withIntercepts() : specification);
         } catch (IllegalArgumentException e) {
-            throw Refusal.ofData("the driver model cannot be fitted: " + e.getMessage());
+            throw cannotFit(arguments, source, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Refusal cannotFit(DriverArguments arguments, Source source, String why) {
+        boolean direct = arguments.treatment().kind() == DriverArguments.Treatment.Kind.DIRECT;
+        return Refusal.ofData(source.name() + ": the driver model cannot be fitted: " + why
+                + (direct ? "; --treatment offers components:0.95 and ridge:2" : ""));
     }
 }

@@ -1,8 +1,9 @@
 package org.customerequity.examples;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.customerequity.equity.driver.BrandChange;
 import org.customerequity.equity.driver.BrandEquities;
 import org.customerequity.equity.driver.BrandSwitching;
@@ -19,21 +20,23 @@ import org.customerequity.model.choice.DriverTable;
 import org.customerequity.survey.brand.BrandSurvey;
 import org.customerequity.survey.brand.SubDriver;
 import org.customerequity.value.Interval;
+import org.customerequity.value.Ratio;
 
 /** What a survey says of the brands of a market, as text: aligned, the same in every locale. */
 final class DriverReport {
     private static final double LEVEL = 0.95;
     private static final int WIDTH = 100;
+    private static final int LONGEST_NAME = 30;
+    private static final int LONGEST_HEADING = 12;
 
     private final DriverArguments arguments;
     private final BrandSurvey survey;
     private final FitOutcome<DriverModel> fit;
     private final BrandEquities equities;
     private final String focal;
-    private final double unit;
-    private final String money;
+    private final String currency;
+    private final Amounts amounts;
     private final int nameWidth;
-    private final int driverWidth;
     private final StringBuilder page = new StringBuilder();
 
     private DriverReport(DriverArguments arguments, FitOutcome<DriverModel> fit, BrandEquities equities) {
@@ -45,19 +48,21 @@ final class DriverReport {
         if (!survey.brands().contains(focal)) {
             throw arguments.bad(DriverOption.FOCAL, "must be one of " + String.join(", ", survey.brands()));
         }
-        double largest = survey.brands().stream()
+        this.currency = arguments.currency().getCurrencyCode();
+        this.amounts = Amounts.of(survey.brands().stream()
                 .mapToDouble(brand -> Math.abs(equities.equity(brand).value()))
                 .max()
-                .orElse(0);
-        boolean millions = largest >= 1e8;
-        this.unit = millions ? 1e6 : 1;
-        this.money = (millions ? "million " : "") + arguments.currency();
-        this.nameWidth = Math.max(
-                8, survey.brands().stream().mapToInt(String::length).max().orElse(0));
-        this.driverWidth = survey.subDrivers().stream()
-                .mapToInt(s -> s.name().length())
-                .max()
-                .orElse(0);
+                .orElse(0));
+        this.nameWidth = nameWidth(survey.brands());
+    }
+
+    /** Long names are cut, unless they would be alike. */
+    private static int nameWidth(List<String> names) {
+        long different = names.stream()
+                .map(name -> Text.shorten(name, LONGEST_NAME))
+                .distinct()
+                .count();
+        return different == names.size() ? LONGEST_NAME : Integer.MAX_VALUE;
     }
 
     static String of(
@@ -91,64 +96,80 @@ final class DriverReport {
             line("%s left out because they could not be used:", Text.count(answers.dropped(), "respondent"));
             answers.firstDropped().forEach(why -> line("  %s", why));
         }
+        withoutAnswer(answers.withoutFrequency(), "frequency", "1 purchase a year");
+        withoutAnswer(answers.withoutVolume(), "volume", "1 unit a purchase");
+    }
+
+    private void withoutAnswer(long respondents, String column, String preset) {
+        if (respondents > 0) {
+            line("%s without %s, for whom %s is assumed", Text.count(respondents, "respondent"), column, preset);
+        }
     }
 
     private void drivers() {
         section("DRIVERS of choice, beside how " + focal + " and its rivals are rated");
         DriverTable.of(fit).toText(BrandRatings.of(survey, focal)).lines().forEach(row -> line("%s", row));
+        wrapped("mean: rating of " + focal + "; best of rivals: of the rival that each respondent rates best;"
+                + " best rival: the one brand that is rated best on average");
         ChoiceStatistics.of(fit, survey).toString().lines().forEach(this::wrapped);
         fit.report().warnings().forEach(this::wrapped);
     }
 
     private void equity() {
-        section("EQUITY of every brand in the market, in " + money);
+        section("EQUITY of every brand in the market, in " + amounts.heading(currency));
         BrandSwitching switching = equities.switching();
-        line(
-                "%-" + nameWidth + "s %12s   %-22s %7s   %-15s %9s %9s",
-                "brand",
-                "equity",
-                "95 % interval",
-                "share",
-                "95 % interval",
-                "customer",
-                "volume");
+        boolean shares = all() > 0;
+        Amounts each = Amounts.of(survey.brands().stream()
+                .mapToDouble(brand -> Math.abs(equities.meanLifetimeValue(brand).value()))
+                .max()
+                .orElse(0));
+        Table table =
+                new Table().add("brand", "equity", "95 % interval", "share", "95 % interval", "customer", "volume");
         for (String brand : survey.brands()) {
-            Interval total = equities.equityEstimate(brand).confidenceInterval(LEVEL);
-            Interval share = equities.shareEstimate(brand).confidenceInterval(LEVEL);
-            line(
-                    "%-" + nameWidth + "s %12s   %-22s %7s   %-15s %9s %9s",
-                    brand,
-                    amount(equities.equity(brand).value()),
-                    between(total),
-                    Text.percent(equities.share(brand).value(), 1),
-                    Text.number(100 * share.lower(), 1) + " to " + Text.number(100 * share.upper(), 1),
-                    Text.number(equities.meanLifetimeValue(brand).value(), 2),
+            table.add(
+                    name(brand),
+                    amounts.bare(equities.equity(brand).value()),
+                    amounts.bare(equities.equityEstimate(brand).confidenceInterval(LEVEL)),
+                    shares ? Text.percent(equities.share(brand).value(), 1) : "-",
+                    shares ? percents(equities.shareEstimate(brand).confidenceInterval(LEVEL), 1) : "-",
+                    each.bare(equities.meanLifetimeValue(brand).value()),
                     Text.percent(switching.nextShareOfVolume(brand), 1));
         }
-        wrapped("customer: equity over all customers of the market, in " + arguments.currency()
+        add(table);
+        wrapped("customer: equity over all customers of the market, in " + each.heading(currency)
                 + "; volume: share of what is bought at the next purchase");
+        if (!shares) {
+            wrapped("no shares, because all brands together are not worth more than 0");
+        }
+    }
+
+    /** The equity of all brands. */
+    private double all() {
+        return survey.brands().stream()
+                .mapToDouble(brand -> equities.equity(brand).value())
+                .sum();
     }
 
     private void switching() {
         BrandSwitching switching = equities.switching();
         List<String> brands = survey.brands();
         section("SWITCHING: of those who bought the brand on the left last, who buys which next");
-        StringBuilder head = new StringBuilder(String.format(Locale.ROOT, "%-" + nameWidth + "s", "last"));
-        for (String next : brands) {
-            head.append(String.format(Locale.ROOT, " %" + nameWidth + "s", next));
+        boolean numbered = brands.stream().anyMatch(brand -> Text.width(brand) > LONGEST_HEADING);
+        List<String> head = new ArrayList<>(List.of("last"));
+        for (int b = 0; b < brands.size(); b++) {
+            head.add(numbered ? "(" + (b + 1) + ")" : brands.get(b));
         }
-        line("%s", head);
-        for (String last : brands) {
-            StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-" + nameWidth + "s", last));
+        Table table = new Table().add(head);
+        for (int b = 0; b < brands.size(); b++) {
+            List<String> row = new ArrayList<>();
+            row.add((numbered ? "(" + (b + 1) + ") " : "") + name(brands.get(b)));
             for (String next : brands) {
-                boolean known = switching.switchingRate(last, next).isDefined();
-                row.append(String.format(
-                        Locale.ROOT,
-                        " %" + nameWidth + "s",
-                        known ? Text.percent(switching.switchingRate(last, next).value(), 1) : "-"));
+                Ratio rate = switching.switchingRate(brands.get(b), next);
+                row.add(rate.isDefined() ? Text.percent(rate.value(), 1) : "-");
             }
-            line("%s", row);
+            table.add(row);
         }
+        add(table);
         wrapped(
                 "the diagonal is the repurchase rate; those who leave may come back, so that it is no yearly retention");
     }
@@ -163,89 +184,105 @@ final class DriverReport {
                 .toString()
                 .lines()
                 .forEach(row -> line("%s", row));
+        wrapped(
+                "importance: coefficient times the standard deviation of the ratings; gap: rating less that of the rival whom"
+                        + " each respondent rates best; high and low are above and below the mean of the column");
     }
 
     private void improvements() {
-        SpendStream spend = SpendStream.of(arguments.currency().getCurrencyCode(), arguments.spend());
-        section("WHAT IF " + focal + " were rated " + Text.number(arguments.by(), 2)
-                + " points higher, within the scale, in " + money);
-        line(
-                "%-" + driverWidth + "s %10s   %-20s %9s   %-18s %9s",
-                "sub-driver",
-                "equity",
-                "95 % interval",
-                "return",
-                "95 % interval",
-                "P(it pays)");
-        List<MarketingReturn> results = survey.subDrivers().stream()
-                .map(subDriver -> improve(subDriver.name(), spend))
+        Optional<SpendStream> spend = arguments.spend().map(amount -> SpendStream.of(currency, amount));
+        List<BrandChange> changes = survey.subDrivers().stream()
+                .map(subDriver -> equities.improve(focal, subDriver.name(), RatingShift.by(arguments.by())))
                 .toList();
-        for (int s = 0; s < results.size(); s++) {
-            MarketingReturn result = results.get(s);
-            line(
-                    "%-" + driverWidth + "s %10s   %-20s %9s   %-18s %9s",
+        Amounts gains = Amounts.of(changes.stream()
+                .mapToDouble(change -> Math.abs(change.change().value()))
+                .max()
+                .orElse(0));
+        section("WHAT IF " + focal + " were rated " + points() + ", within the scale, in " + gains.heading(currency));
+        List<String> head = new ArrayList<>(List.of("sub-driver", "equity", "95 % interval"));
+        if (spend.isPresent()) {
+            head.addAll(List.of("return", "95 % interval", "P(it pays)"));
+        }
+        Table table = new Table().add(head);
+        for (int s = 0; s < changes.size(); s++) {
+            BrandChange change = changes.get(s);
+            List<String> row = new ArrayList<>(List.of(
                     survey.subDrivers().get(s).name(),
-                    amount(result.change().change().value()),
-                    between(result.change().confidenceInterval(LEVEL)),
-                    Text.percent(result.roi().value(), 0),
-                    percents(result.confidenceInterval(LEVEL)),
-                    Text.number(result.probabilityItPays(), 3));
+                    gains.bare(change.change().value()),
+                    gains.bare(change.confidenceInterval(LEVEL))));
+            if (spend.isPresent()) {
+                MarketingReturn costed = costed(change, spend.get());
+                row.addAll(List.of(
+                        Text.percent(costed.roi().value(), 0),
+                        percents(costed.confidenceInterval(LEVEL), 0),
+                        Text.probability(costed.probabilityItPays())));
+            }
+            table.add(row);
         }
-        wrapped(
-                "each for the same spend, "
-                        + money(results.get(0).presentSpend().value())
-                        + " in present value; intervals hold the uncertainty of the coefficients, not that of what a spend achieves");
-        String wanted = arguments
-                .improve()
-                .orElseGet(() -> survey.subDrivers().get(largest(results)).name());
-        if (survey.subDrivers().stream().noneMatch(s -> s.name().equals(wanted))) {
-            throw arguments.bad(
-                    DriverOption.IMPROVE,
-                    "must be one of "
-                            + survey.subDrivers().stream().map(SubDriver::name).collect(Collectors.joining(", ")));
+        add(table);
+        String uncertain =
+                "intervals hold the uncertainty of the coefficients, not whether a spend achieves the improvement";
+        if (spend.isPresent()) {
+            wrapped("each for the same spend, "
+                    + money(costed(changes.get(0), spend.get()).presentSpend().value()) + " in present value; "
+                    + uncertain);
+        } else {
+            wrapped((arguments.by() > 0 ? "equity is the most that an improvement may cost; " : "") + uncertain + " ("
+                    + DriverOption.SPEND.flag() + " gives the return on a spend)");
         }
-        detail(wanted, improve(wanted, spend));
+        List<String> names = survey.subDrivers().stream().map(SubDriver::name).toList();
+        String wanted = arguments.improve().orElseGet(() -> names.get(largest(changes)));
+        if (!names.contains(wanted)) {
+            throw arguments.bad(DriverOption.IMPROVE, "must be one of " + String.join(", ", names));
+        }
+        detail(wanted, changes.get(names.indexOf(wanted)), spend);
     }
 
-    private static int largest(List<MarketingReturn> results) {
+    /** {@code 0.20 points higher}. */
+    private String points() {
+        return Text.number(Math.abs(arguments.by()), 2) + " points " + (arguments.by() > 0 ? "higher" : "lower");
+    }
+
+    private static int largest(List<BrandChange> changes) {
         int best = 0;
-        for (int s = 1; s < results.size(); s++) {
-            boolean better = results.get(s)
-                            .change()
-                            .change()
-                            .compareTo(results.get(best).change().change())
-                    > 0;
-            best = better ? s : best;
+        for (int s = 1; s < changes.size(); s++) {
+            best = changes.get(s).change().compareTo(changes.get(best).change()) > 0 ? s : best;
         }
         return best;
     }
 
-    private MarketingReturn improve(String subDriver, SpendStream spend) {
-        return equities.improve(focal, subDriver, RatingShift.by(arguments.by()))
-                .costing(spend, equities.market().discount(focal));
+    private MarketingReturn costed(BrandChange change, SpendStream spend) {
+        return change.costing(spend, equities.market().discount(focal));
     }
 
-    private void detail(String subDriver, MarketingReturn result) {
-        section("RETURN on improving " + subDriver + " of " + focal + " by " + Text.number(arguments.by(), 2)
-                + " points");
-        Interval net = result.netValueEstimate().confidenceInterval(LEVEL);
-        line("%-17s %s", "spend", money(result.presentSpend().value()) + " in present value");
-        line("%-17s %s", "change of equity", money(result.change().change().value()));
-        line("%-17s %s, 95 %% interval %s", "net value", money(result.netValue().value()), between(net));
-        line("%-17s %s", "break-even spend", money(result.breakEvenSpend().value()));
-        line(
-                "%-17s %s, 95 %% interval %s",
-                "return", Text.percent(result.roi().value(), 0), percents(result.confidenceInterval(LEVEL)));
-        line("%-17s %s", "it pays with", "probability " + Text.number(result.probabilityItPays(), 3));
-        for (String brand : survey.brands()) {
-            BrandChange change = result.change().all().of(brand);
+    private void detail(String subDriver, BrandChange change, Optional<SpendStream> spend) {
+        section((spend.isPresent() ? "RETURN on " : "EFFECT of ") + focal + " rated " + points() + " on " + subDriver);
+        line("%-17s %s", "change of equity", money(change.change().value(), change.confidenceInterval(LEVEL)));
+        if (spend.isPresent()) {
+            MarketingReturn result = costed(change, spend.get());
+            Interval net = result.netValueEstimate().confidenceInterval(LEVEL);
+            line("%-17s %s", "spend", money(result.presentSpend().value()) + " in present value");
+            line("%-17s %s", "net value", money(result.netValue().value(), net));
             line(
-                    "%-17s %s, share %s to %s",
-                    brand,
-                    amount(change.change().value()),
-                    Text.percent(change.shareBefore().value(), 2),
-                    Text.percent(change.shareAfter().value(), 2));
+                    "%-17s %s, 95 %% interval %s",
+                    "return", Text.percent(result.roi().value(), 0), percents(result.confidenceInterval(LEVEL), 0));
+            line("%-17s %s", "it pays with", "probability " + Text.probability(result.probabilityItPays()));
         }
+        boolean shares = all() > 0 && all() + change.all().total().value() > 0;
+        Table table = new Table();
+        Amounts gains = Amounts.of(change.change().value());
+        for (String brand : survey.brands()) {
+            BrandChange own = change.all().of(brand);
+            table.add(
+                    name(brand),
+                    gains.bare(own.change().value()),
+                    shares
+                            ? "share " + Text.percent(own.shareBefore().value(), 2) + " to "
+                                    + Text.percent(own.shareAfter().value(), 2)
+                            : "");
+        }
+        line("%s", "all brands, in " + gains.heading(currency));
+        table.lines().forEach(row -> line("  %s", row));
     }
 
     private void conventions() {
@@ -255,13 +292,12 @@ final class DriverReport {
         if (arguments.market().isPresent()) {
             convention(
                     "contribution",
-                    "and discount by brand, from " + arguments.market().get());
+                    "and discount by brand, from " + arguments.market().get() + notInSurvey());
         } else {
             convention(
                     DriverOption.CONTRIBUTION,
                     "contribution",
-                    arguments.currency() + " " + Text.number(arguments.contribution(), 4)
-                            + " on a unit of volume, of every brand");
+                    currency + " " + Text.number(arguments.contribution(), 4) + " on a unit of volume, of every brand");
             convention(
                     DriverOption.DISCOUNT_ANNUAL,
                     "discount",
@@ -275,8 +311,30 @@ final class DriverReport {
                 DriverOption.FIRST_PURCHASE,
                 "first purchase",
                 arguments.firstPurchase() == FirstPurchase.NOW ? "now, undiscounted" : "one interval from now");
+        convention(
+                DriverOption.SCALE,
+                "scale",
+                arguments.scale().lowest() + " to " + arguments.scale().highest() + ", high is good");
+        convention(DriverOption.MISSING, "gaps", CommandLine.spelling(arguments.missing()));
         convention(DriverOption.INERTIA, "inertia", CommandLine.spelling(arguments.inertia()));
+        DriverArguments.Treatment treatment = arguments.treatment();
+        convention(
+                DriverOption.TREATMENT,
+                "coefficients",
+                switch (treatment.kind()) {
+                    case DIRECT -> "fitted directly";
+                    case COMPONENTS -> "by principal components that keep " + Text.percent(treatment.amount(), 1);
+                    case RIDGE -> "held together by a ridge of " + Text.number(treatment.amount(), 4);
+                });
+        convention(DriverOption.BY, "improvement", Text.number(arguments.by(), 2) + " points");
         convention("rivals", "do not answer; customers' frequency, volume and the market stay as they are");
+    }
+
+    private String notInSurvey() {
+        List<String> others = equities.market().brands().stream()
+                .filter(brand -> !survey.brands().contains(brand))
+                .toList();
+        return others.isEmpty() ? "" : "; not in the survey and left out: " + String.join(", ", others);
     }
 
     private void convention(DriverOption option, String name, String what) {
@@ -288,20 +346,24 @@ final class DriverReport {
     }
 
     private String money(double amount) {
-        return money + " " + amount(amount);
+        return Amounts.of(amount).full(currency, amount);
     }
 
-    /** In the unit of the page. */
-    private String amount(double amount) {
-        return Text.number(amount / unit, unit == 1 ? 0 : 1);
+    private String money(double amount, Interval interval) {
+        Amounts sized = Amounts.of(Math.max(Math.abs(interval.lower()), Math.abs(interval.upper())));
+        return sized.full(currency, amount) + ", 95 % interval " + sized.bare(interval);
     }
 
-    private String between(Interval interval) {
-        return amount(interval.lower()) + " to " + amount(interval.upper());
+    private static String percents(Interval interval, int decimals) {
+        return Text.number(100 * interval.lower(), decimals) + " to " + Text.percent(interval.upper(), decimals);
     }
 
-    private static String percents(Interval interval) {
-        return Text.number(100 * interval.lower(), 0) + " to " + Text.number(100 * interval.upper(), 0) + " %";
+    private String name(String brand) {
+        return Text.shorten(brand, nameWidth);
+    }
+
+    private void add(Table table) {
+        table.lines().forEach(row -> line("%s", row));
     }
 
     private void section(String heading) {

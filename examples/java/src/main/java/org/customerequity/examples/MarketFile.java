@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.customerequity.equity.driver.Market;
+import org.customerequity.survey.brand.BrandSurvey;
 import org.customerequity.value.Contribution;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.DiscountRate;
@@ -28,8 +29,12 @@ final class MarketFile {
         this.arguments = arguments;
     }
 
-    /** The market with the terms of every brand of the file. */
-    Market read(Market empty) {
+    /**
+     * The market with the terms of every brand of the file.
+     *
+     * @throws Refusal if the file cannot be read, a row cannot be used, or a segment is not in the survey
+     */
+    Market read(Market empty, BrandSurvey survey) {
         Market[] market = {empty};
         file.read(List.of("brand", "contribution"), this::header, row -> market[0] = row(row, market[0]));
         for (String[] segment : bySegment) {
@@ -37,7 +42,17 @@ final class MarketFile {
                 throw Refusal.ofData(file.name() + ": must have a row without segment for brand "
                         + Text.quote(segment[0]) + ", has none");
             }
+            if (!survey.segments().contains(segment[1])) {
+                throw Refusal.ofData(file.name() + ": segment must be one of " + String.join(", ", survey.segments())
+                        + ", was " + Text.quote(segment[1]));
+            }
             market[0] = market[0].withSegment(segment[0], segment[1], contribution(Double.parseDouble(segment[2])));
+        }
+        for (String brand : survey.brands()) {
+            if (!brands.containsKey(brand)) {
+                throw Refusal.ofData(file.name() + ": must have a row for every brand of the survey, has none for "
+                        + Text.quote(brand));
+            }
         }
         return market[0];
     }

@@ -14,6 +14,9 @@ public final class SampleSurvey implements Source {
     /** The brand whose improvements the report values. */
     public static final String FOCAL = "Meridian";
 
+    /** What an improvement costs in the report, in USD: now, in a year, in two. */
+    static final String SPEND = "4000000,3000000,2000000";
+
     static final String RESOURCE = "synthetic-survey.csv";
 
     SampleSurvey() {}

@@ -2,12 +2,11 @@ package org.customerequity.examples;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.customerequity.survey.RatingScale;
 import org.customerequity.survey.brand.BrandAnswer;
 import org.customerequity.survey.brand.BrandSurvey;
@@ -27,13 +26,16 @@ final class SurveyFile {
 
     private final List<SubDriver> subDrivers = new ArrayList<>();
     private final List<Integer> ratingColumns = new ArrayList<>();
+    private final List<String> ratingHeaders = new ArrayList<>();
     private final Map<String, Integer> personalColumns = new LinkedHashMap<>();
     private int respondentColumn;
     private int brandColumn;
     private int lastColumn;
     private int nextColumn = -1;
 
-    private final Set<String> brands = new LinkedHashSet<>();
+    /** By the name in lower case, as it was first spelled. */
+    private final Map<String, String> brands = new LinkedHashMap<>();
+
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
 
     SurveyFile(Source source, boolean skipBadRows, Progress progress) {
@@ -48,13 +50,23 @@ final class SurveyFile {
      * @param rows of the file
      * @param dropped respondents left out because they could not be used
      * @param firstDropped why, for the first few
+     * @param withoutFrequency respondents of the file of whom no frequency is known, so that it is 1
+     * @param withoutVolume the same of the volume
      */
-    record Answers(BrandSurvey survey, CsvFile.Rows rows, long dropped, List<String> firstDropped) {}
+    record Answers(
+            BrandSurvey survey,
+            CsvFile.Rows rows,
+            long dropped,
+            List<String> firstDropped,
+            long withoutFrequency,
+            long withoutVolume) {}
 
     /** What is known of a respondent so far. */
     private static final class Draft {
         private final long line;
-        private final Map<String, Map<String, Double>> ratings = new LinkedHashMap<>();
+        /** By brand, one a sub-driver; NaN where there was no answer. */
+        private final Map<String, double[]> ratings = new LinkedHashMap<>();
+
         private final Map<String, Double> points = new LinkedHashMap<>();
         private final Map<String, String> personal = new LinkedHashMap<>();
         private final List<String> last = new ArrayList<>();
@@ -93,15 +105,23 @@ final class SurveyFile {
             }
         }
         try {
-            BrandSurvey survey = BrandSurvey.of(subDrivers, List.copyOf(brands))
+            BrandSurvey survey = BrandSurvey.of(subDrivers, List.copyOf(brands.values()))
                     .withScale(scale)
                     .withMissing(missing)
                     .addAll(answers)
                     .build();
-            return new Answers(survey, rows, dropped, List.copyOf(firstDropped));
+            return new Answers(
+                    survey, rows, dropped, List.copyOf(firstDropped), without("frequency"), without("volume"));
         } catch (IllegalArgumentException e) {
-            throw Refusal.ofData(file.name() + ": " + e.getMessage());
+            String why = String.valueOf(e.getMessage()).replace("see withMissing", "--missing offers other ways");
+            throw Refusal.ofData(file.name() + ": " + why);
         }
+    }
+
+    private long without(String name) {
+        return drafts.values().stream()
+                .filter(draft -> !draft.personal.containsKey(name))
+                .count();
     }
 
     private void header(List<String> found) {
@@ -126,6 +146,7 @@ final class SurveyFile {
                         name.substring(0, colon),
                         name.substring(colon + 1).strip()));
                 ratingColumns.add(i);
+                ratingHeaders.add(name);
             }
         }
         if (subDrivers.isEmpty()) {
@@ -147,6 +168,10 @@ final class SurveyFile {
     private void row(CsvRecord row, RatingScale scale) {
         String respondent = required(row, respondentColumn, "respondent");
         String brand = required(row, brandColumn, "brand");
+        String before = brands.getOrDefault(brand.toLowerCase(Locale.ROOT), brand);
+        if (!before.equals(brand)) {
+            throw file.bad(row, "brand", "must be spelled alike everywhere, before " + Text.quote(before), brand);
+        }
         Draft known = drafts.get(respondent);
         if (known != null && known.ratings.containsKey(brand)) {
             throw file.bad(row, "brand", "must be one row for each brand of a respondent", brand);
@@ -154,10 +179,10 @@ final class SurveyFile {
         // everything is read before anything is kept, so that a row is used whole or not at all
         boolean last = flag(row);
         double points = points(row);
-        Map<String, Double> ratings = ratings(row, scale);
+        double[] ratings = ratings(row, scale);
         Map<String, String> personal = personal(row, known);
         Draft draft = drafts.computeIfAbsent(respondent, id -> new Draft(row.getStartingLineNumber()));
-        brands.add(brand);
+        brands.put(brand.toLowerCase(Locale.ROOT), brand);
         draft.ratings.put(brand, ratings);
         draft.personal.putAll(personal);
         if (last) {
@@ -194,21 +219,22 @@ final class SurveyFile {
         return points;
     }
 
-    private Map<String, Double> ratings(CsvRecord row, RatingScale scale) {
-        Map<String, Double> ratings = new LinkedHashMap<>();
+    private double[] ratings(CsvRecord row, RatingScale scale) {
+        double[] ratings = new double[subDrivers.size()];
+        Arrays.fill(ratings, Double.NaN);
         for (int s = 0; s < subDrivers.size(); s++) {
-            String name = subDrivers.get(s).name();
-            String text = file.field(row, ratingColumns.get(s), name);
+            String column = ratingHeaders.get(s);
+            String text = file.field(row, ratingColumns.get(s), column);
             if (!text.isEmpty()) {
-                double rating = file.decimal(row, name, NUMBER, text);
+                double rating = file.decimal(row, column, NUMBER, text);
                 if (rating < scale.lowest() || rating > scale.highest()) {
                     throw file.bad(
                             row,
-                            name,
+                            column,
                             "must be from " + scale.lowest() + " to " + scale.highest() + " (--scale says which)",
                             text);
                 }
-                ratings.put(name, rating);
+                ratings[s] = rating;
             }
         }
         return ratings;
@@ -236,16 +262,22 @@ final class SurveyFile {
         return out;
     }
 
-    private static BrandAnswer answer(String id, Draft draft) {
+    private BrandAnswer answer(String id, Draft draft) {
         if (draft.last.size() != 1) {
             throw new IllegalArgumentException(
                     "must have bought one brand last, has " + draft.last.size() + " rows with last = 1");
         }
-        BrandAnswer answer = BrandAnswer.of(id, draft.last.get(0));
-        for (Map.Entry<String, Map<String, Double>> of : draft.ratings.entrySet()) {
-            for (Map.Entry<String, Double> on : of.getValue().entrySet()) {
-                answer = answer.withRating(of.getKey(), on.getKey(), on.getValue());
+        for (String next : draft.points.keySet()) {
+            double[] rated = draft.ratings.get(next);
+            boolean isRated = rated != null && Arrays.stream(rated).anyMatch(x -> !Double.isNaN(x));
+            if (!isRated && !next.equals(draft.last.get(0))) {
+                throw new IllegalArgumentException(
+                        "must have rated the brand to be bought next, has no rating of " + Text.quote(next));
             }
+        }
+        BrandAnswer answer = BrandAnswer.of(id, draft.last.get(0));
+        for (Map.Entry<String, double[]> of : draft.ratings.entrySet()) {
+            answer = answer.withRatings(of.getKey(), subDrivers, of.getValue());
         }
         if (!draft.points.isEmpty()) {
             answer = answer.withNextPoints(draft.points);

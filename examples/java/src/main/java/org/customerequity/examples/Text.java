@@ -39,6 +39,50 @@ final class Text {
         return shown + (count == 1 ? " year" : " years");
     }
 
+    /** {@code 0.605}; a probability that is not 0 or 1 is not shown as 0 or 1. */
+    static String probability(double p) {
+        if (p > 0 && p < 0.001) {
+            return "<0.001";
+        }
+        return p < 1 && p > 0.999 ? ">0.999" : number(p, 3);
+    }
+
+    /** How many columns of a terminal the text takes: marks on letters take none, the scripts of East Asia two each. */
+    static int width(String text) {
+        return text.codePoints().map(Text::width).sum();
+    }
+
+    private static int width(int character) {
+        switch (Character.getType(character)) {
+            case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.FORMAT -> {
+                return 0;
+            }
+            default -> {
+                return switch (Character.UnicodeScript.of(character)) {
+                    case HAN, HIRAGANA, KATAKANA, HANGUL -> 2;
+                    default -> 1;
+                };
+            }
+        }
+    }
+
+    /** The text, or its beginning and dots where it is wider than so many columns. */
+    static String shorten(String text, int columns) {
+        if (width(text) <= columns) {
+            return text;
+        }
+        StringBuilder s = new StringBuilder();
+        int used = 3;
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            used += width(text.codePointAt(i));
+            if (used > columns) {
+                break;
+            }
+            s.appendCodePoint(text.codePointAt(i));
+        }
+        return s.toString().stripTrailing() + "...";
+    }
+
     /** Whether this is a number in plain decimals, signed or not: no exponent, no {@code NaN}, no type suffix. */
     static boolean isDecimal(String text) {
         int digits = 0;

@@ -75,6 +75,17 @@ class SurveyFileTest {
         assertEquals(1, survey.volume(0));
         assertEquals(1, survey.weight(0));
         assertFalse(survey.hasChoice(0));
+        SurveyFile.Answers some = read(HEADER + GOOD.replace(",2,100,", ",,,"), false, MissingRatings.REJECT);
+        assertEquals(1, some.withoutFrequency());
+        assertEquals(1, some.withoutVolume());
+    }
+
+    @Test
+    void aGapIsRefusedOnRequest() {
+        assertRefused(
+                HEADER + GOOD + "c,North,1,,,,,,3,\n",
+                "FILE: rating of North on image by c must be given, was missing (a considered brand is rated on every"
+                        + " sub-driver; --missing offers other ways)");
     }
 
     @ParameterizedTest
@@ -89,8 +100,8 @@ class SurveyFileTest {
                 "a,North,1,1,0,300,1,x,4,3 | line 2, column frequency: must be above 0, was \"0\"",
                 "a,North,1,1,4,-3,1,x,4,3 | line 2, column volume: must be above 0, was \"-3\"",
                 "a,North,1,1,4,300,-1,x,4,3 | line 2, column weight: must not be negative, was \"-1\"",
-                "a,North,1,1,4,300,1,x,6,3 | line 2, column quality: must be from 1 to 5 (--scale says which), was \"6\"",
-                "a,North,1,1,4,300,1,x,good,3 | line 2, column quality: must be a decimal number such as 4 or 3.5, was \"good\"",
+                "a,North,1,1,4,300,1,x,6,3 | line 2, column value:quality: must be from 1 to 5 (--scale says which), was \"6\"",
+                "a,North,1,1,4,300,1,x,good,3 | line 2, column value:quality: must be a decimal number such as 4 or 3.5, was \"good\"",
                 "a,North,1,1,4,300,1,x,4 | line 2: must have 10 fields as the header has, had 9",
             })
     void aRowThatCannotBeUsed(String row, String message) {
@@ -111,6 +122,12 @@ class SurveyFileTest {
         assertRefused(
                 HEADER + GOOD + "b,North,1,,,,,,3,3\n",
                 "FILE line 4, respondent \"b\": must have bought one brand last, has 2 rows with last = 1");
+        assertRefused(
+                HEADER + GOOD + "c,north,1,,,,,,3,3\n",
+                "FILE line 5, column brand: must be spelled alike everywhere, before \"North\", was \"north\"");
+        assertRefused(
+                HEADER + "a,North,1,0,,,,,3,3\na,South,0,1,,,,,,\n",
+                "FILE line 2, respondent \"a\": must have rated the brand to be bought next, has no rating of \"South\"");
         assertRefused(
                 HEADER + "a,North,0,1,,,,,3,3\n",
                 "FILE line 2, respondent \"a\": must have bought one brand last, has 0 rows with last = 1");
