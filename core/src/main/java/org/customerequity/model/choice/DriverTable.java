@@ -15,6 +15,9 @@ import org.customerequity.value.Estimate;
  * The coefficients of a driver model with what they rest on: the driver table of a report. See {@link BrandRatings} for how a
  * brand is rated beside its rivals.
  *
+ * <p>z and p suppose an estimator without bias. Those of a {@link Ridge}, and of fewer factors than sub-drivers, have one, which they
+ * do not know of: read them as a size beside an error, not as a test.
+ *
  * @param others coefficients: intercepts and inertia, in the order of the model
  * @param subDrivers in the order of the model
  */
