@@ -105,7 +105,7 @@ public final class BrandEquities implements Serializable {
      * @throws IllegalArgumentException if there is no such segment, or nobody with a weight in it
      */
     public BrandEquities inSegment(String segment) {
-        BrandSurvey inside = survey.segment(segment);
+        BrandSurvey inside = survey.inSegment(segment);
         double share = weight(inside) / weight(survey);
         Market part = market.withCustomers(
                 market.customers() * Require.positive(share, "weight of segment " + segment, "not all of them 0"));
@@ -158,7 +158,8 @@ public final class BrandEquities implements Serializable {
      */
     public Ratio share(String brand) {
         double[] all = equities();
-        return Delta.shareOf(all[survey.brandIndex(brand)], brand, Arrays.stream(all).sum());
+        return Delta.shareOf(
+                all[survey.brandIndex(brand)], brand, Arrays.stream(all).sum());
     }
 
     /**

@@ -387,7 +387,8 @@ public final class DriverBudgetCalculator {
                 double below = least < Double.POSITIVE_INFINITY ? 1 - least : 0;
                 return Math.max(0, Math.max(highest - 1, below));
             }
-            // on a plateau, where not even the whole budget at the marginal moves the last digit of the equity, every split is best
+            // on a plateau, where not even the whole budget at the marginal moves the last digit of the equity, every
+            // split is best
             if (highest * budget <= Math.ulp(p.equity) || Double.isInfinite(least)) {
                 return 0;
             }

@@ -708,7 +708,7 @@ public final class BrandSurvey implements Serializable {
      *
      * @throws IllegalArgumentException if there is no such segment, or nobody with a weight in it
      */
-    public BrandSurvey segment(String name) {
+    public BrandSurvey inSegment(String name) {
         int wanted = segments.indexOf(Objects.requireNonNull(name, "name"));
         if (wanted < 0) {
             throw Require.bad("name", "must be one of " + segments, "a segment", '"' + name + '"');

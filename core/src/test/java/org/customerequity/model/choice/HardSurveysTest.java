@@ -408,7 +408,7 @@ class HardSurveysTest {
                 .filter(i -> i % 3 == 0)
                 .map(i -> clusters[i])
                 .toArray();
-        double[] own = DriverModel.fit(survey.segment("a"), DEFAULTS.withErrors(CoefficientErrors.clustered(ofA)))
+        double[] own = DriverModel.fit(survey.inSegment("a"), DEFAULTS.withErrors(CoefficientErrors.clustered(ofA)))
                 .report()
                 .standardErrors();
         assertArrayEquals(own, Arrays.copyOf(outcome.report().standardErrors(), own.length), 0.0);

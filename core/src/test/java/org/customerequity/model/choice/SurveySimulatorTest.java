@@ -212,7 +212,7 @@ class SurveySimulatorTest {
                 .withVariation(0.5)
                 .simulate(n, new SplittableRandom(4));
         for (String name : survey.segments()) {
-            BrandSurvey own = survey.segment(name);
+            BrandSurvey own = survey.inSegment(name);
             boolean leisure = name.equals("leisure");
             likely(own.size(), n, leisure ? 0.75 : 0.25);
             double frequency = 0;

@@ -232,7 +232,7 @@ class BrandSurveyTest {
                 () -> survey.mapRatings((i, brand, subDriver, rating) -> NONE));
         rejects("respondents must not be empty, was empty (indices from 0)", survey::rows);
         rejects("respondents[1] must be from 0 to 0, was 1", () -> survey.rows(0, 1));
-        rejects("name must be one of [everybody], was \"business\" (a segment)", () -> survey.segment("business"));
+        rejects("name must be one of [everybody], was \"business\" (a segment)", () -> survey.inSegment("business"));
     }
 
     @Test
@@ -536,7 +536,7 @@ class BrandSurveyTest {
         BrandSurvey survey = builder().addAll(Surveys.random(200, 7)).build();
         int size = 0;
         for (String name : survey.segments()) {
-            BrandSurvey part = survey.segment(name);
+            BrandSurvey part = survey.inSegment(name);
             size += part.size();
             assertEquals(survey.segments(), part.segments());
             for (int i = 0; i < part.size(); i++) {
@@ -548,7 +548,7 @@ class BrandSurveyTest {
         String other = survey.segments().get(1);
         rejects(
                 "respondents of " + other + " must not be empty, was empty (see quality().segments())",
-                () -> survey.segment(survey.segments().get(0)).segment(other));
+                () -> survey.inSegment(survey.segments().get(0)).inSegment(other));
     }
 
     @Test
@@ -712,7 +712,7 @@ class BrandSurveyTest {
         rejectsNull("ratings", () -> SurveyColumns.of(List.of(), new int[0], null));
         rejectsNull("brand", () -> survey.brandIndex(null));
         rejectsNull("name", () -> survey.subDriverIndex(null));
-        rejectsNull("name", () -> survey.segment(null));
+        rejectsNull("name", () -> survey.inSegment(null));
         rejectsNull("id", () -> survey.indexOf(null));
         rejectsNull("change", () -> survey.mapRatings(null));
         rejectsNull("respondents", () -> survey.rows((int[]) null));
