@@ -297,20 +297,20 @@ class DriverBudgetTest {
                 SMOOTH.split(500_000).toString());
     }
 
-    /** Utilities so far apart that ratings move nothing: every split is best, and none misses a condition. */
+    /** Where the curves have long been at their ceilings every split is best, and none misses a condition. */
     @Test
     void onAPlateauNoConditionIsMissed() {
-        DriverModel certain = DriverModel.of(FiveRespondents.BRANDS, FiveRespondents.DRIVERS, 0, 100, 90, 80);
         DriverBudget split = DriverBudgetCalculator.of(
                         BrandEquities.of(
-                                certain,
+                                FiveRespondents.MODEL,
                                 FiveRespondents.survey(),
                                 FiveRespondents.market(FirstPurchase.AFTER_INTERVAL)),
                         "one")
-                .withCurve("value", ImprovementCurve.of(0.05, 1e-6))
-                .withCurve("brand", ImprovementCurve.of(0.03, 1e-6))
-                .split(1_000_000);
+                .withCurve("value", ImprovementCurve.of(0.05, 1e-3))
+                .withCurve("brand", ImprovementCurve.of(0.03, 1e-4))
+                .split(5_000_000);
+        assertEquals(5_000_000, split.spend().value(), 1e-3);
+        assertTrue(split.marginalEquity() < 1e-15, split::toString);
         assertEquals(0, split.residual(), 0.0);
-        assertEquals(1_000_000, split.spend().value(), 1e-6);
     }
 }
