@@ -130,10 +130,10 @@ public class DriverModelBenchmark {
         return BrandEquities.of(fitted, survey, market);
     }
 
-    /** With the derivatives of all brands' equities in all parameters. */
+    /** Valued afresh, because derivatives are kept: the values, and those of all brands in all parameters. */
     @Benchmark
     public Estimate equityWithError() {
-        return equities.equityEstimate("brand 0");
+        return BrandEquities.of(fitted, survey, market).equityEstimate("brand 0");
     }
 
     /** With the derivatives of all brands' equities in all brands' ratings. */
