@@ -97,6 +97,15 @@ public final class Require {
         return size;
     }
 
+    /** The place of a name among those known; a message lists them. */
+    public static int indexOf(String name, List<String> known, String argument, String hint) {
+        int at = known.indexOf(Objects.requireNonNull(name, argument));
+        if (at < 0) {
+            throw bad(argument, "must be one of " + known, hint, '"' + name + '"');
+        }
+        return at;
+    }
+
     /** As many values as names; what each must be is for the model's constructor to say. */
     public static double[] parameters(double[] parameters, List<String> names) {
         if (Objects.requireNonNull(parameters, "parameters").length != names.size()) {

@@ -400,12 +400,7 @@ public final class BrandEquities implements Serializable {
     }
 
     private int segmentIndex(String segment) {
-        List<String> segments = survey.segments();
-        int at = segments.indexOf(Objects.requireNonNull(segment, "segment"));
-        if (at < 0) {
-            throw Require.bad("segment", "must be one of " + segments, "", '"' + segment + '"');
-        }
-        return at;
+        return Require.indexOf(segment, survey.segments(), "segment", "");
     }
 
     private CurrencyAmount amount(double value) {

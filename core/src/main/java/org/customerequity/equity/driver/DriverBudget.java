@@ -82,18 +82,11 @@ public final class DriverBudget implements Serializable {
 
     /** The line of a sub-driver. */
     public Line of(String subDriver) {
-        Objects.requireNonNull(subDriver, "subDriver");
-        for (Line line : lines) {
-            if (line.subDriver().name().equals(subDriver)) {
-                return line;
-            }
-        }
-        throw Require.bad(
+        return lines.get(Require.indexOf(
+                subDriver,
+                lines.stream().map(line -> line.subDriver().name()).toList(),
                 "subDriver",
-                "must be one of "
-                        + lines.stream().map(line -> line.subDriver().name()).toList(),
-                "those with a curve",
-                '"' + subDriver + '"');
+                "those with a curve"));
     }
 
     /** All that is spent, present value: the budget, unless spend on no sub-driver raises the equity. */

@@ -431,14 +431,7 @@ public final class DriverContributions implements Serializable {
 
     /** The line of that name. */
     public Line of(String name) {
-        Objects.requireNonNull(name, "name");
-        for (Line line : lines) {
-            if (line.name().equals(name)) {
-                return line;
-            }
-        }
-        throw Require.bad(
-                "name", "must be one of " + lines.stream().map(Line::name).toList(), "", '"' + name + '"');
+        return lines.get(Require.indexOf(name, lines.stream().map(Line::name).toList(), "name", ""));
     }
 
     /** The equity from which the difference is counted. */

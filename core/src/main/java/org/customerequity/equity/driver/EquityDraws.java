@@ -82,10 +82,7 @@ public final class EquityDraws implements Serializable {
     }
 
     private ToDoubleFunction<List<Double>> equity(String brand) {
-        int at = brands.indexOf(Objects.requireNonNull(brand, "brand"));
-        if (at < 0) {
-            throw Require.bad("brand", "must be one of " + brands, "", '"' + brand + '"');
-        }
+        int at = Require.indexOf(brand, brands, "brand", "");
         return draw -> draw.get(at);
     }
 

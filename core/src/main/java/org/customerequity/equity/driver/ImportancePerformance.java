@@ -273,18 +273,8 @@ public final class ImportancePerformance implements Serializable {
 
     /** The line of a sub-driver. */
     public Line of(String subDriver) {
-        Objects.requireNonNull(subDriver, "subDriver");
-        for (Line line : lines) {
-            if (line.subDriver().name().equals(subDriver)) {
-                return line;
-            }
-        }
-        throw Require.bad(
-                "subDriver",
-                "must be one of "
-                        + lines.stream().map(line -> line.subDriver().name()).toList(),
-                "",
-                '"' + subDriver + '"');
+        return lines.get(Require.indexOf(
+                subDriver, lines.stream().map(line -> line.subDriver().name()).toList(), "subDriver", ""));
     }
 
     @Override

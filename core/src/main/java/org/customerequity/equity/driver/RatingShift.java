@@ -160,11 +160,7 @@ public final class RatingShift implements Serializable {
     }
 
     private static int segmentIndex(BrandSurvey survey, String name) {
-        int at = survey.segments().indexOf(name);
-        if (at < 0) {
-            throw Require.bad("segment", "must be one of " + survey.segments(), "", '"' + name + '"');
-        }
-        return at;
+        return Require.indexOf(name, survey.segments(), "segment", "");
     }
 
     private double shifted(double x, RatingScale scale, BrandSurvey survey, int i, int brand, int subDriver) {

@@ -72,14 +72,9 @@ public final class ReactionTable implements Serializable {
     }
 
     private int index(String reaction) {
-        Objects.requireNonNull(reaction, "reaction");
         List<String> names =
                 reactions.all().stream().map(Reactions.Reaction::name).toList();
-        int at = names.indexOf(reaction);
-        if (at < 0) {
-            throw Require.bad("reaction", "must be one of " + names, "", '"' + reaction + '"');
-        }
-        return at;
+        return Require.indexOf(reaction, names, "reaction", "");
     }
 
     @Override

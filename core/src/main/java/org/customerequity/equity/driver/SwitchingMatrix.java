@@ -497,11 +497,7 @@ public final class SwitchingMatrix implements Serializable {
     }
 
     private int index(String brand) {
-        int at = brands.indexOf(Objects.requireNonNull(brand, "brand"));
-        if (at < 0) {
-            throw Require.bad("brand", "must be one of " + brands, "", '"' + brand + '"');
-        }
-        return at;
+        return Require.indexOf(brand, brands, "brand", "");
     }
 
     private static double[][] copy(double[][] a) {

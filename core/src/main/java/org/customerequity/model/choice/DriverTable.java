@@ -99,18 +99,8 @@ public record DriverTable(List<Coefficient> others, List<SubDriverCoefficient> s
 
     /** The row of a sub-driver, by its name. */
     public SubDriverCoefficient subDriver(String name) {
-        Objects.requireNonNull(name, "name");
-        for (SubDriverCoefficient row : subDrivers) {
-            if (row.subDriver().name().equals(name)) {
-                return row;
-            }
-        }
-        throw Require.bad(
-                "name",
-                "must be one of "
-                        + subDrivers.stream().map(row -> row.subDriver().name()).toList(),
-                "a sub-driver",
-                '"' + name + '"');
+        return subDrivers.get(Require.indexOf(
+                name, subDrivers.stream().map(row -> row.subDriver().name()).toList(), "name", "a sub-driver"));
     }
 
     private static double z(Estimate estimate) {

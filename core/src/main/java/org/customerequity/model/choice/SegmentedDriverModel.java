@@ -235,11 +235,7 @@ public final class SegmentedDriverModel implements ChoiceModel {
 
     /** The model of a segment. */
     public DriverModel driverModel(String segment) {
-        int at = segments.indexOf(Objects.requireNonNull(segment, "segment"));
-        if (at < 0) {
-            throw Require.bad("segment", "must be one of " + segments, "", '"' + segment + '"');
-        }
-        return models.get(at);
+        return models.get(Require.indexOf(segment, segments, "segment", ""));
     }
 
     @Override

@@ -274,11 +274,7 @@ public final class SurveySimulator implements Serializable {
     }
 
     private int brandIndex(String brand) {
-        int at = model.brands().indexOf(Objects.requireNonNull(brand, "brand"));
-        if (at < 0) {
-            throw Require.bad("brand", "must be one of " + model.brands(), "", '"' + brand + '"');
-        }
-        return at;
+        return Require.indexOf(brand, model.brands(), "brand", "");
     }
 
     /**

@@ -230,11 +230,7 @@ public final class BrandPanel implements Serializable {
         }
 
         private int brand(String name, String what) {
-            int at = brands.indexOf(name);
-            if (at < 0) {
-                throw Require.bad(what, "must be one of " + brands, "", '"' + name + '"');
-            }
-            return at;
+            return Require.indexOf(name, brands, what, "");
         }
     }
 

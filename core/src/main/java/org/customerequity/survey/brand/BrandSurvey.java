@@ -409,26 +409,12 @@ public final class BrandSurvey implements Serializable {
 
     /** The place of a brand in {@link #brands()}. */
     public int brandIndex(String brand) {
-        int at = brands.indexOf(Objects.requireNonNull(brand, "brand"));
-        if (at < 0) {
-            throw Require.bad("brand", "must be one of " + brands, "", '"' + brand + '"');
-        }
-        return at;
+        return Require.indexOf(brand, brands, "brand", "");
     }
 
     /** The place of a sub-driver in {@link #subDrivers()}. */
     public int subDriverIndex(String name) {
-        Objects.requireNonNull(name, "name");
-        for (int s = 0; s < subDrivers.size(); s++) {
-            if (subDrivers.get(s).name().equals(name)) {
-                return s;
-            }
-        }
-        throw Require.bad(
-                "name",
-                "must be one of " + subDrivers.stream().map(SubDriver::name).toList(),
-                "a sub-driver",
-                '"' + name + '"');
+        return Require.indexOf(name, subDrivers.stream().map(SubDriver::name).toList(), "name", "a sub-driver");
     }
 
     /** The name of respondent {@code i}. */
@@ -709,10 +695,7 @@ public final class BrandSurvey implements Serializable {
      * @throws IllegalArgumentException if there is no such segment, or nobody with a weight in it
      */
     public BrandSurvey inSegment(String name) {
-        int wanted = segments.indexOf(Objects.requireNonNull(name, "name"));
-        if (wanted < 0) {
-            throw Require.bad("name", "must be one of " + segments, "a segment", '"' + name + '"');
-        }
+        int wanted = Require.indexOf(name, segments, "name", "a segment");
         int[] inside =
                 IntStream.range(0, ids.length).filter(i -> segment[i] == wanted).toArray();
         Require.notEmpty(inside.length, "respondents of " + name, "must not be empty", "see quality().segments()");
