@@ -26,28 +26,19 @@ public final class DriverEquity {
 
     /** Ends the process with status 1 on bad data and 2 on bad arguments. */
     public static void main(String[] args) {
-        int status = run(args, System.out, System.err, Progress.onTerminal(System.err));
-        System.out.flush();
-        if (status != 0) {
-            System.exit(status);
-        }
+        Program.exit(run(args, System.out, System.err, Progress.onTerminal(System.err)));
     }
 
     /** The whole program; answers its exit status. */
     static int run(String[] args, PrintStream out, PrintStream err, Progress progress) {
-        try {
+        return Program.run("driver-equity", err, progress, () -> {
             DriverArguments arguments = DriverArguments.parse(args);
             if (arguments.isGiven(DriverOption.HELP)) {
                 out.print(DriverOption.usage());
             } else {
                 report(arguments, out, progress);
             }
-            return 0;
-        } catch (Refusal refusal) {
-            progress.clear();
-            err.print("driver-equity: " + refusal.getMessage() + '\n');
-            return refusal.status();
-        }
+        });
     }
 
     private static void report(DriverArguments given, PrintStream out, Progress progress) {

@@ -14,28 +14,19 @@ public final class Quickstart {
 
     /** Ends the process with status 1 on bad data and 2 on bad arguments. */
     public static void main(String[] args) {
-        int status = run(args, System.out, System.err, Progress.onTerminal(System.err));
-        System.out.flush();
-        if (status != 0) {
-            System.exit(status);
-        }
+        Program.exit(run(args, System.out, System.err, Progress.onTerminal(System.err)));
     }
 
     /** The whole program; answers its exit status. */
     static int run(String[] args, PrintStream out, PrintStream err, Progress progress) {
-        try {
+        return Program.run("quickstart", err, progress, () -> {
             Arguments arguments = Arguments.parse(args);
             if (arguments.isGiven(Option.HELP)) {
                 out.print(Option.usage());
             } else {
                 report(arguments, out, progress);
             }
-            return 0;
-        } catch (Refusal refusal) {
-            progress.clear();
-            err.print("quickstart: " + refusal.getMessage() + '\n');
-            return refusal.status();
-        }
+        });
     }
 
     private static void report(Arguments given, PrintStream out, Progress progress) {
