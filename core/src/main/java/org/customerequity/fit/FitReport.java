@@ -188,95 +188,22 @@ public final class FitReport implements Serializable {
             int iterations,
             long observations,
             List<String> warnings) {
-        return switch (Objects.requireNonNull(scale, "scale")) {
-            case LINEAR ->
-                ofCoefficients(
-                        verdict,
-                        names,
-                        estimates,
-                        covariance,
-                        logLikelihood,
-                        gradientNorm,
-                        iterations,
-                        observations,
-                        warnings);
-            case LOG -> {
-                for (int i = 0; i < Math.min(estimates.length, names.size()); i++) {
-                    Require.positive(estimates[i], names.get(i), "an estimate of a positive parameter");
-                }
-                yield checked(
-                        verdict,
-                        names,
-                        estimates,
-                        scale,
-                        covariance,
-                        "logCovariance",
-                        logLikelihood,
-                        gradientNorm,
-                        iterations,
-                        observations,
-                        warnings);
-            }
-            default -> throw Require.bad("scale", "must be LOG or LINEAR", "of all parameters of a model", scale);
-        };
-    }
-
-    /**
-     * The report of coefficients, which may have either sign and are estimated as themselves: of a choice model, a regression.
-     *
-     * @param verdict how the fit ended
-     * @param names of the coefficients, in the order of the model
-     * @param estimates of the coefficients, finite
-     * @param covariance of the coefficients; no rows where the curvature gives none
-     * @param logLikelihood at the estimates
-     * @param gradientNorm largest absolute derivative of the log-likelihood in a coefficient
-     * @param iterations steps taken
-     * @param observations customers or respondents that carried likelihood
-     * @param warnings what a user should know, in full sentences
-     */
-    public static FitReport ofCoefficients(
-            FitVerdict verdict,
-            List<String> names,
-            double[] estimates,
-            double[][] covariance,
-            double logLikelihood,
-            double gradientNorm,
-            int iterations,
-            long observations,
-            List<String> warnings) {
-        for (int i = 0; i < Math.min(estimates.length, names.size()); i++) {
-            Require.finite(estimates[i], names.get(i), "an estimate of a coefficient");
+        if (Objects.requireNonNull(scale, "scale") == Estimate.Scale.LOGIT) {
+            throw Require.bad("scale", "must be LOG or LINEAR", "of all parameters of a model", scale);
         }
-        return checked(
-                verdict,
-                names,
-                estimates,
-                Estimate.Scale.LINEAR,
-                covariance,
-                "covariance",
-                logLikelihood,
-                gradientNorm,
-                iterations,
-                observations,
-                warnings);
-    }
-
-    private static FitReport checked(
-            FitVerdict verdict,
-            List<String> names,
-            double[] estimates,
-            Estimate.Scale scale,
-            double[][] covariance,
-            String name,
-            double logLikelihood,
-            double gradientNorm,
-            int iterations,
-            long observations,
-            List<String> warnings) {
         int n = names.size();
         if (estimates.length != n) {
             throw Require.bad("estimates", "must be as many as names, " + n, "", estimates.length);
         }
+        boolean positive = scale == Estimate.Scale.LOG;
+        for (int i = 0; i < n; i++) {
+            if (positive) {
+                Require.positive(estimates[i], names.get(i), "an estimate of a positive parameter");
+            } else {
+                Require.finite(estimates[i], names.get(i), "an estimate of a coefficient");
+            }
+        }
+        String name = positive ? "logCovariance" : "covariance";
         boolean known = covariance.length > 0;
         if (known && covariance.length != n) {
             throw Require.bad(name, "must have a row for each of the names, " + n + ", or none", "", covariance.length);
@@ -303,6 +230,42 @@ public final class FitReport implements Serializable {
                 warnings,
                 null,
                 null);
+    }
+
+    /**
+     * The report of coefficients, which may have either sign and are estimated as themselves: of a choice model, a regression.
+     *
+     * @param verdict how the fit ended
+     * @param names of the coefficients, in the order of the model
+     * @param estimates of the coefficients, finite
+     * @param covariance of the coefficients; no rows where the curvature gives none
+     * @param logLikelihood at the estimates
+     * @param gradientNorm largest absolute derivative of the log-likelihood in a coefficient
+     * @param iterations steps taken
+     * @param observations customers or respondents that carried likelihood
+     * @param warnings what a user should know, in full sentences
+     */
+    public static FitReport ofCoefficients(
+            FitVerdict verdict,
+            List<String> names,
+            double[] estimates,
+            double[][] covariance,
+            double logLikelihood,
+            double gradientNorm,
+            int iterations,
+            long observations,
+            List<String> warnings) {
+        return ofStored(
+                Estimate.Scale.LINEAR,
+                verdict,
+                names,
+                estimates,
+                covariance,
+                logLikelihood,
+                gradientNorm,
+                iterations,
+                observations,
+                warnings);
     }
 
     /** How the fit ended. */
@@ -461,38 +424,14 @@ public final class FitReport implements Serializable {
 
     /** This report of a fit to amounts in this currency. */
     public FitReport inCurrency(Currency fitted) {
-        return new FitReport(
-                verdict,
-                names,
-                estimates,
-                scale,
-                covariance,
-                logLikelihood,
-                gradientNorm,
-                iterations,
-                observations,
-                warnings,
-                fitted,
-                quasi);
+        return copy(covariance, warnings, fitted, quasi);
     }
 
     /** This report with one more thing a user should know, in a full sentence. */
     public FitReport withWarning(String warning) {
         List<String> more = new ArrayList<>(warnings);
         more.add(warning);
-        return new FitReport(
-                verdict,
-                names,
-                estimates,
-                scale,
-                covariance,
-                logLikelihood,
-                gradientNorm,
-                iterations,
-                observations,
-                more,
-                currency,
-                quasi);
+        return copy(covariance, more, currency, quasi);
     }
 
     /**
@@ -500,36 +439,32 @@ public final class FitReport implements Serializable {
      * likelihood-ratio tests are refused with {@code reason}, which completes "because ...".
      */
     public FitReport asQuasiLikelihood(String reason) {
-        return new FitReport(
-                verdict,
-                names,
-                estimates,
-                scale,
-                covariance,
-                logLikelihood,
-                gradientNorm,
-                iterations,
-                observations,
-                warnings,
-                currency,
-                Require.nonBlank(reason, "reason", "choices are weighted"));
+        return copy(covariance, warnings, currency, Require.nonBlank(reason, "reason", "choices are weighted"));
     }
 
     /** This report with another covariance of the variables of the search; everything else is that of the fit. */
     FitReport withWorkingCovariance(double[][] other) {
+        return copy(other, warnings, currency, quasi);
+    }
+
+    private FitReport copy(
+            double @Nullable [][] newCovariance,
+            List<String> newWarnings,
+            @Nullable Currency newCurrency,
+            @Nullable String newQuasi) {
         return new FitReport(
                 verdict,
                 names,
                 estimates,
                 scale,
-                other,
+                newCovariance,
                 logLikelihood,
                 gradientNorm,
                 iterations,
                 observations,
-                warnings,
-                currency,
-                quasi);
+                newWarnings,
+                newCurrency,
+                newQuasi);
     }
 
     /**
