@@ -75,7 +75,7 @@ final class Identification {
     /** No treatment of ratings changes what intercepts and inertia are. */
     private static String cure(String name, boolean marksBrand) {
         if (!marksBrand) {
-            return " (leave one out, or use PrincipalComponents or Ridge)";
+            return " (leave one out; one model of a survey may use PrincipalComponents or Ridge)";
         }
         return name.startsWith("inertia")
                 ? " (use Inertia.COMMON, or leave out intercepts)"

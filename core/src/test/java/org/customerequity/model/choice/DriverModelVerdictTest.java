@@ -254,7 +254,7 @@ class DriverModelVerdictTest {
         assertTrue(DriverModel.fit(survey).isConverged());
         assertEquals(
                 "price is not identified: within every respondent it is a combination of intercept of two, intercept of"
-                        + " three (leave one out, or use PrincipalComponents or Ridge)",
+                        + " three (leave one out; one model of a survey may use PrincipalComponents or Ridge)",
                 reason(FitVerdict.NOT_CONVERGED, DriverModel.fit(survey, DEFAULTS.withIntercepts())));
     }
 
