@@ -224,8 +224,8 @@ class DriverModelVerdictTest {
     void aSubDriverThatIsACombinationOfOthers() {
         BrandSurvey twin = withFourth((i, b) -> rating(i, b, 1));
         String reason =
-                "price is not identified: within every respondent it is a combination of brand (leave one out, or"
-                        + " use PrincipalComponents or Ridge)";
+                "price is not identified: within every respondent it is a combination of brand (leave one out; one"
+                        + " model of a survey may use PrincipalComponents or Ridge)";
         assertEquals(reason, reason(FitVerdict.NOT_CONVERGED, DriverModel.fit(twin)));
         BrandSurvey sum = withFourth((i, b) -> (rating(i, b, 0) + rating(i, b, 2)) / 2);
         assertTrue(reason(FitVerdict.NOT_CONVERGED, DriverModel.fit(sum))
