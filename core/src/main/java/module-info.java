@@ -14,8 +14,10 @@ module org.customerequity {
     exports org.customerequity.value;
     exports org.customerequity.fit;
     exports org.customerequity.history;
+    exports org.customerequity.history.contract;
     exports org.customerequity.history.policy;
     exports org.customerequity.metric;
+    exports org.customerequity.metric.order;
     exports org.customerequity.survey;
     exports org.customerequity.survey.brand;
     exports org.customerequity.retention;

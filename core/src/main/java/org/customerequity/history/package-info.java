@@ -7,7 +7,7 @@
  * {@link org.customerequity.history.PurchaseLog} keeps every purchase, for histories as of any earlier day, for the times
  * between purchases and for what happened period by period. Where customers can buy only once a period,
  * {@link org.customerequity.history.Opportunities} counts those periods. Where customers have contracts, start with
- * {@link org.customerequity.history.CohortCounts} or {@link org.customerequity.history.SpellsBuilder}.
+ * {@link org.customerequity.history.contract.CohortCounts} or {@link org.customerequity.history.contract.SpellsBuilder}.
  */
 @NullMarked
 package org.customerequity.history;

@@ -11,7 +11,7 @@ import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
-import org.customerequity.history.CohortCounts;
+import org.customerequity.history.contract.CohortCounts;
 import org.customerequity.internal.Curvature;
 import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.Require;

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.customerequity.history.CohortCounts;
+import org.customerequity.history.contract.CohortCounts;
 import org.customerequity.internal.Require;
 import org.customerequity.value.Contribution;
 import org.customerequity.value.DiscountRate;

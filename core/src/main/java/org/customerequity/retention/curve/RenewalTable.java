@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.customerequity.history.CohortCounts;
-import org.customerequity.history.Spells;
+import org.customerequity.history.contract.CohortCounts;
+import org.customerequity.history.contract.Spells;
 import org.customerequity.internal.Require;
 import org.customerequity.value.PeriodUnit;
 

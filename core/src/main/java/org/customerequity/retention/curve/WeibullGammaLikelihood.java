@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.customerequity.fit.Likelihood;
-import org.customerequity.history.Spells;
+import org.customerequity.history.contract.Spells;
 import org.customerequity.internal.DistinctRows;
 import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.Require;

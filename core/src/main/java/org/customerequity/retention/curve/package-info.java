@@ -3,7 +3,7 @@
  * to come, and their fits to cohorts and contract spells.
  *
  * <p>Start with {@link org.customerequity.retention.curve.ShiftedBetaGeometric}, fitted to a
- * {@link org.customerequity.history.CohortCounts} of survivors: customers who differ in their chance to leave. Every curve
+ * {@link org.customerequity.history.contract.CohortCounts} of survivors: customers who differ in their chance to leave. Every curve
  * answers the questions of {@link org.customerequity.retention.curve.RetentionCurve}, an open interface; tenure is counted in
  * the curve's unit, from the start of the first contract.
  */

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitVerdict;
-import org.customerequity.history.CohortCounts;
+import org.customerequity.history.contract.CohortCounts;
 import org.customerequity.value.PeriodUnit;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package org.customerequity.retention.curve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import org.customerequity.history.CohortCounts;
+import org.customerequity.history.contract.CohortCounts;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.PeriodicContribution;

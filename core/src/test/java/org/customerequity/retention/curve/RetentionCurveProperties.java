@@ -11,7 +11,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.customerequity.history.CohortCounts;
+import org.customerequity.history.contract.CohortCounts;
 import org.customerequity.testing.Seeded;
 import org.customerequity.value.CashFlowTiming;
 import org.customerequity.value.DiscountRate;

@@ -1,7 +1,7 @@
 package org.customerequity.examples;
 
 import java.util.Locale;
-import org.customerequity.history.CohortCounts;
+import org.customerequity.history.contract.CohortCounts;
 import org.customerequity.retention.curve.BetaDiscreteWeibull;
 import org.customerequity.retention.curve.ConstantRetention;
 import org.customerequity.retention.curve.HeterogeneityCost;

@@ -2,7 +2,7 @@ package org.customerequity.examples.kotlin
 
 import java.util.Locale
 import org.customerequity.fit.FitOutcome
-import org.customerequity.history.CohortCounts
+import org.customerequity.history.contract.CohortCounts
 import org.customerequity.retention.curve.ShiftedBetaGeometric
 import org.customerequity.value.DiscountRate
 import org.customerequity.value.PeriodUnit.YEAR

@@ -1,4 +1,4 @@
-package org.customerequity.history;
+package org.customerequity.history.contract;
 
 import java.io.Serializable;
 import org.customerequity.internal.Require;

@@ -1,4 +1,4 @@
-package org.customerequity.metric;
+package org.customerequity.metric.order;
 
 import static org.customerequity.Checks.close;
 import static org.customerequity.Checks.fails;

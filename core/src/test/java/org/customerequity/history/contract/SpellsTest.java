@@ -1,4 +1,4 @@
-package org.customerequity.history;
+package org.customerequity.history.contract;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

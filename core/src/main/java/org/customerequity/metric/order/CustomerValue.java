@@ -1,4 +1,4 @@
-package org.customerequity.metric;
+package org.customerequity.metric.order;
 
 import java.io.Serializable;
 import java.util.Currency;

@@ -1,4 +1,4 @@
-package org.customerequity.metric;
+package org.customerequity.metric.order;
 
 import org.customerequity.internal.Require;
 import org.customerequity.value.PeriodUnit;
