@@ -105,6 +105,40 @@ public final class SpellsBuilder {
         return this;
     }
 
+    /**
+     * The first spell of each customer of a log: from the first day of the first contract to the first day without any. Who comes
+     * back later is not seen again. An interruption of {@code graceDays} or fewer, as when a card fails and is replaced, does not
+     * end the spell.
+     *
+     * <p>Whether somebody comes back within the grace is known {@code graceDays} after the end only: let the window end that many
+     * days before the last day that the log knows of.
+     *
+     * @param graceDays {@code >= 0}; 0 where every day without a contract is a lapse
+     */
+    public SpellsBuilder firstSpellsOf(ContractLog log, int graceDays) {
+        Objects.requireNonNull(log, "log")
+                .addRuns(this, Require.nonNegative(graceDays, "graceDays", "0 for none"), true);
+        return this;
+    }
+
+    /**
+     * Every spell of each customer of a log, as {@link #firstSpellsOf} has the first: who comes back after more than {@code graceDays}
+     * begins a new spell, of tenure 0, and counts in a later cohort.
+     */
+    public SpellsBuilder spellsOf(ContractLog log, int graceDays) {
+        Objects.requireNonNull(log, "log")
+                .addRuns(this, Require.nonNegative(graceDays, "graceDays", "0 for none"), false);
+        return this;
+    }
+
+    void addDays(int start, int end) {
+        if (end == Days.NONE) {
+            active(LocalDate.ofEpochDay(start));
+        } else {
+            ended(LocalDate.ofEpochDay(start), LocalDate.ofEpochDay(end));
+        }
+    }
+
     private void ensure(int capacity) {
         if (capacity > starts.length) {
             int grown = Math.max(capacity, 2 * starts.length);
