@@ -1,10 +1,14 @@
 package org.customerequity.lifetime;
 
 import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.history.CustomerIds;
+import org.customerequity.history.contract.ContractLog;
 import org.customerequity.internal.Currencies;
 import org.customerequity.internal.Require;
 import org.customerequity.retention.curve.ParametricCurve;
@@ -193,6 +197,42 @@ public final class SubscriptionValueModel implements Serializable {
             throw Require.bad("ids", "must be one a row, " + tenures.length, "", ids.size());
         }
         return new SubscriptionValues(this, ids, checked(tenures, prices), prices.clone(), currency);
+    }
+
+    /**
+     * The residual value of every customer of a log who has a contract on a day: at the renewals that the customer has made by then,
+     * and at the recurring revenue of that day.
+     *
+     * @param graceDays an interruption of so many days or fewer does not begin a new tenure; as in the spells that the curve was
+     *     fitted to
+     * @throws IllegalArgumentException if the curve does not count renewals, or in another unit than the log, or the log names no
+     *     currency
+     */
+    public SubscriptionValues value(ContractLog log, LocalDate day, int graceDays) {
+        if (!curve.isDiscrete()) {
+            throw Require.bad("curve", "must count renewals", "give times since the start to value(...)", curve);
+        }
+        if (curve.unit() != log.unit()) {
+            throw Require.bad(
+                    "log",
+                    "must be per " + curve.unit().noun(),
+                    "as the curve is",
+                    "per " + log.unit().noun());
+        }
+        Currency currency = log.currency()
+                .orElseThrow(
+                        () -> Require.bad("log", "must name a currency", "ContractRules.withCurrency", "without one"));
+        int[] renewals = log.renewalsOn(day, graceDays);
+        double[] revenue = log.recurringRevenueOn(day);
+        int[] rows = IntStream.range(0, renewals.length)
+                .filter(i -> renewals[i] >= 0)
+                .toArray();
+        return new SubscriptionValues(
+                this,
+                CustomerIds.of(Arrays.stream(rows).mapToObj(log.ids()::get).toList()),
+                Arrays.stream(rows).mapToDouble(i -> renewals[i]).toArray(),
+                Arrays.stream(rows).mapToDouble(i -> revenue[i]).toArray(),
+                currency);
     }
 
     private double[] checked(double[] tenures, double[] prices) {

@@ -1,9 +1,11 @@
 package org.customerequity.lifetime;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
@@ -22,6 +24,8 @@ import org.customerequity.fit.DeltaMethod;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.history.CustomerIds;
 import org.customerequity.history.contract.CohortCounts;
+import org.customerequity.history.contract.ContractLog;
+import org.customerequity.history.contract.Ending;
 import org.customerequity.retention.curve.ConstantRetention;
 import org.customerequity.retention.curve.ShiftedBetaGeometric;
 import org.customerequity.testing.Seeded;
@@ -212,6 +216,42 @@ class SubscriptionValuesTest {
                                 AcquisitionCost.of(Contribution.of("EUR", 5).amount(), 1))
                         .value(),
                 1e-12);
+    }
+
+    @Test
+    void valuesWhoHasAContractAtTheRenewalsMade() {
+        ContractLog log = ContractLog.per(PeriodUnit.MONTH)
+                .withCurrency("EUR")
+                .builder()
+                .add("ann", LocalDate.of(2025, 1, 31), 10)
+                .add("bob", LocalDate.of(2025, 1, 10), LocalDate.of(2025, 3, 10), 10, Ending.VOLUNTARY)
+                .add("cid", LocalDate.of(2025, 1, 1), LocalDate.of(2025, 3, 1), 10, Ending.UNKNOWN)
+                .add("cid", LocalDate.of(2025, 3, 1), 25)
+                .add("dan", LocalDate.of(2025, 1, 1), LocalDate.of(2025, 2, 1), 10, Ending.UNKNOWN)
+                .add("dan", LocalDate.of(2025, 2, 5), 10)
+                .build();
+        LocalDate day = LocalDate.of(2025, 4, 5);
+        assertArrayEquals(new int[] {2, -1, 3, 2}, log.renewalsOn(day, 0));
+        assertArrayEquals(new int[] {2, -1, 3, 3}, log.renewalsOn(day, 4));
+        assertArrayEquals(new int[] {0, 0, 0, 0}, log.renewalsOn(LocalDate.of(2025, 1, 31), 0));
+        SubscriptionValues values = SubscriptionValueModel.of(new ConstantRetention(0.9, PeriodUnit.MONTH))
+                .withMargin(0.5)
+                .withDiscount(TEN)
+                .withHorizon(Horizon.FOREVER)
+                .withTiming(CashFlowTiming.JUST_BEFORE_RENEWAL)
+                .value(log, day, 0);
+        assertEquals(List.of("ann", "cid", "dan"), values.ids().asList());
+        assertEquals(3, values.tenure(1));
+        assertEquals(25, values.price(1));
+        double d = TEN.perPeriod(PeriodUnit.MONTH);
+        assertEquals(
+                0.5 * 25 * 0.9 * (1 + d) / (1 + d - 0.9),
+                values.row("cid").amount().value(),
+                1e-10);
+        assertMessage(
+                IllegalArgumentException.class,
+                "log must be per year, was per month (as the curve is)",
+                () -> model(CashFlowTiming.AFTER_FIRST, Horizon.FOREVER).value(log, day, 0));
     }
 
     @Test
