@@ -233,6 +233,41 @@ public final class ContractLog implements Serializable {
         return why;
     }
 
+    /**
+     * The renewals that each customer has made by a day, in the run of contracts that they are in: one on the same day of every
+     * calendar month (or other unit), that of the day itself included; -1 for who has no contract on it.
+     *
+     * @param graceDays an interruption of so many days or fewer does not begin a new run, see {@link SpellsBuilder#spellsOf}
+     */
+    public int[] renewalsOn(LocalDate day, int graceDays) {
+        int on = Days.asked(day, "day");
+        Require.nonNegative(graceDays, "graceDays", "0 for none");
+        int[] out = new int[size()];
+        for (int row = 0; row < out.length; row++) {
+            int from = runStart(row, on, graceDays);
+            out[row] = from == Days.NONE
+                    ? -1
+                    : SpellsBuilder.renewals(LocalDate.ofEpochDay(from), LocalDate.ofEpochDay(on), unit());
+        }
+        return out;
+    }
+
+    /** The first day of the run of contracts in which the customer is on a day; {@link Days#NONE} without a contract on it. */
+    private int runStart(int row, int on, int graceDays) {
+        if (!isActive(row, on)) {
+            return Days.NONE;
+        }
+        int from = start[begin[row]];
+        int until = end[begin[row]];
+        for (int k = begin[row] + 1; k < begin[row + 1] && start[k] <= on; k++) {
+            if (until != Days.NONE && start[k] - (long) until > graceDays) {
+                from = start[k];
+            }
+            until = Math.max(until, end[k]);
+        }
+        return from;
+    }
+
     /** Adds runs without an interruption of more than {@code graceDays}: the first of each customer, or all. */
     void addRuns(SpellsBuilder into, int graceDays, boolean onlyFirst) {
         for (int row = 0; row < size(); row++) {

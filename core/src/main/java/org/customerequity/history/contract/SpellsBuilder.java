@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.customerequity.internal.Require;
 import org.customerequity.value.PeriodUnit;
+import org.customerequity.value.ReportingPeriod;
 
 /**
  * From the dates of contracts to {@link Spells} or {@link CohortCounts}, through a window of observation.
@@ -249,31 +250,33 @@ public final class SpellsBuilder {
     }
 
     private LocalDate cohort(LocalDate start) {
-        return switch (unit) {
-            case DAY -> start;
-            case WEEK -> start.minusDays(start.getDayOfWeek().getValue() - 1L);
-            case MONTH -> start.withDayOfMonth(1);
-            case QUARTER -> start.withDayOfMonth(1).minusMonths((start.getMonthValue() - 1) % 3);
-            case YEAR -> start.withDayOfYear(1);
-        };
+        return ReportingPeriod.containing(start, unit).from();
+    }
+
+    private int renewals(LocalDate start, LocalDate day) {
+        return renewals(start, day, unit);
+    }
+
+    private LocalDate renewal(LocalDate start, int count) {
+        return renewal(start, count, unit);
     }
 
     /** Renewals on or before a day that is not before the start. */
-    private int renewals(LocalDate start, LocalDate day) {
+    static int renewals(LocalDate start, LocalDate day, PeriodUnit unit) {
         long steps = unit == PeriodUnit.QUARTER ? 3 : 1;
-        int count = Math.toIntExact(calendar().between(start, day) / steps);
+        int count = Math.toIntExact(calendar(unit).between(start, day) / steps);
         // from 31 January a month ends on 28 February, which the calendar does not count as a month
-        while (!renewal(start, count + 1).isAfter(day)) {
+        while (!renewal(start, count + 1, unit).isAfter(day)) {
             count++;
         }
         return count;
     }
 
-    private LocalDate renewal(LocalDate start, int count) {
-        return start.plus(unit == PeriodUnit.QUARTER ? 3L * count : count, calendar());
+    private static LocalDate renewal(LocalDate start, int count, PeriodUnit unit) {
+        return start.plus(unit == PeriodUnit.QUARTER ? 3L * count : count, calendar(unit));
     }
 
-    private ChronoUnit calendar() {
+    private static ChronoUnit calendar(PeriodUnit unit) {
         return switch (unit) {
             case DAY -> ChronoUnit.DAYS;
             case WEEK -> ChronoUnit.WEEKS;
