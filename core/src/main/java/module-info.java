@@ -30,6 +30,7 @@ module org.customerequity {
     exports org.customerequity.segment;
     exports org.customerequity.lifetime;
     exports org.customerequity.acquisition;
+    exports org.customerequity.acquisition.prospect;
     exports org.customerequity.equity;
     exports org.customerequity.equity.measure;
     exports org.customerequity.equity.driver;
