@@ -23,6 +23,7 @@ module org.customerequity {
     exports org.customerequity.survey.brand;
     exports org.customerequity.retention;
     exports org.customerequity.retention.curve;
+    exports org.customerequity.retention.revenue;
     exports org.customerequity.model;
     exports org.customerequity.model.choice;
     exports org.customerequity.model.diagnosis;
@@ -31,6 +32,7 @@ module org.customerequity {
     exports org.customerequity.segment;
     exports org.customerequity.lifetime;
     exports org.customerequity.acquisition;
+    exports org.customerequity.acquisition.prospect;
     exports org.customerequity.equity;
     exports org.customerequity.equity.measure;
     exports org.customerequity.equity.driver;
