@@ -18,7 +18,10 @@ module org.customerequity {
     exports org.customerequity.history.contract;
     exports org.customerequity.history.policy;
     exports org.customerequity.metric;
+    exports org.customerequity.metric.journey;
+    exports org.customerequity.metric.marketing;
     exports org.customerequity.metric.order;
+    exports org.customerequity.metric.programme;
     exports org.customerequity.survey;
     exports org.customerequity.survey.brand;
     exports org.customerequity.retention;
