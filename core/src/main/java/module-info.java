@@ -14,6 +14,7 @@ module org.customerequity {
     exports org.customerequity.value;
     exports org.customerequity.fit;
     exports org.customerequity.history;
+    exports org.customerequity.history.activity;
     exports org.customerequity.history.contract;
     exports org.customerequity.history.policy;
     exports org.customerequity.metric;
