@@ -145,8 +145,8 @@ public final class PopulationMargin implements Serializable {
      *   se = sqrt(sum over groups of W_h^2 s_h^2 / n_h)
      * }</pre>
      *
-     * <p>Given the numbers n_h that answered. Cochran, Sampling Techniques, 3rd edition, 1977, sections 5A.9 and 5.3. For a net promoter score give
-     * each answer as 100, 0 or -100; for a share as 1 or 0.
+     * <p>Given the numbers n_h that answered. Cochran, Sampling Techniques, 3rd edition, 1977, chapters 5 and 5A. For a net promoter
+     * score give each answer as 100, 0 or -100; for a share as 1 or 0.
      *
      * @param answers one a respondent, finite
      * @throws UndefinedRatioException if a group has one respondent only
@@ -201,5 +201,17 @@ public final class PopulationMargin implements Serializable {
     @Override
     public String toString() {
         return name + ": " + groups.size() + " groups, " + size() + " respondents";
+    }
+
+    // runs the checks again on what came from a stream
+    private Object readResolve() {
+        Require.nonBlank(name, "name", "");
+        for (int h = 0; h < shares.length; h++) {
+            Require.positive(shares[h], "population of " + name + " " + groups.get(h), "");
+        }
+        for (int i = 0; i < groupOf.length; i++) {
+            Objects.checkIndex(groupOf[i], shares.length);
+        }
+        return new PopulationMargin(name, groups, shares.clone(), groupOf.clone());
     }
 }

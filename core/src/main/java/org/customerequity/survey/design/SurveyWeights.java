@@ -297,4 +297,12 @@ public final class SurveyWeights implements Serializable {
     public String toString() {
         return "weights of " + weights.length + " respondents, design effect " + designEffect();
     }
+
+    // runs the checks again on what came from a stream
+    private Object readResolve() {
+        for (int i = 0; i < weights.length; i++) {
+            Require.positive(weights[i], "weights[" + i + "]", "");
+        }
+        return new SurveyWeights(weights.clone());
+    }
 }

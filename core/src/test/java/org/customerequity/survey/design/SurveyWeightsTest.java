@@ -4,6 +4,7 @@ import static org.customerequity.Checks.close;
 import static org.customerequity.Checks.fails;
 import static org.customerequity.Checks.rejects;
 import static org.customerequity.Checks.rejectsNull;
+import static org.customerequity.Checks.tampered;
 import static org.customerequity.Checks.travels;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -60,6 +61,8 @@ class SurveyWeightsTest {
         assertEquals("weights of 4 respondents, design effect " + weights.designEffect(), weights.toString());
         travels(plan);
         travels(weights);
+        rejects("weights[1] must be finite and > 0, was -3.2", () -> tampered(weights, weights.weight(1), -3.2));
+        rejects("population of plan basic must be finite and > 0, was -0.8", () -> tampered(plan, 0.8, -0.8));
     }
 
     /** Raking by one cut is post-stratification. */
