@@ -25,6 +25,7 @@ module org.customerequity {
     exports org.customerequity.survey.wallet;
     exports org.customerequity.retention;
     exports org.customerequity.retention.curve;
+    exports org.customerequity.retention.revenue;
     exports org.customerequity.model;
     exports org.customerequity.model.choice;
     exports org.customerequity.model.diagnosis;

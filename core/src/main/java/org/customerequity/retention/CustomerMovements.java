@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.customerequity.history.PurchaseLog;
+import org.customerequity.history.activity.ActivityLog;
 import org.customerequity.history.contract.ContractLog;
 import org.customerequity.history.contract.Ending;
 import org.customerequity.internal.Require;
@@ -167,6 +168,19 @@ public final class CustomerMovements implements Serializable {
             cells[cell]++;
         }
         return ofCells(period, cells);
+    }
+
+    /**
+     * From activities of any kind, such as logins, by the rule. The log has no end of observation: that it is complete until the end of the
+     * period is for the caller to know.
+     */
+    public static CustomerMovements from(ActivityLog log, ReportingPeriod period, InactivityRule rule) {
+        boolean[] atStart = rule.activeOn(log, period.from().minusDays(1));
+        boolean[] before = new boolean[atStart.length];
+        for (int i = 0; i < before.length; i++) {
+            before[i] = log.firstDay(i).isBefore(period.from());
+        }
+        return ofColumns(period, atStart, rule.activeOn(log, period.lastDay()), before);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.customerequity.history.PurchaseLog;
+import org.customerequity.history.activity.ActivityLog;
 import org.customerequity.history.contract.ContractLog;
 import org.customerequity.internal.Require;
 import org.customerequity.value.PeriodUnit;
@@ -59,6 +60,17 @@ public record CustomerWaterfall(List<CustomerMovements> steps) implements Serial
     /** Movements of each calendar month, quarter or other unit of the period, from purchases. */
     public static CustomerWaterfall from(
             PurchaseLog log, ReportingPeriod period, PeriodUnit step, InactivityRule rule) {
+        Objects.requireNonNull(log, "log");
+        List<CustomerMovements> steps = new ArrayList<>();
+        for (ReportingPeriod piece : period.split(step)) {
+            steps.add(CustomerMovements.from(log, piece, rule));
+        }
+        return new CustomerWaterfall(steps);
+    }
+
+    /** Movements of each calendar month, quarter or other unit of the period, from activities of any kind. */
+    public static CustomerWaterfall from(
+            ActivityLog log, ReportingPeriod period, PeriodUnit step, InactivityRule rule) {
         Objects.requireNonNull(log, "log");
         List<CustomerMovements> steps = new ArrayList<>();
         for (ReportingPeriod piece : period.split(step)) {
