@@ -24,6 +24,8 @@ module org.customerequity {
     exports org.customerequity.metric.programme;
     exports org.customerequity.survey;
     exports org.customerequity.survey.brand;
+    exports org.customerequity.survey.design;
+    exports org.customerequity.survey.wallet;
     exports org.customerequity.retention;
     exports org.customerequity.retention.curve;
     exports org.customerequity.retention.revenue;
