@@ -101,7 +101,8 @@ public final class RfmMeasures implements Serializable {
     }
 
     /**
-     * Of histories whose mean spend is that of all purchases, the first included.
+     * Of histories whose mean spend is that of all purchases, the first included. Days are rounded to the sixth decimal, a tenth of a
+     * second, so that days equal but for rounding in another unit are equal.
      *
      * @throws IllegalArgumentException if some customer's spend is of fewer purchases, because money would then mean one thing for
      *     some customers and another for others (summarise with {@code MeanSpend.OF_ALL_PURCHASES}, or take a {@link PurchaseLog})
@@ -123,7 +124,7 @@ public final class RfmMeasures implements Serializable {
                         "MeanSpend.OF_ALL_PURCHASES, or RfmMeasures.from(PurchaseLog)",
                         histories.spendCount(i));
             }
-            days[i] = (histories.age(i) - histories.recency(i)) * unit;
+            days[i] = Math.rint((histories.age(i) - histories.recency(i)) * unit * 1e6) / 1e6;
             purchases[i] = count;
             money[i] = histories.meanSpend(i) * (kind == RfmMoney.TOTAL ? count : 1);
         }
