@@ -145,16 +145,30 @@ public final class Concentration implements Serializable {
             throw new UndefinedRatioException("standard error of the Gini coefficient is undefined, because without one"
                     + " customer nothing is left");
         }
-        // in units of the total, so that no product overflows
+        // what lies below and above each customer is added up apart, so that nothing cancels where one holds nearly
+        // all;
+        // in shares of the total, so that no product overflows
+        double[] below = new double[n];
         double[] without = new double[n];
-        Sum above = Sum.create();
+        Sum rest = Sum.create();
+        Sum weighted = Sum.create();
+        for (int i = 1; i <= n; i++) {
+            below[i - 1] = rest.getAsDouble();
+            without[i - 1] = weighted.getAsDouble();
+            double share = ascending[i - 1] / total;
+            rest.add(share);
+            weighted.addProduct(2.0 * i - n, share);
+        }
+        rest = Sum.create();
+        weighted = Sum.create();
         Sum sum = Sum.create();
         for (int i = n; i >= 1; i--) {
-            double share = ascending[i - 1] / total;
-            double numerator = n * gini + 1 - (2.0 * i - n) * share - 2 * above.getAsDouble();
-            without[i - 1] = numerator / ((n - 1.0) * (1 - share));
+            without[i - 1] =
+                    (without[i - 1] + weighted.getAsDouble()) / ((n - 1.0) * (below[i - 1] + rest.getAsDouble()));
             sum.add(without[i - 1]);
-            above.add(share);
+            double share = ascending[i - 1] / total;
+            rest.add(share);
+            weighted.addProduct(2.0 * i - n - 2, share);
         }
         double mean = sum.getAsDouble() / n;
         double squares = 0;

@@ -88,7 +88,8 @@ public final class SegmentValues implements Serializable {
         }
         int n = ascending.length;
         // what rounding of the mean left
-        return Math.max(0, squares - rest * rest / n) / (n - 1);
+        return Require.finite(
+                Math.max(0, squares - rest * rest / n) / (n - 1), "variance of " + name, "scale the values down");
     }
 
     /**

@@ -176,6 +176,12 @@ class SegmentComparisonTest {
         double[] bad = VALUES.clone();
         bad[3] = Double.NaN;
         rejects("values[3] must be finite, was NaN (one value a customer)", () -> SegmentComparison.of(SEGMENTS, bad));
+        rejects(
+                "variance of A must be finite, was Infinity (scale the values down)",
+                () -> SegmentComparison.of(
+                                Segmentation.ofIndexes(List.of("A"), new int[2]), new double[] {1e200, -1e200})
+                        .segment("A")
+                        .variance());
         rejects("name must be one of [gold, iron, lead], was \"x\"", () -> ALL.segment("x"));
         rejects("names must be at least two segments, was empty", () -> ALL.differences(List.of("gold")));
         rejects(

@@ -48,12 +48,15 @@ public enum FeatureScaling {
     }
 
     private double[] checked(String name, double location, double scale, double[] column) {
+        if (!Double.isFinite(location) || !Double.isFinite(scale)) {
+            throw Require.bad(name, "must have a finite spread", "scale the values down", "spread " + scale);
+        }
         double largest = 0;
         for (double x : column) {
             largest = Math.max(largest, Math.abs(x));
         }
         // what rounding leaves of the spread of equal numbers
-        if (!(scale > 1e-14 * largest && scale < Double.POSITIVE_INFINITY)) {
+        if (!(scale > 1e-14 * largest)) {
             throw Require.bad(
                     name,
                     this == ROBUST

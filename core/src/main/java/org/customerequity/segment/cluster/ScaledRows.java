@@ -6,6 +6,9 @@ import org.customerequity.segment.CustomerFeatures;
 
 /** Features as rows, scaled: {@code x[i * d + c]} is feature c of customer i. */
 final class ScaledRows {
+    /** So that no sum of squares overflows. */
+    private static final double LARGEST = 1e100;
+
     final List<String> names;
     final double[] location;
     final double[] scale;
@@ -49,7 +52,12 @@ final class ScaledRows {
         for (int c = 0; c < d; c++) {
             double[] column = features.column(names.get(c));
             for (int i = 0; i < n; i++) {
-                x[i * d + c] = (column[i] - location[c]) / scale[c];
+                double scaled = (column[i] - location[c]) / scale[c];
+                if (!(Math.abs(scaled) <= LARGEST)) {
+                    throw Require.bad(
+                            names.get(c) + "[" + i + "]", "must be at most 1e100 after scaling", "", column[i]);
+                }
+                x[i * d + c] = scaled;
             }
         }
         return x;

@@ -374,6 +374,13 @@ class KMeansTest {
         rejects(
                 "features must not be empty, was empty (one row a customer)",
                 () -> two.fit(CustomerFeatures.of("x", new double[0]), seed(1)));
+        rejects(
+                "x[1] must be at most 1e100 after scaling, was 1.0E101",
+                () -> KMeans.of(2, FeatureScaling.NONE)
+                        .fit(CustomerFeatures.of("x", new double[] {1, 1e101}), seed(1)));
+        rejects(
+                "x must have a finite spread, was spread Infinity (scale the values down)",
+                () -> two.fit(CustomerFeatures.of("x", new double[] {1e200, -1e200}), seed(1)));
         rejects("clusters must be > 0, was 0", () -> KMeans.of(0, FeatureScaling.NONE));
         rejects("restarts must be > 0, was 0 (10 is usual)", () -> two.withRestarts(0));
         rejects("maxIterations must be > 0, was 0 (300 is usual)", () -> two.withMaxIterations(0));
