@@ -1,6 +1,7 @@
 package org.customerequity.segment;
 
 import java.io.Serializable;
+import java.util.Objects;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.customerequity.internal.Require;
 import org.customerequity.value.UndefinedRatioException;
@@ -49,7 +50,7 @@ public record ChiSquareTest(double statistic, int degreesOfFreedom, double small
         private double smallest = Double.POSITIVE_INFINITY;
 
         void add(long[][] counts) {
-            Require.notEmpty(counts.length, "counts", "must not be empty", "");
+            Require.notEmpty(Objects.requireNonNull(counts, "counts").length, "counts", "must not be empty", "");
             int columns = counts[0].length;
             double[] rowSums = new double[counts.length];
             double[] columnSums = new double[columns];

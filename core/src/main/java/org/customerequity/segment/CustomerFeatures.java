@@ -24,7 +24,7 @@ public final class CustomerFeatures implements Serializable {
     private final @Nullable CustomerIds ids;
 
     private CustomerFeatures(List<String> names, double[][] columns, @Nullable CustomerIds ids) {
-        this.names = List.copyOf(names);
+        this.names = List.copyOf(Objects.requireNonNull(names, "names"));
         this.columns = columns;
         this.ids = ids;
         Segmentation.checkNames(this.names, "names");
@@ -57,12 +57,14 @@ public final class CustomerFeatures implements Serializable {
     /** One column. The array is copied. */
     public static CustomerFeatures of(String name, double[] column) {
         return new CustomerFeatures(
-                List.of(Objects.requireNonNull(name, "name")), new double[][] {column.clone()}, null);
+                List.of(Objects.requireNonNull(name, "name")),
+                new double[][] {Objects.requireNonNull(column, "column").clone()},
+                null);
     }
 
     /** As many columns as names, of equal length. The arrays are copied. */
     public static CustomerFeatures ofColumns(List<String> names, double[]... columns) {
-        double[][] copies = new double[columns.length][];
+        double[][] copies = new double[Objects.requireNonNull(columns, "columns").length][];
         for (int c = 0; c < copies.length; c++) {
             copies[c] = Objects.requireNonNull(columns[c], "columns[" + c + "]").clone();
         }
@@ -74,7 +76,7 @@ public final class CustomerFeatures implements Serializable {
         List<String> more = new ArrayList<>(names);
         more.add(Objects.requireNonNull(name, "name"));
         double[][] wider = Arrays.copyOf(columns, columns.length + 1);
-        wider[columns.length] = column.clone();
+        wider[columns.length] = Objects.requireNonNull(column, "column").clone();
         return new CustomerFeatures(more, wider, ids);
     }
 

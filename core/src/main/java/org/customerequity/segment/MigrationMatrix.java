@@ -30,7 +30,7 @@ public final class MigrationMatrix implements Serializable {
     private final long[][] counts;
 
     private MigrationMatrix(List<String> names, long[][] counts) {
-        this.names = List.copyOf(names);
+        this.names = List.copyOf(Objects.requireNonNull(names, "names"));
         this.counts = counts;
         Segmentation.checkNames(this.names, "names");
         if (this.names.contains(NOT_IN_BASE)) {
@@ -101,7 +101,7 @@ public final class MigrationMatrix implements Serializable {
      *     their crossing is 0. Copied
      */
     public static MigrationMatrix ofCounts(List<String> names, long[][] counts) {
-        return new MigrationMatrix(names, copy(counts));
+        return new MigrationMatrix(names, copy(Objects.requireNonNull(counts, "counts")));
     }
 
     /** The segments, without {@link #NOT_IN_BASE}. */
@@ -194,7 +194,7 @@ public final class MigrationMatrix implements Serializable {
      */
     public double[] project(double[] customers, int steps) {
         int k = names.size();
-        if (customers.length != k) {
+        if (Objects.requireNonNull(customers, "customers").length != k) {
             throw Require.bad("customers", "must be one a segment, " + k, "", customers.length);
         }
         Require.nonNegative(steps, "steps", "");

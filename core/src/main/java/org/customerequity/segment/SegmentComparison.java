@@ -84,7 +84,7 @@ public record SegmentComparison(List<SegmentValues> segments) implements Seriali
     }
 
     public SegmentComparison {
-        segments = List.copyOf(segments);
+        segments = List.copyOf(Objects.requireNonNull(segments, "segments"));
         Segmentation.checkNames(segments.stream().map(SegmentValues::name).toList(), "segments");
     }
 
@@ -94,7 +94,8 @@ public record SegmentComparison(List<SegmentValues> segments) implements Seriali
      * @param values finite, one a row of the segmentation
      */
     public static SegmentComparison of(Segmentation segmentation, double[] values) {
-        Objects.requireNonNull(segmentation, "segmentation").requireRows(values.length, "values");
+        Objects.requireNonNull(segmentation, "segmentation")
+                .requireRows(Objects.requireNonNull(values, "values").length, "values");
         for (int i = 0; i < values.length; i++) {
             Require.finite(values[i], "values[" + i + "]", "one value a customer");
         }
@@ -139,7 +140,9 @@ public record SegmentComparison(List<SegmentValues> segments) implements Seriali
      * @throws UndefinedRatioException if one of them has fewer than two customers, or neither of a pair varies
      */
     public List<Difference> differences(List<String> names) {
-        List<SegmentValues> chosen = names.stream().map(this::segment).toList();
+        List<SegmentValues> chosen = Objects.requireNonNull(names, "names").stream()
+                .map(this::segment)
+                .toList();
         List<SegmentValues[]> pairs = new ArrayList<>();
         for (int i = 0; i < chosen.size(); i++) {
             for (int j = i + 1; j < chosen.size(); j++) {

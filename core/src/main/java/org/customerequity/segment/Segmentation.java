@@ -32,7 +32,7 @@ public final class Segmentation implements Serializable {
     private final @Nullable CustomerIds ids;
 
     private Segmentation(List<String> names, int[] segment, @Nullable CustomerIds ids) {
-        this.names = List.copyOf(names);
+        this.names = List.copyOf(Objects.requireNonNull(names, "names"));
         this.segment = segment;
         this.ids = ids;
         checkNames(this.names, "names");
@@ -57,7 +57,7 @@ public final class Segmentation implements Serializable {
      * @param labels not blank, at least one
      */
     public static Segmentation ofLabels(List<String> labels) {
-        for (int row = 0; row < labels.size(); row++) {
+        for (int row = 0; row < Objects.requireNonNull(labels, "labels").size(); row++) {
             Objects.requireNonNull(labels.get(row), "labels[" + row + "]");
         }
         return ofLabels(new ArrayList<>(new TreeSet<>(labels)), labels);
@@ -70,8 +70,9 @@ public final class Segmentation implements Serializable {
      * @param labels each one of {@code names}
      */
     public static Segmentation ofLabels(List<String> names, List<String> labels) {
+        Objects.requireNonNull(labels, "labels");
         Map<String, Integer> places = new LinkedHashMap<>();
-        for (String name : names) {
+        for (String name : Objects.requireNonNull(names, "names")) {
             places.put(Objects.requireNonNull(name, "names"), places.size());
         }
         int[] segment = new int[labels.size()];
@@ -92,7 +93,8 @@ public final class Segmentation implements Serializable {
      * @param names distinct, not blank, at least one
      */
     public static Segmentation ofIndexes(List<String> names, int[] segment) {
-        return new Segmentation(names, segment.clone(), null);
+        return new Segmentation(
+                names, Objects.requireNonNull(segment, "segment").clone(), null);
     }
 
     /** This with one identifier a row. */
@@ -180,7 +182,7 @@ public final class Segmentation implements Serializable {
 
     /** The given rows, in that order, with the same segments, of which some may now be empty; without identifiers. */
     public Segmentation select(int... rows) {
-        int[] selected = new int[rows.length];
+        int[] selected = new int[Objects.requireNonNull(rows, "rows").length];
         for (int i = 0; i < rows.length; i++) {
             selected[i] = segment(rows[i]);
         }
@@ -213,7 +215,7 @@ public final class Segmentation implements Serializable {
      * @param success one a row
      */
     public Map<String, Proportion> proportions(boolean[] success) {
-        requireRows(success.length, "success");
+        requireRows(Objects.requireNonNull(success, "success").length, "success");
         long[] hits = new long[names.size()];
         for (int row = 0; row < segment.length; row++) {
             hits[segment[row]] += success[row] ? 1 : 0;
@@ -234,6 +236,10 @@ public final class Segmentation implements Serializable {
      */
     public Map<String, RatioOfSums> ratios(
             double[] numerators, String numeratorName, double[] denominators, String denominatorName) {
+        Objects.requireNonNull(numerators, "numerators");
+        Objects.requireNonNull(denominators, "denominators");
+        Objects.requireNonNull(numeratorName, "numeratorName");
+        Objects.requireNonNull(denominatorName, "denominatorName");
         requireRows(numerators.length, numeratorName);
         requireRows(denominators.length, denominatorName);
         Map<String, RatioOfSums> out = new LinkedHashMap<>();

@@ -149,7 +149,8 @@ public record ValueTiers(List<Tier> tiers) implements Serializable {
      * @param thresholds the least value of each tier but the last, falling
      */
     public static ValueTiers byThresholds(double[] values, List<String> names, double... thresholds) {
-        Segmentation.checkNames(names, "names");
+        Objects.requireNonNull(thresholds, "thresholds");
+        Segmentation.checkNames(Objects.requireNonNull(names, "names"), "names");
         if (thresholds.length != names.size() - 1) {
             throw Require.bad(
                     "thresholds",
@@ -198,7 +199,7 @@ public record ValueTiers(List<Tier> tiers) implements Serializable {
      * @param values one a customer, finite
      */
     public Segmentation segmentation(double[] values) {
-        int[] segment = new int[values.length];
+        int[] segment = new int[Objects.requireNonNull(values, "values").length];
         for (int i = 0; i < segment.length; i++) {
             Require.finite(values[i], "values", "one value a customer");
             int t = 0;

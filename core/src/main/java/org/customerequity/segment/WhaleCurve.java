@@ -32,8 +32,8 @@ public final class WhaleCurve implements Serializable {
     }
 
     /** One profit a customer, finite, at least one; may be negative. The array is copied. */
-    public static WhaleCurve of(double[] profits) {
-        return new WhaleCurve(profits);
+    public static WhaleCurve of(double[] values) {
+        return new WhaleCurve(values);
     }
 
     /** How many customers. */

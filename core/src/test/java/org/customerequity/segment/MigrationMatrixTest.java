@@ -203,6 +203,8 @@ class MigrationMatrixTest {
         rejects("customers must be one a segment, 3, was 1", () -> YEAR.project(new double[1], 1));
         rejects("steps must be >= 0, was -1", () -> YEAR.project(new double[3], -1));
         rejectsNull("before", () -> MigrationMatrix.of(null, null));
+        rejectsNull("counts", () -> MigrationMatrix.ofCounts(TIERS, null));
+        rejectsNull("customers", () -> YEAR.project(null, 1));
         rejectsNull("other", () -> YEAR.plus(null));
         travels(YEAR);
         rejects("counts[0][0] must be >= 0, was -80", () -> tampered(YEAR, 80L, -80L));

@@ -187,6 +187,8 @@ class SegmentComparisonTest {
         rejects(
                 "level must be in (0, 1), was 95.0 (0.95 means 95 %)",
                 () -> ALL.segment("gold").medianInterval(95));
+        rejectsNull("values", () -> SegmentComparison.of(SEGMENTS, null));
+        rejectsNull("names", () -> ALL.differences(null));
         rejectsNull("segmentation", () -> SegmentComparison.of(null, VALUES));
     }
 }

@@ -236,6 +236,15 @@ class SegmentationTest {
                 "segmentation must have identifiers (Segmentation.withIds)",
                 () -> REGION.select(0).ids());
         rejectsNull("labels[0]", () -> Segmentation.ofLabels(Arrays.asList((String) null)));
+        rejectsNull("labels", () -> Segmentation.ofLabels(null));
+        rejectsNull("names", () -> Segmentation.ofIndexes(null, new int[0]));
+        rejectsNull("segment", () -> Segmentation.ofIndexes(List.of("A"), null));
+        rejectsNull("rows", () -> REGION.select((int[]) null));
+        rejectsNull("success", () -> REGION.proportions(null));
+        rejectsNull("denominatorName", () -> REGION.ratios(new double[4], "a", new double[4], null));
+        rejectsNull("counts", () -> ChiSquareTest.ofTable(null));
+        rejectsNull("column", () -> FEATURES.plus("x", null));
+        rejectsNull("names", () -> CustomerFeatures.ofColumns(null, new double[1]));
         rejectsNull("condition", () -> SegmentRules.first("x", null));
         rejectsNull(
                 "features",

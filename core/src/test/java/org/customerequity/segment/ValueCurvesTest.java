@@ -3,6 +3,7 @@ package org.customerequity.segment;
 import static org.customerequity.Checks.close;
 import static org.customerequity.Checks.fails;
 import static org.customerequity.Checks.rejects;
+import static org.customerequity.Checks.rejectsNull;
 import static org.customerequity.Checks.travels;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -185,6 +186,10 @@ class ValueCurvesTest {
         rejects(
                 "thresholds[0] must be finite, was NaN (best first: 500, 100)",
                 () -> ValueTiers.byThresholds(VALUES, List.of("A", "B"), Double.NaN));
+        rejectsNull("values", () -> WhaleCurve.of(null));
+        rejectsNull("values", () -> ValueTiers.byShareOfValue(null, ABC));
+        rejectsNull("values", () -> tiers.segmentation(null));
+        rejectsNull("thresholds", () -> ValueTiers.byThresholds(VALUES, List.of("A"), (double[]) null));
         rejects(
                 "values must be finite, was NaN (one value a customer)",
                 () -> tiers.segmentation(new double[] {Double.NaN}));

@@ -53,7 +53,7 @@ public record Silhouette(Method method, int customers, double mean, Map<String, 
         if (!(mean >= -1 && mean <= 1)) {
             throw Require.bad("mean", "must be in [-1, 1]", "", mean);
         }
-        bySegment = Collections.unmodifiableMap(new LinkedHashMap<>(bySegment));
+        bySegment = Collections.unmodifiableMap(new LinkedHashMap<>(Objects.requireNonNull(bySegment, "bySegment")));
     }
 
     /**

@@ -44,11 +44,11 @@ public record RfmBreaks(List<Double> recencyDays, List<Double> purchases, List<D
 
     /** Breaks as arrays. */
     public static RfmBreaks of(double[] recencyDays, double[] purchases, double[] money) {
-        return new RfmBreaks(boxed(recencyDays), boxed(purchases), boxed(money));
+        return new RfmBreaks(boxed(recencyDays, "recencyDays"), boxed(purchases, "purchases"), boxed(money, "money"));
     }
 
-    private static List<Double> boxed(double[] values) {
-        return Arrays.stream(values).boxed().toList();
+    private static List<Double> boxed(double[] values, String name) {
+        return Arrays.stream(Objects.requireNonNull(values, name)).boxed().toList();
     }
 
     /** The scores of these customers. */

@@ -44,10 +44,12 @@ public record RfmResponse(List<Cell> cells, CurrencyAmount costPerContact, Curre
     }
 
     /**
+     * Checks what is given.
+     *
      * @throws CurrencyMismatchException if cost and margin are in different currencies
      */
     public RfmResponse {
-        cells = List.copyOf(cells);
+        cells = List.copyOf(Objects.requireNonNull(cells, "cells"));
         Objects.requireNonNull(costPerContact, "costPerContact");
         Objects.requireNonNull(marginPerResponse, "marginPerResponse");
         Require.notEmpty(cells.size(), "cells", "must not be empty", "");
@@ -66,6 +68,8 @@ public record RfmResponse(List<Cell> cells, CurrencyAmount costPerContact, Curre
             boolean[] responded,
             CurrencyAmount costPerContact,
             CurrencyAmount marginPerResponse) {
+        Objects.requireNonNull(contacted, "contacted");
+        Objects.requireNonNull(responded, "responded");
         List<Cell> cells = new ArrayList<>();
         for (Map.Entry<String, Proportion> e : contacted.proportions(responded).entrySet()) {
             cells.add(new Cell(e.getKey(), e.getValue()));

@@ -360,6 +360,8 @@ class RfmTest {
         rejects(
                 "moneyClasses must be in [2, 100], was 1 (5 makes quintiles)",
                 () -> RfmScoring.independent(RfmTies.BY_ROW).withClasses(5, 5, 1));
+        rejectsNull("money", () -> RfmBreaks.of(one, one, null));
+        rejectsNull("responded", () -> RfmResponse.of(Segmentation.ofLabels(List.of("A")), null, COST, MARGIN));
         rejectsNull("ties", () -> RfmScoring.nested(null));
         rejectsNull("measures", () -> RfmScoring.nested(RfmTies.BY_ROW).score(null));
         rejectsNull("kind", () -> RfmMeasures.from(log(), null));
