@@ -35,6 +35,8 @@ module org.customerequity {
     exports org.customerequity.model.purchase;
     exports org.customerequity.model.spend;
     exports org.customerequity.segment;
+    exports org.customerequity.segment.cluster;
+    exports org.customerequity.segment.rfm;
     exports org.customerequity.lifetime;
     exports org.customerequity.acquisition;
     exports org.customerequity.acquisition.prospect;
