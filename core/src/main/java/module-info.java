@@ -21,6 +21,7 @@ module org.customerequity {
     exports org.customerequity.survey;
     exports org.customerequity.survey.brand;
     exports org.customerequity.retention;
+    exports org.customerequity.retention.cohort;
     exports org.customerequity.retention.curve;
     exports org.customerequity.model;
     exports org.customerequity.model.choice;

@@ -107,10 +107,13 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
     public static EmpiricalCurve of(CohortCounts cohorts) {
         RenewalTable table = RenewalTable.of(cohorts);
         Steps steps = new Steps();
-        for (int t = 1; t <= table.longest() && table.due(t) > 0; t++) {
-            steps.add(t, table.due(t), table.left(t));
+        int last = 0;
+        while (last < table.longest() && table.due(last + 1) > 0) {
+            last++;
+            steps.add(last, table.due(last), table.left(last));
         }
-        return steps.toCurve(table.unit(), true, table.longest());
+        // of a renewal that nobody was left to make, the curve says nothing
+        return steps.toCurve(table.unit(), true, last);
     }
 
     /**
