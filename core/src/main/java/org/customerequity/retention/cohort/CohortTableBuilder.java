@@ -169,7 +169,7 @@ public final class CohortTableBuilder implements Serializable {
 
     private void requireCurrency(@Nullable Currency other) {
         if (anyCurrency && !Objects.equals(currency, other)) {
-            throw Require.bad("currency", "must be " + currency, "as of the customers before", other);
+            throw Require.bad("currency", "must be " + currency, "as of the customers before", String.valueOf(other));
         }
         currency = other;
         anyCurrency = true;
