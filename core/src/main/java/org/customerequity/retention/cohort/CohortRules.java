@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.customerequity.history.PurchaseLog;
+import org.customerequity.history.activity.ActivityLog;
+import org.customerequity.history.contract.ContractLog;
 import org.customerequity.internal.Require;
 import org.customerequity.value.PeriodUnit;
 
@@ -86,5 +88,18 @@ public record CohortRules(PeriodUnit ageUnit, CohortClock clock, PeriodUnit coho
      */
     public CohortTable tableOf(PurchaseLog log, Function<String, String> label) {
         return builder(log.lastDay()).addAll(log, label).toTable();
+    }
+
+    /**
+     * The table of an activity log as it was at the end of {@code lastDay}: a customer's first day is the first active one. Where
+     * customers signed up before, {@link #builder} takes that day.
+     */
+    public CohortTable tableOf(ActivityLog log, LocalDate lastDay) {
+        return builder(lastDay).addAll(log).toTable();
+    }
+
+    /** The table of a contract log as of {@code lastDay}: contracts in force and recurring revenue, see {@link CohortTableBuilder}. */
+    public CohortTable tableOf(ContractLog log, LocalDate lastDay) {
+        return builder(lastDay).addAll(log).toTable();
     }
 }

@@ -208,13 +208,16 @@ public final class CohortTable implements Serializable {
         return both == null || column == 0 ? OptionalLong.empty() : cell(both, column);
     }
 
-    /** Orders of cohort {@code i}; empty where they cannot be known. */
+    /** Orders of cohort {@code i}, or whatever each activity was; empty where they cannot be known. */
     public OptionalLong orders(int i, int age) {
         long[] orders = row(i).orders;
         return orders == null ? OptionalLong.empty() : cell(orders, column(age));
     }
 
-    /** Revenue of cohort {@code i}, in {@link #currency}; empty where it cannot be known. */
+    /**
+     * Revenue of cohort {@code i}, in {@link #currency}; empty where it cannot be known. Of contracts, the recurring revenue on a day of
+     * the age.
+     */
     public OptionalDouble revenue(int i, int age) {
         double[] revenue = row(i).revenue;
         int column = column(age);

@@ -5,12 +5,17 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.customerequity.history.PurchaseLog;
+import org.customerequity.history.activity.ActivityLog;
+import org.customerequity.history.contract.Contract;
+import org.customerequity.history.contract.ContractLog;
 import org.customerequity.internal.Require;
+import org.customerequity.value.ReportingPeriod;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +38,20 @@ public final class CohortTableBuilder implements Serializable {
     private final Map<String, HashMap<Integer, Row>> rows = new HashMap<>();
     private @Nullable Currency currency;
     private boolean anyCurrency;
-    /** Whether amounts came with every customer so far; null while there is none. */
-    private @Nullable Boolean amounts;
+    /** What the customers so far came with; null while there is none. */
+    private @Nullable Kind kind;
 
     CohortTableBuilder(CohortRules rules, LocalDate lastDay) {
         this.rules = rules;
         this.lastDay = CohortCalendar.epochDay(Objects.requireNonNull(lastDay, "lastDay"), "lastDay");
         edges = rules.edges().stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** What is counted: events without or with amounts, or contracts in force on one day of each age. */
+    private enum Kind {
+        EVENTS,
+        AMOUNTS,
+        CONTRACTS
     }
 
     /** One cohort while it grows; columns as long as any activity reaches. */
@@ -151,20 +163,24 @@ public final class CohortTableBuilder implements Serializable {
             }
             before = day;
         }
-        requireAmounts(hasAmounts);
+        require(hasAmounts ? Kind.AMOUNTS : Kind.EVENTS);
         customer(row(label, start), start, epochDays, brought, epochDays.length);
         return this;
     }
 
-    private void requireAmounts(boolean given) {
-        if (amounts != null && amounts != given) {
-            throw Require.bad(
-                    "amounts",
-                    amounts ? "must be given" : "must not be given",
-                    "as for the customers before",
-                    given ? "given" : "none");
+    private void require(Kind given) {
+        if (kind != null && kind != given) {
+            throw Require.bad("customers", "must all come as " + described(kind), "as those before", described(given));
         }
-        amounts = given;
+        kind = given;
+    }
+
+    private static String described(Kind kind) {
+        return switch (kind) {
+            case EVENTS -> "activity without amounts";
+            case AMOUNTS -> "activity with amounts";
+            case CONTRACTS -> "contracts";
+        };
     }
 
     private void requireCurrency(@Nullable Currency other) {
@@ -199,7 +215,7 @@ public final class CohortTableBuilder implements Serializable {
                     "see PurchaseLog.until",
                     log.lastDay());
         }
-        requireAmounts(true);
+        require(Kind.AMOUNTS);
         requireCurrency(log.currency().orElse(null));
         int[] days = new int[16];
         double[] brought = new double[16];
@@ -217,6 +233,116 @@ public final class CohortTableBuilder implements Serializable {
             customer(row(key, days[0]), days[0], days, brought, n);
         }
         return this;
+    }
+
+    /**
+     * Every customer of an activity log as it was at the end of the last day: later days, and who was first seen on one, are left out.
+     * A customer came on the first active day; where they signed up before, {@link #add} takes that day.
+     */
+    public CohortTableBuilder addAll(ActivityLog log) {
+        return take(log, null);
+    }
+
+    /**
+     * The customers of an activity log, labelled.
+     *
+     * @param label of a customer's identifier
+     */
+    public CohortTableBuilder addAll(ActivityLog log, Function<String, String> label) {
+        return take(log, Objects.requireNonNull(label, "label"));
+    }
+
+    private CohortTableBuilder take(ActivityLog log, @Nullable Function<String, String> label) {
+        Objects.requireNonNull(log, "log");
+        require(Kind.EVENTS);
+        for (int i = 0; i < log.size(); i++) {
+            int[] days = log.epochDays(i);
+            if (days[0] <= lastDay) {
+                int n = days.length;
+                while (days[n - 1] > lastDay) {
+                    n--;
+                }
+                String key = label == null ? "" : label(label, log.ids().get(i));
+                customer(row(key, days[0]), days[0], days, NO_AMOUNTS, n);
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Every customer of a contract log who came by the last day: active at an age are those with a contract in force, and revenue is
+     * their recurring revenue, both on one day of each age. On the {@link CohortClock#TENURE} clock that is its first, the day of the
+     * renewal, so that age k is known as soon as renewal k is due; on that of the calendar its last, as in reports by month.
+     */
+    public CohortTableBuilder addAll(ContractLog log) {
+        return take(log, null);
+    }
+
+    /**
+     * The customers of a contract log, labelled.
+     *
+     * @param label of a customer's identifier
+     */
+    public CohortTableBuilder addAll(ContractLog log, Function<String, String> label) {
+        return take(log, Objects.requireNonNull(label, "label"));
+    }
+
+    private CohortTableBuilder take(ContractLog log, @Nullable Function<String, String> label) {
+        Objects.requireNonNull(log, "log");
+        require(Kind.CONTRACTS);
+        requireCurrency(log.currency().orElse(null));
+        int[] days = new int[64];
+        double[] prices = new double[64];
+        for (int i = 0; i < log.size(); i++) {
+            LocalDate start = log.firstStart(i);
+            int first = (int) start.toEpochDay();
+            if (first > lastDay) {
+                continue;
+            }
+            List<Contract> contracts = log.contracts(i);
+            int n = 0;
+            for (int k = 0; ; k++) {
+                LocalDate day = rules.clock() == CohortClock.TENURE
+                        ? plus(start, k)
+                        : plus(
+                                        ReportingPeriod.containing(start, rules.ageUnit())
+                                                .from(),
+                                        k + 1)
+                                .minusDays(1);
+                if (day.toEpochDay() > lastDay) {
+                    break;
+                }
+                boolean any = false;
+                double price = 0;
+                for (Contract contract : contracts) {
+                    if (contract.isActiveOn(day)) {
+                        any = true;
+                        price += contract.price();
+                    }
+                }
+                if (any) {
+                    if (n == days.length) {
+                        days = Arrays.copyOf(days, 2 * n);
+                        prices = Arrays.copyOf(prices, 2 * n);
+                    }
+                    days[n] = (int) day.toEpochDay();
+                    prices[n++] = price;
+                }
+            }
+            String key = label == null ? "" : label(label, log.ids().get(i));
+            customer(row(key, first), first, days, prices, n);
+        }
+        return this;
+    }
+
+    private LocalDate plus(LocalDate day, long ages) {
+        return switch (rules.ageUnit()) {
+            case DAY -> day.plusDays(ages);
+            case WEEK -> day.plusWeeks(ages);
+            case MONTH -> day.plusMonths(ages);
+            case QUARTER -> day.plusMonths(3 * ages);
+            case YEAR -> day.plusYears(ages);
+        };
     }
 
     private static String label(Function<String, String> label, String id) {
@@ -295,8 +421,8 @@ public final class CohortTableBuilder implements Serializable {
                     rules + " to " + LocalDate.ofEpochDay(lastDay),
                     other.rules + " to " + LocalDate.ofEpochDay(other.lastDay));
         }
-        if (other.amounts != null) {
-            requireAmounts(other.amounts);
+        if (other.kind != null) {
+            require(other.kind);
         }
         if (other.anyCurrency) {
             requireCurrency(other.currency);
@@ -308,7 +434,7 @@ public final class CohortTableBuilder implements Serializable {
 
     /** The table of all customers so far. */
     public CohortTable toTable() {
-        boolean priced = amounts != null && amounts;
+        boolean priced = kind == Kind.AMOUNTS || kind == Kind.CONTRACTS;
         TreeMap<Cohort, CohortRow> sorted = new TreeMap<>();
         rows.forEach((label, periods) -> periods.values().forEach(row -> {
             String start = CohortCalendar.name(row.someDay, rules.cohortUnit());
@@ -319,8 +445,10 @@ public final class CohortTableBuilder implements Serializable {
 
     /** What every member has been observed through. */
     private CohortRow cut(Row row, boolean priced) {
-        // a column is over when the day after the last one lies behind it
-        int ages = CohortCalendar.age(row.youngest, lastDay + 1, rules.ageUnit(), rules.clock());
+        // an age is over when the day after the last one lies behind it; of contracts in force its first day is enough
+        int ages = kind == Kind.CONTRACTS && rules.clock() == CohortClock.TENURE
+                ? CohortCalendar.age(row.youngest, lastDay, rules.ageUnit(), rules.clock()) + 1
+                : CohortCalendar.age(row.youngest, lastDay + 1, rules.ageUnit(), rules.clock());
         int columns = ages;
         if (edges.length > 0) {
             columns = 0;

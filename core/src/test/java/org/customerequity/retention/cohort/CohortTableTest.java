@@ -343,7 +343,7 @@ class CohortTableTest {
                 "amounts[0] must be finite, was NaN (what an activity brought)",
                 () -> rules.builder(end).add("", end, new int[] {day(2026, 3, 31)}, new double[] {Double.NaN}));
         message(
-                "amounts must be given, was none (as for the customers before)",
+                "customers must all come as activity with amounts, was activity without amounts (as those before)",
                 () -> rules.builder(end)
                         .add("", end, new int[] {}, new double[] {})
                         .add("", end, new int[] {}));
