@@ -78,7 +78,7 @@ public record CohortRules(PeriodUnit ageUnit, CohortClock clock, PeriodUnit coho
 
     /** The table of a purchase log: a customer's first day is that of the first purchase, and activity is to buy. */
     public CohortTable tableOf(PurchaseLog log) {
-        return builder(log.lastDay()).addAll(log).toTable();
+        return builder(Objects.requireNonNull(log, "log").lastDay()).addAll(log).toTable();
     }
 
     /**
@@ -87,7 +87,9 @@ public record CohortRules(PeriodUnit ageUnit, CohortClock clock, PeriodUnit coho
      * @param label of a customer's identifier: a channel, a product, a band of the first order
      */
     public CohortTable tableOf(PurchaseLog log, Function<String, String> label) {
-        return builder(log.lastDay()).addAll(log, label).toTable();
+        return builder(Objects.requireNonNull(log, "log").lastDay())
+                .addAll(log, label)
+                .toTable();
     }
 
     /**

@@ -98,6 +98,7 @@ public final class CohortTable implements Serializable {
     /** Survivors of contracts: cohorts 1, 2, ..., and whoever is active at an age has made that many renewals. */
     public static CohortTable from(CohortCounts survivors) {
         TreeMap<Cohort, CohortRow> table = new TreeMap<>();
+        Objects.requireNonNull(survivors, "survivors");
         for (int c = 0; c < survivors.size(); c++) {
             table.put(numbered(c), CohortRow.ofSurvivors(survivors.survivors(c)));
         }
@@ -466,7 +467,7 @@ public final class CohortTable implements Serializable {
      * @throws IllegalArgumentException if rules, last day or currency differ, or only one table has amounts
      */
     public CohortTable plus(CohortTable other) {
-        if (!other.rules.equals(rules)
+        if (!Objects.requireNonNull(other, "other").rules.equals(rules)
                 || !Objects.equals(other.lastDay, lastDay)
                 || !Objects.equals(other.currency, currency)) {
             throw Require.bad(

@@ -414,7 +414,7 @@ public final class CohortTableBuilder implements Serializable {
 
     /** Takes over what another builder of the same rules and last day has, of other customers. */
     public CohortTableBuilder combine(CohortTableBuilder other) {
-        if (!other.rules.equals(rules) || other.lastDay != lastDay) {
+        if (!Objects.requireNonNull(other, "other").rules.equals(rules) || other.lastDay != lastDay) {
             throw Require.bad(
                     "other",
                     "must have the same rules and last day",

@@ -143,6 +143,7 @@ public final class RepeatPurchases implements Serializable {
 
     /** The buyers of both, none of whom may be in both. */
     public RepeatPurchases plus(RepeatPurchases other) {
+        Objects.requireNonNull(other, "other");
         long[] all = Arrays.copyOf(buyers, buyers.length + other.buyers.length);
         System.arraycopy(other.buyers, 0, all, buyers.length, other.buyers.length);
         Arrays.sort(all);

@@ -136,7 +136,7 @@ public record TenureHazard(double from, double to, boolean isDiscrete, long laps
 
     /** Both together, of disjoint customers in the same band. */
     public TenureHazard plus(TenureHazard other) {
-        if (other.from != from || other.to != to || other.isDiscrete != isDiscrete) {
+        if (Objects.requireNonNull(other, "other").from != from || other.to != to || other.isDiscrete != isDiscrete) {
             throw Require.bad("other", "must be of the same band (" + from + ", " + to + "] and kind", "", other);
         }
         return new TenureHazard(from, to, isDiscrete, Math.addExact(lapses, other.lapses), exposure + other.exposure);

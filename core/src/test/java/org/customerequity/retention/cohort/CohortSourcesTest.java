@@ -3,9 +3,15 @@ package org.customerequity.retention.cohort;
 import static org.customerequity.retention.cohort.CohortTableTest.message;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -21,10 +27,14 @@ import org.customerequity.history.contract.CohortCounts;
 import org.customerequity.history.contract.ContractLog;
 import org.customerequity.history.contract.ContractLogBuilder;
 import org.customerequity.history.contract.Ending;
+import org.customerequity.history.contract.Spells;
 import org.customerequity.history.contract.SpellsBuilder;
+import org.customerequity.retention.curve.LogRankTest;
+import org.customerequity.retention.curve.TenureHazard;
 import org.customerequity.testing.Seeded;
 import org.customerequity.value.PeriodUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Every source of activity makes the same table of the same facts. */
 @Seeded
@@ -144,5 +154,74 @@ class CohortSourcesTest {
                 () -> CALENDAR.builder(END)
                         .addAll(ContractLog.per(PeriodUnit.MONTH).builder().build())
                         .addAll(activity.build()));
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // which is the point
+    void nullIsRefusedByName() {
+        CohortTable table = TENURE.builder(END).toTable();
+        ActivityLog activity = ActivityLog.builder().build();
+        ContractLog contracts = ContractLog.per(PeriodUnit.MONTH).builder().build();
+        named("ageUnit", () -> CohortRules.per(null, CohortClock.TENURE));
+        named("clock", () -> CohortRules.per(PeriodUnit.MONTH, null));
+        named("cohortUnit", () -> TENURE.withCohortsPer(null));
+        named("newEdges", () -> TENURE.withBrackets((int[]) null));
+        named("lastDay", () -> TENURE.builder(null));
+        named("log", () -> TENURE.tableOf((PurchaseLog) null));
+        named("log", () -> TENURE.tableOf((ActivityLog) null, END));
+        named("log", () -> TENURE.tableOf((ContractLog) null, END));
+        named("label", () -> TENURE.builder(END).addAll(activity, null));
+        named("label", () -> TENURE.builder(END).addAll(contracts, null));
+        named("first", () -> TENURE.builder(END).add("", null, new int[0]));
+        named("epochDays", () -> TENURE.builder(END).add("", END, null));
+        named("amounts", () -> TENURE.builder(END).add("", END, new int[0], null));
+        named("other", () -> TENURE.builder(END).combine(null));
+        named("other", () -> table.plus(null));
+        named("wanted", () -> table.select(null));
+        named("newName", () -> table.relabelled(null));
+        named("cohort", () -> table.indexOf(null));
+        named("definition", () -> table.pooledRetention(null, 0));
+        named("measure", () -> table.chainLadder(null));
+        named("survivors", () -> CohortTable.from(null));
+        named("active[0]", () -> CohortTable.ofCounts(PeriodUnit.MONTH, new long[][] {null}));
+        named("rows[0]", () -> ChainLadder.of(new double[][] {null}));
+        named("log", () -> RepeatPurchases.of(null));
+        named("period", () -> RepeatPurchases.acquiredIn(null, null));
+        named("groups[1]", () -> LogRankTest.of(Spells.ofTimes(List.of(), PeriodUnit.DAY), null));
+        named("spells", () -> TenureHazard.table(null, 0, 1));
+    }
+
+    private static void named(String argument, Executable call) {
+        assertEquals(argument, assertThrows(NullPointerException.class, call).getMessage());
+    }
+
+    /** What a cluster sends from machine to machine, and an accumulator half way. */
+    @Test
+    void everythingTravels() throws Exception {
+        CohortTableBuilder builder = TENURE.builder(END)
+                .add(
+                        "a",
+                        LocalDate.of(2026, 1, 3),
+                        new int[] {
+                            (int) LocalDate.of(2026, 1, 3).toEpochDay(),
+                            (int) LocalDate.of(2026, 2, 20).toEpochDay()
+                        },
+                        new double[] {4, 5});
+        CohortTable table = builder.toTable();
+        assertEquals(table, travelled(table));
+        assertEquals(table, travelled(builder).toTable());
+        assertEquals(TENURE, travelled(TENURE));
+        ChainLadder ladder = table.chainLadder(CohortMeasure.CUMULATIVE_REVENUE);
+        assertEquals(ladder, travelled(ladder));
+        assertEquals(ladder.hashCode(), travelled(ladder).hashCode());
+        assertEquals(9, ladder.value(0, 1), 0.0);
+        assertEquals("ChainLadder[1 rows, 5 columns]", ladder.toString());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T travelled(T value) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new ObjectOutputStream(bytes).writeObject(value);
+        return (T) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
     }
 }
