@@ -29,6 +29,7 @@ module org.customerequity {
     exports org.customerequity.model.spend;
     exports org.customerequity.segment;
     exports org.customerequity.lifetime;
+    exports org.customerequity.lifetime.formula;
     exports org.customerequity.acquisition;
     exports org.customerequity.equity;
     exports org.customerequity.equity.measure;
