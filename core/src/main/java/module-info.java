@@ -14,6 +14,7 @@ module org.customerequity {
     exports org.customerequity.value;
     exports org.customerequity.fit;
     exports org.customerequity.history;
+    exports org.customerequity.history.activity;
     exports org.customerequity.history.contract;
     exports org.customerequity.history.policy;
     exports org.customerequity.metric;
@@ -32,6 +33,7 @@ module org.customerequity {
     exports org.customerequity.lifetime;
     exports org.customerequity.lifetime.formula;
     exports org.customerequity.acquisition;
+    exports org.customerequity.acquisition.prospect;
     exports org.customerequity.equity;
     exports org.customerequity.equity.measure;
     exports org.customerequity.equity.driver;
