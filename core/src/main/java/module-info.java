@@ -20,6 +20,7 @@ module org.customerequity {
     exports org.customerequity.metric;
     exports org.customerequity.metric.journey;
     exports org.customerequity.metric.marketing;
+    exports org.customerequity.metric.investment;
     exports org.customerequity.metric.order;
     exports org.customerequity.metric.programme;
     exports org.customerequity.survey;
@@ -39,6 +40,7 @@ module org.customerequity {
     exports org.customerequity.segment.cluster;
     exports org.customerequity.segment.rfm;
     exports org.customerequity.lifetime;
+    exports org.customerequity.lifetime.formula;
     exports org.customerequity.acquisition;
     exports org.customerequity.acquisition.prospect;
     exports org.customerequity.equity;
