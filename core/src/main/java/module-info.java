@@ -17,6 +17,7 @@ module org.customerequity {
     exports org.customerequity.history.contract;
     exports org.customerequity.history.policy;
     exports org.customerequity.metric;
+    exports org.customerequity.metric.change;
     exports org.customerequity.metric.order;
     exports org.customerequity.survey;
     exports org.customerequity.survey.brand;
