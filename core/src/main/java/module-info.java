@@ -29,6 +29,7 @@ module org.customerequity {
     exports org.customerequity.model.purchase;
     exports org.customerequity.model.spend;
     exports org.customerequity.segment;
+    exports org.customerequity.segment.lens;
     exports org.customerequity.lifetime;
     exports org.customerequity.acquisition;
     exports org.customerequity.equity;
