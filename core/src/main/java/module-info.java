@@ -35,4 +35,5 @@ module org.customerequity {
     exports org.customerequity.equity;
     exports org.customerequity.equity.measure;
     exports org.customerequity.equity.driver;
+    exports org.customerequity.decision;
 }
