@@ -14,6 +14,7 @@ module org.customerequity {
     exports org.customerequity.value;
     exports org.customerequity.fit;
     exports org.customerequity.history;
+    exports org.customerequity.history.activity;
     exports org.customerequity.history.contract;
     exports org.customerequity.history.policy;
     exports org.customerequity.metric;
@@ -23,6 +24,7 @@ module org.customerequity {
     exports org.customerequity.survey.brand;
     exports org.customerequity.retention;
     exports org.customerequity.retention.curve;
+    exports org.customerequity.retention.revenue;
     exports org.customerequity.model;
     exports org.customerequity.model.choice;
     exports org.customerequity.model.diagnosis;
@@ -32,6 +34,7 @@ module org.customerequity {
     exports org.customerequity.segment.lens;
     exports org.customerequity.lifetime;
     exports org.customerequity.acquisition;
+    exports org.customerequity.acquisition.prospect;
     exports org.customerequity.equity;
     exports org.customerequity.equity.measure;
     exports org.customerequity.equity.driver;

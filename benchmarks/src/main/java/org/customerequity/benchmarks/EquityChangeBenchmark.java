@@ -13,8 +13,8 @@ import org.customerequity.equity.EquityDecomposition;
 import org.customerequity.equity.EquityFactor;
 import org.customerequity.history.CustomerIds;
 import org.customerequity.history.PurchaseHistories;
+import org.customerequity.lifetime.CustomerValues;
 import org.customerequity.lifetime.LifetimeValueModel;
-import org.customerequity.lifetime.LifetimeValues;
 import org.customerequity.model.purchase.BgNbd;
 import org.customerequity.model.spend.ConstantSpend;
 import org.customerequity.retention.RetentionRate;
@@ -100,8 +100,8 @@ public class EquityChangeBenchmark {
     /** What one would write by hand. */
     @Benchmark
     public double[] mapOfStrings() {
-        LifetimeValues first = opening.values();
-        LifetimeValues second = closing.values();
+        CustomerValues first = opening.values();
+        CustomerValues second = closing.values();
         List<String> names = first.ids().asList();
         Map<String, Integer> rows = new HashMap<>(2 * first.size());
         for (int i = 0; i < first.size(); i++) {

@@ -20,6 +20,7 @@ import org.customerequity.value.UndefinedRatioException;
  *   FULLY_LOADED   all kinds of expense       / new customers
  *   BLENDED        all kinds of expense       / new customers, paid and organic
  *   PAID           media                      / new customers attributed to paid media
+ *   PAID_FULLY_LOADED  all kinds of expense   / new customers attributed to paid media
  *   STATED         as the caller defined both
  * }</pre>
  *
@@ -44,7 +45,9 @@ public record AcquisitionCost(CurrencyAmount spend, long customers, Definition d
         /** Every kind of expense over new customers, with those who came by themselves. */
         BLENDED,
         /** Media over the customers attributed to paid media. */
-        PAID
+        PAID,
+        /** Every kind of expense over the customers attributed to paid media. */
+        PAID_FULLY_LOADED
     }
 
     public AcquisitionCost {
@@ -79,6 +82,14 @@ public record AcquisitionCost(CurrencyAmount spend, long customers, Definition d
     /** Media over the customers attributed to it. Attribution is not causation: some would have come anyway. */
     public static AcquisitionCost paid(AcquisitionSpend spend, AcquiredCustomers newCustomers) {
         return new AcquisitionCost(spend.amount(AcquisitionExpense.MEDIA), newCustomers.paid(), Definition.PAID);
+    }
+
+    /**
+     * Every kind of expense over the customers attributed to paid media: the strictest. It charges paid customers with the work
+     * that also brought the others.
+     */
+    public static AcquisitionCost paidFullyLoaded(AcquisitionSpend spend, AcquiredCustomers newCustomers) {
+        return new AcquisitionCost(spend.total(), newCustomers.paid(), Definition.PAID_FULLY_LOADED);
     }
 
     /** Whether anybody was acquired. */

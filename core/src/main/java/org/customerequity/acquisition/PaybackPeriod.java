@@ -6,9 +6,11 @@ import java.util.Optional;
 import org.customerequity.internal.GeometricSum;
 import org.customerequity.internal.Require;
 import org.customerequity.retention.RetentionRate;
+import org.customerequity.retention.curve.RetentionCurve;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.DiscountRate;
+import org.customerequity.value.Horizon;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.PeriodicContribution;
 import org.customerequity.value.UndefinedRatioException;
@@ -95,6 +97,64 @@ public record PaybackPeriod(double periods, PeriodUnit unit) implements Serializ
         double before = GeometricSum.of(gap, k - 1);
         double inside = (target - before) / Math.pow(1 - gap, k - 1);
         return Optional.of(new PaybackPeriod(k - 1 + Math.min(1, Math.max(0, inside)), unit));
+    }
+
+    /**
+     * Counting only the customers whom a retention curve still expects, in money of the day of acquisition.
+     *
+     * <pre>{@code
+     *   C_k = sum j = 1..k of m S(j-1) / (1 + d)^j
+     * }</pre>
+     *
+     * <p>With a constant retention this is {@link #discounted}.
+     *
+     * @param curve of a new customer, in the period of {@code margin}
+     * @param limit finite: how far ahead is looked; up to a million periods
+     * @return empty if the cost is not paid back within {@code limit}
+     * @throws UndefinedRatioException if nobody was acquired
+     */
+    public static Optional<PaybackPeriod> onCurve(
+            AcquisitionCost cost,
+            PeriodicContribution margin,
+            RetentionCurve curve,
+            DiscountRate discount,
+            Horizon limit) {
+        double owed = cost.perCustomer().value();
+        CurrencyMismatchException.check(margin.amount().currency(), cost.spend().currency());
+        PeriodUnit unit = margin.unit();
+        double last = limit.lengthPer(unit);
+        double[] received = receivedPerCustomer(margin, curve, discount, last);
+        for (int k = 0; k < received.length; k++) {
+            if (received[k] >= owed) {
+                double periods = k == 0 ? 0 : k - 1 + (owed - received[k - 1]) / (received[k] - received[k - 1]);
+                return periods <= last ? Optional.of(new PaybackPeriod(Math.min(k, periods), unit)) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** C_0, C_1, ... to the first whole period not before {@code last}. */
+    static double[] receivedPerCustomer(
+            PeriodicContribution margin, RetentionCurve curve, DiscountRate discount, double last) {
+        PeriodUnit unit = margin.unit();
+        if (curve.unit() != unit) {
+            throw Require.bad(
+                    "curve",
+                    "must be per " + unit.noun() + ", as the margin is",
+                    "",
+                    "per " + curve.unit().noun());
+        }
+        if (!(last <= 1e6)) {
+            throw Require.bad("limit", "must be <= 1000000 " + unit.noun() + "s", "how far ahead is looked", last);
+        }
+        int periods = (int) Math.ceil(last);
+        double[] survival = curve.survivals(periods);
+        double delta = discount.continuousPer(unit);
+        double[] received = new double[periods + 1];
+        for (int k = 1; k <= periods; k++) {
+            received[k] = received[k - 1] + margin.amount().value() * survival[k - 1] * Math.exp(-delta * k);
+        }
+        return received;
     }
 
     /** The number of whole periods after which the cost has been paid back. */

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.customerequity.acquisition.AcquisitionCost;
 import org.customerequity.internal.Require;
+import org.customerequity.lifetime.CustomerValues;
 import org.customerequity.lifetime.LifetimeValue;
 import org.customerequity.lifetime.LifetimeValueModel;
 import org.customerequity.lifetime.LifetimeValues;
@@ -30,10 +31,10 @@ import org.jspecify.annotations.Nullable;
 public final class CustomerEquity implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final LifetimeValues values;
+    private final CustomerValues values;
     private final ValueTotal total;
 
-    private CustomerEquity(LifetimeValues values) {
+    private CustomerEquity(CustomerValues values) {
         this.values = values;
         this.total = values.total();
     }
@@ -43,7 +44,7 @@ public final class CustomerEquity implements Serializable {
      *
      * @throws IllegalArgumentException if the values are revenue: what customers pay is not what they are worth
      */
-    public static CustomerEquity ofCurrent(LifetimeValues values) {
+    public static CustomerEquity ofCurrent(CustomerValues values) {
         if (values.basis() != ValueBasis.CONTRIBUTION) {
             throw Require.bad(
                     "values",
@@ -155,8 +156,7 @@ public final class CustomerEquity implements Serializable {
      * moves both, and the interval of the sum knows it.
      */
     public EquityWithFuture withFuture(AcquisitionPlan plan) {
-        double acquired = Objects.requireNonNull(plan, "plan")
-                .discountedCustomers(values.model().discount());
+        double acquired = Objects.requireNonNull(plan, "plan").discountedCustomers(values.discount());
         return withFuture(plan, values.valueOfNewCustomer(), values.parameterErrorWithNew(acquired));
     }
 
@@ -172,7 +172,14 @@ public final class CustomerEquity implements Serializable {
     public EquityWithFuture withFuture(AcquisitionPlan plan, LifetimeValueModel newCustomers) {
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(newCustomers, "newCustomers");
-        LifetimeValueModel present = values.model();
+        if (!(values instanceof LifetimeValues purchases)) {
+            throw Require.bad(
+                    "newCustomers",
+                    "must be a LifetimeValue, because the present customers have contracts",
+                    "withFuture(plan, model.valueOfNewCustomer())",
+                    newCustomers);
+        }
+        LifetimeValueModel present = purchases.model();
         requireSame("discount", present.discount(), newCustomers.discount());
         requireSame("horizon", present.horizon(), newCustomers.horizon());
         requireSame("timing", present.timing(), newCustomers.timing());
@@ -201,8 +208,7 @@ public final class CustomerEquity implements Serializable {
      */
     public EquityWithFuture withFuture(AcquisitionPlan plan, LifetimeValue newCustomer) {
         Objects.requireNonNull(newCustomer, "newCustomer");
-        double acquired = Objects.requireNonNull(plan, "plan")
-                .discountedCustomers(values.model().discount());
+        double acquired = Objects.requireNonNull(plan, "plan").discountedCustomers(values.discount());
         return withFuture(
                 plan, newCustomer, Math.hypot(total.parameterError(), acquired * newCustomer.standardError()));
     }
@@ -215,7 +221,7 @@ public final class CustomerEquity implements Serializable {
                     "give LifetimeValueModel a margin with withMargin",
                     newCustomer.basis());
         }
-        DiscountRate discount = values.model().discount();
+        DiscountRate discount = values.discount();
         double each = newCustomer.outcomeDeviation();
         // each customer's outcome by itself, at the square of its discount
         double outcomes = each == 0 ? 0 : each * Math.sqrt(plan.discountedTwice(discount));
@@ -230,7 +236,7 @@ public final class CustomerEquity implements Serializable {
     }
 
     /** The value of each customer. */
-    public LifetimeValues values() {
+    public CustomerValues values() {
         return values;
     }
 

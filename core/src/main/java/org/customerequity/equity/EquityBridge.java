@@ -10,8 +10,7 @@ import java.util.Objects;
 import org.apache.commons.numbers.core.Sum;
 import org.customerequity.history.CustomerIds;
 import org.customerequity.internal.Require;
-import org.customerequity.lifetime.LifetimeValueModel;
-import org.customerequity.lifetime.LifetimeValues;
+import org.customerequity.lifetime.CustomerValues;
 import org.customerequity.value.Contribution;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
@@ -67,8 +66,8 @@ public final class EquityBridge implements Serializable {
         this.opening = Objects.requireNonNull(opening, "opening");
         this.closing = Objects.requireNonNull(closing, "closing");
         this.rules = Objects.requireNonNull(rules, "rules");
-        LifetimeValues first = opening.values();
-        LifetimeValues second = closing.values();
+        CustomerValues first = opening.values();
+        CustomerValues second = closing.values();
         Currency currency = first.currency();
         CurrencyMismatchException.check(currency, second.currency());
         int[] rows = ids(first, "opening").rowsOf(ids(second, "closing"));
@@ -126,8 +125,8 @@ public final class EquityBridge implements Serializable {
         return new EquityBridge(opening, closing, rules);
     }
 
-    private static CustomerIds ids(LifetimeValues values, String name) {
-        if (!values.histories().hasIds()) {
+    private static CustomerIds ids(CustomerValues values, String name) {
+        if (!values.hasIds()) {
             throw Require.bad(
                     name,
                     "must have customer identifiers",
@@ -235,12 +234,7 @@ public final class EquityBridge implements Serializable {
 
     /** Whether both dates were valued with the same margin, discount, horizon and timing. */
     public boolean hasSameTerms() {
-        LifetimeValueModel first = opening.values().model();
-        LifetimeValueModel second = closing.values().model();
-        return first.valuePerRevenue() == second.valuePerRevenue()
-                && first.discount().equals(second.discount())
-                && first.horizon().equals(second.horizon())
-                && first.timing().equals(second.timing());
+        return opening.values().hasSameTerms(closing.values());
     }
 
     /**
@@ -259,14 +253,10 @@ public final class EquityBridge implements Serializable {
             throw Require.bad("elapsed", "must be finite", "the time between the two dates", elapsed);
         }
         CurrencyMismatchException.check(opening().currency(), realised.amount().currency());
-        LifetimeValues first = opening.values();
+        CustomerValues first = opening.values();
         double years = elapsed.lengthPer(PeriodUnit.YEAR);
-        double continuous = first.model().discount().continuousPer(PeriodUnit.YEAR);
-        double expected = Sum.of(first.model()
-                        .withHorizon(elapsed)
-                        .value(first.histories())
-                        .toArray())
-                .getAsDouble();
+        double continuous = first.discount().continuousPer(PeriodUnit.YEAR);
+        double expected = first.totalWithin(elapsed).value();
         return new EquityRollForward(
                 opening(),
                 opening().times(Math.expm1(continuous * years)),

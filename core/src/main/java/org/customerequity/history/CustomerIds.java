@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.RandomAccess;
+import org.customerequity.internal.IdBytes;
 import org.customerequity.internal.Require;
 import org.jspecify.annotations.Nullable;
 

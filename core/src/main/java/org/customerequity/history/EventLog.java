@@ -9,6 +9,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.customerequity.internal.IdBytes;
+import org.customerequity.internal.IdOrder;
 import org.customerequity.internal.Require;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Memory is what this costs: an identifier is hashed in registers and compared by words, and what is read together lies
  * together.
  */
-final class EventLog implements Serializable {
+final class EventLog implements IdOrder.Source, Serializable {
     private static final long serialVersionUID = 1;
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -360,7 +362,8 @@ final class EventLog implements Serializable {
         chunk(customer)[offset(customer) + FLAGS] |= (byte) flags;
     }
 
-    byte[] chunk(int customer) {
+    @Override
+    public byte[] chunk(int customer) {
         return arena[customer >>> ARENA_BITS];
     }
 
@@ -368,12 +371,13 @@ final class EventLog implements Serializable {
         return (customer & ARENA_MASK) << 2;
     }
 
-    /** Where in {@link #chunk} the identifier begins. */
-    int idOffset(int customer) {
+    @Override
+    public int idOffset(int customer) {
         return offset(customer) + BYTES;
     }
 
-    int idLength(int customer) {
+    @Override
+    public int idLength(int customer) {
         return (char) CHAR.get(chunk(customer), offset(customer) + LENGTH);
     }
 

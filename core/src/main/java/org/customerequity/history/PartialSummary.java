@@ -26,7 +26,7 @@ public final class PartialSummary implements Serializable {
 
     static final int ZERO_VALUE_DROPPED = 2;
 
-    private final TransactionSummarizer summarizer;
+    private TransactionSummarizer summarizer;
     private final EventLog log;
     private long rowsRead;
     private long rowsBeforeWindow;
@@ -112,13 +112,7 @@ public final class PartialSummary implements Serializable {
             return;
         }
         if (amount < 0 && rejectRefunds) {
-            throw refused(
-                    customer,
-                    day,
-                    "amount",
-                    "must be >= 0",
-                    "a refund; see TransactionSummarizer.withRefunds for what to do with it",
-                    amount);
+            throw refund(customer, day, amount);
         }
         if (timed && day < -CustomerEvents.TIMED_DAYS) {
             throw refused(
@@ -142,14 +136,7 @@ public final class PartialSummary implements Serializable {
     private void addOutside(String customer, int day) {
         if (day > windowLast) {
             if (summarizer.rules().policies().lateTransactions() == LateTransactions.REJECT) {
-                throw refused(
-                        customer,
-                        day,
-                        "date",
-                        "must not be after the end of observation "
-                                + summarizer.rules().last(),
-                        "see TransactionSummarizer.withLateTransactions to leave it out",
-                        LocalDate.ofEpochDay(day));
+                throw afterEnd(customer, day, summarizer);
             }
             log.intern(customer);
             rowsAfterEnd++;
@@ -166,7 +153,7 @@ public final class PartialSummary implements Serializable {
         lastDate = Math.max(lastDate, day);
     }
 
-    private static int inRange(String customer, long day) {
+    static int inRange(String customer, long day) {
         if ((int) day != day) {
             LocalDate date = LocalDate.ofEpochDay(day);
             throw DataException.of(customer, date, "date", "must be within 5.8 million years of 1970", "", date);
@@ -174,8 +161,27 @@ public final class PartialSummary implements Serializable {
         return (int) day;
     }
 
-    private static DataException refused(
-            String customer, int day, String name, String rule, String hint, Object value) {
+    static DataException refund(String customer, int day, double amount) {
+        return refused(
+                customer,
+                day,
+                "amount",
+                "must be >= 0",
+                "a refund; see TransactionSummarizer.withRefunds for what to do with it",
+                amount);
+    }
+
+    static DataException afterEnd(String customer, int day, TransactionSummarizer summarizer) {
+        return refused(
+                customer,
+                day,
+                "date",
+                "must not be after the end of observation " + summarizer.lastDay(),
+                "see TransactionSummarizer.withLateTransactions to leave it out",
+                LocalDate.ofEpochDay(day));
+    }
+
+    static DataException refused(String customer, int day, String name, String rule, String hint, Object value) {
         return DataException.of(customer, LocalDate.ofEpochDay(day), name, rule, hint, value);
     }
 
@@ -204,6 +210,35 @@ public final class PartialSummary implements Serializable {
         firstDate = Math.min(firstDate, other.firstDate);
         lastDate = Math.max(lastDate, other.lastDate);
         return this;
+    }
+
+    /**
+     * Observation goes on until a later day, which belongs to it; from here on transactions until then are taken. Yesterday's
+     * partial, continued, with the transactions of today, is the partial of both, exactly: also where they come late.
+     *
+     * @param end not before the end so far
+     * @return this partial
+     * @throws IllegalArgumentException if {@code end} is before the end so far
+     * @throws IllegalStateException if transactions after the end so far were left out, which are now missing
+     */
+    public PartialSummary continueUntil(LocalDate end) {
+        summarizer = continued(summarizer, end, rowsAfterEnd);
+        cacheRules();
+        return this;
+    }
+
+    static TransactionSummarizer continued(TransactionSummarizer summarizer, LocalDate end, long rowsAfterEnd) {
+        Objects.requireNonNull(end, "end");
+        LocalDate last = summarizer.lastDay();
+        if (end.isBefore(last)) {
+            throw Require.bad("end", "must not be before the end so far " + last, "observation goes on", end);
+        }
+        if (rowsAfterEnd > 0 && end.isAfter(last)) {
+            throw new IllegalStateException(
+                    "transactions after the end so far " + last + " must not have been left out, " + rowsAfterEnd
+                            + " were (add them after continueUntil; LateTransactions.REJECT finds them)");
+        }
+        return summarizer.until(end);
     }
 
     /** The histories of all customers so far. */

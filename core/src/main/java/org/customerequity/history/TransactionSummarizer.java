@@ -244,6 +244,15 @@ public final class TransactionSummarizer implements Serializable {
         return new PartialSummary(this);
     }
 
+    /**
+     * An empty summary that forgets transactions as it goes, for those that come in the order of time.
+     *
+     * @throws IllegalArgumentException if the rules are among those that a {@link RunningSummary} does not support
+     */
+    public RunningSummary running() {
+        return new RunningSummary(this);
+    }
+
     private <R> Collector<Transaction, ?, R> collector(Function<PartialSummary, R> finisher) {
         return Collector.of(
                 this::partial,

@@ -1,15 +1,18 @@
 package org.customerequity.lifetime;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.apache.commons.numbers.core.Sum;
 import org.customerequity.history.CustomerIds;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.internal.Require;
+import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
+import org.customerequity.value.DiscountRate;
+import org.customerequity.value.Horizon;
 import org.customerequity.value.Interval;
 import org.customerequity.value.ValueBasis;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The residual lifetime value of every customer of a base: what each is expected to be worth from the end of observation
  * on. What customers were worth before is history and is not in here. Immutable; rows are in the order of the histories.
  */
-public final class LifetimeValues implements Serializable {
+public final class LifetimeValues implements CustomerValues {
     private static final long serialVersionUID = 1;
 
     private final LifetimeValueModel model;
@@ -48,7 +51,7 @@ public final class LifetimeValues implements Serializable {
         }
     }
 
-    /** How many customers. */
+    @Override
     public int size() {
         return value.length;
     }
@@ -63,22 +66,22 @@ public final class LifetimeValues implements Serializable {
         return histories;
     }
 
-    /** The currency of all values. */
+    @Override
     public Currency currency() {
         return currency;
     }
 
-    /** What the values count: contribution where the model was given a margin, else revenue. */
+    @Override
     public ValueBasis basis() {
         return model.basis();
     }
 
-    /** The value of row {@code i}, in {@link #currency()}. */
+    @Override
     public double value(int i) {
         return value[i];
     }
 
-    /** The probability that row {@code i} is still a customer. */
+    @Override
     public double probabilityAlive(int i) {
         return probabilityAlive[i];
     }
@@ -93,17 +96,17 @@ public final class LifetimeValues implements Serializable {
         return meanSpend[i];
     }
 
-    /** A copy of the values, in the order of the rows. */
+    @Override
     public double[] toArray() {
         return value.clone();
     }
 
-    /** The identifiers of the rows. */
+    @Override
     public CustomerIds ids() {
         return histories.ids();
     }
 
-    /** Everything about row {@code i}, with its uncertainties. */
+    @Override
     public LifetimeValue row(int i) {
         Objects.checkIndex(i, size());
         ValueTotal one = model.total(select(i));
@@ -117,27 +120,12 @@ public final class LifetimeValues implements Serializable {
                 one.outcomeDeviation());
     }
 
-    /**
-     * Everything about one customer.
-     *
-     * @throws IllegalArgumentException if there is no such customer
-     */
-    public LifetimeValue row(String id) {
-        return row(ids().indexOf(id));
-    }
-
-    /** The whole base. */
+    @Override
     public ValueTotal total() {
         return model.total(this);
     }
 
-    /**
-     * The total of each group of customers, with uncertainties that are right for the group: parameter errors are computed
-     * on the group's total and never added up.
-     *
-     * @param group the group of each row, from 0 to {@code groups - 1}
-     * @param groups how many
-     */
+    @Override
     public List<ValueTotal> totals(int[] group, int groups) {
         if (group.length != size()) {
             throw Require.bad("group", "must have one entry for each of the rows, " + size(), "", group.length);
@@ -150,43 +138,64 @@ public final class LifetimeValues implements Serializable {
         return model.totals(this, group, groups);
     }
 
-    /** The value of a customer not yet acquired, by the model and in the currency of these values. */
+    @Override
     public LifetimeValue valueOfNewCustomer() {
         return model.valueOfNewCustomer(currency);
     }
 
-    /**
-     * The standard error of the expected value of the whole base and of customers not yet acquired, together. The same fitted
-     * parameters move both, so it is not the root of a sum of squares.
-     *
-     * @param newCustomers how many times {@link #valueOfNewCustomer} is added to the total; need not be whole
-     * @return in {@link #currency()}; 0 where parameters were given, not fitted
-     */
+    @Override
     public double parameterErrorWithNew(double newCustomers) {
         return model.parameterErrorWithNew(
                 this, Require.nonNegative(newCustomers, "newCustomers", "customers still to come"));
     }
 
-    /**
-     * The standard error of the difference between the expected values of this base and of the {@code later} one: the same
-     * parameters move both, and in the difference that mostly cancels.
-     *
-     * @param later another base, or this one at another date, valued with the same fit; its terms may differ
-     * @return in {@link #currency()}; 0 where parameters were given, not fitted
-     * @throws IllegalArgumentException if {@code later} was valued with another fit
-     * @throws CurrencyMismatchException if it is in another currency
-     */
-    public double parameterErrorOfDifference(LifetimeValues later) {
-        CurrencyMismatchException.check(currency, later.currency);
-        return model.parameterErrorOfDifference(this, later);
+    @Override
+    public double parameterErrorOfDifference(CustomerValues later) {
+        CurrencyMismatchException.check(currency, later.currency());
+        if (!(later instanceof LifetimeValues other)) {
+            throw Require.bad(
+                    "later", "must be valued with the same fit", "how two fits err together is not known", later);
+        }
+        return model.parameterErrorOfDifference(this, other);
+    }
+
+    @Override
+    public DiscountRate discount() {
+        return model.discount();
+    }
+
+    @Override
+    public Horizon horizon() {
+        return model.horizon();
+    }
+
+    @Override
+    public boolean hasIds() {
+        return histories.hasIds();
+    }
+
+    @Override
+    public boolean hasSameTerms(CustomerValues other) {
+        return other instanceof LifetimeValues that
+                && model.valuePerRevenue() == that.model.valuePerRevenue()
+                && model.discount().equals(that.model.discount())
+                && model.horizon().equals(that.model.horizon())
+                && model.timing().equals(that.model.timing());
+    }
+
+    @Override
+    public CurrencyAmount totalWithin(Horizon nearer) {
+        double[] within = model.withHorizon(nearer)
+                .withCurrency(currency)
+                .value(histories)
+                .toArray();
+        return new CurrencyAmount(currency, Sum.of(within).getAsDouble());
     }
 
     /**
-     * Where the total of the base will turn out, by simulation: for bases of few customers, or with a spend model that has
-     * no variance, where {@link ValueTotal#predictionInterval} does not hold.
-     *
-     * @param draws how many totals to simulate, at least 100
+     * {@inheritDoc} Also where the spend model has no variance, so that {@link ValueTotal#predictionInterval} does not hold.
      */
+    @Override
     public Interval simulatedInterval(double level, int draws, RandomGenerator random) {
         return model.simulatedInterval(this, level, draws, random);
     }

@@ -7,6 +7,7 @@ import org.customerequity.internal.Require;
 import org.customerequity.value.Interval;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Proportion;
+import org.customerequity.value.ProportionDifference;
 import org.customerequity.value.Ratio;
 import org.customerequity.value.UndefinedRatioException;
 import org.jspecify.annotations.Nullable;
@@ -148,6 +149,16 @@ public final class ChurnRate implements Serializable {
                     "expected " + unit().noun() + "s as a customer are undefined, because churn is 0: nobody leaves");
         }
         return 1 / churn;
+    }
+
+    /**
+     * This rate less that of other customers, with Newcombe's interval and the tests of no difference. Both must be counted over
+     * periods of one length. The same customers in two periods are not two samples.
+     *
+     * @throws IllegalStateException if one of the two was stated or converted, not counted
+     */
+    public ProportionDifference minus(ChurnRate other) {
+        return share.minus(other.share);
     }
 
     /** Who stayed instead of who left: 1 - churn, with the counts if there are any. */

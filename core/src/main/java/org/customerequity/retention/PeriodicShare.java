@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import org.customerequity.internal.Require;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Proportion;
+import org.customerequity.value.ProportionDifference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,14 +51,19 @@ record PeriodicShare(String name, String counted, @Nullable Proportion known, do
     }
 
     PeriodicShare plus(PeriodicShare other) {
-        if (other.unit != unit) {
-            throw Require.bad(
-                    "other",
-                    "must be a " + name + " per " + unit.noun(),
-                    "counts merge within one period length",
-                    "per " + other.unit.noun());
-        }
+        check(other, "counts merge within one period length");
         return new PeriodicShare(name, counted, counts().plus(other.counts()), 0, unit);
+    }
+
+    ProportionDifference minus(PeriodicShare other) {
+        check(other, "compare rates of one period length");
+        return counts().minus(other.counts());
+    }
+
+    private void check(PeriodicShare other, String hint) {
+        if (other.unit != unit) {
+            throw Require.bad("other", "must be a " + name + " per " + unit.noun(), hint, "per " + other.unit.noun());
+        }
     }
 
     @Override

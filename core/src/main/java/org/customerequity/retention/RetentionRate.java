@@ -7,6 +7,7 @@ import org.customerequity.internal.Require;
 import org.customerequity.value.Interval;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Proportion;
+import org.customerequity.value.ProportionDifference;
 import org.customerequity.value.UndefinedRatioException;
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +148,16 @@ public final class RetentionRate implements Serializable {
      */
     public RetentionRate per(PeriodUnit other) {
         return other == unit() ? this : of(Math.pow(value(), unit().from(1, other)), other);
+    }
+
+    /**
+     * This rate less that of other customers, with Newcombe's interval and the tests of no difference. Both must be counted over
+     * periods of one length. The same customers in two periods are not two samples.
+     *
+     * @throws IllegalStateException if one of the two was stated or converted, not counted
+     */
+    public ProportionDifference minus(RetentionRate other) {
+        return share.minus(other.share);
     }
 
     /** Who left instead of who stayed: 1 - retention, with the counts if there are any. */

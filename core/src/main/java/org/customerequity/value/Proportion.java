@@ -80,6 +80,11 @@ public record Proportion(long successes, long trials) implements Serializable {
         return new Proportion(trials - successes, trials);
     }
 
+    /** This share less that of an independent sample, with its interval and tests. */
+    public ProportionDifference minus(Proportion other) {
+        return new ProportionDifference(this, other);
+    }
+
     /** Both together: successes added, trials added. */
     public Proportion plus(Proportion other) {
         return new Proportion(Math.addExact(successes, other.successes), Math.addExact(trials, other.trials));

@@ -48,13 +48,16 @@ public record ReportingPeriod(LocalDate from, LocalDate to) implements Serializa
 
     /** {@code ReportingPeriod.ofMonth(2026, 3)}. */
     public static ReportingPeriod ofMonth(int year, int month) {
+        if (month < 1 || month > 12) {
+            throw Require.bad("month", "must be 1 to 12", "1 is January", month);
+        }
         return containing(LocalDate.of(year, month, 1), PeriodUnit.MONTH);
     }
 
     /** {@code ReportingPeriod.ofQuarter(2026, 1)}: January to March. */
     public static ReportingPeriod ofQuarter(int year, int quarter) {
         if (quarter < 1 || quarter > 4) {
-            throw Require.bad("quarter", "must be 1 to 4", "", quarter);
+            throw Require.bad("quarter", "must be 1 to 4", "1 is January to March", quarter);
         }
         return containing(LocalDate.of(year, 3 * quarter - 2, 1), PeriodUnit.QUARTER);
     }
@@ -67,7 +70,7 @@ public record ReportingPeriod(LocalDate from, LocalDate to) implements Serializa
     /** The calendar day, week from Monday, month, quarter or year in which a day falls. */
     public static ReportingPeriod containing(LocalDate day, PeriodUnit unit) {
         Objects.requireNonNull(day, "day");
-        LocalDate first = switch (unit) {
+        LocalDate first = switch (Objects.requireNonNull(unit, "unit")) {
             case DAY -> day;
             case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
             case MONTH -> day.withDayOfMonth(1);
@@ -99,22 +102,23 @@ public record ReportingPeriod(LocalDate from, LocalDate to) implements Serializa
 
     /** Its length in days over the length of {@code unit}: 31 days are 1.0185 months. */
     public double lengthPer(PeriodUnit unit) {
-        return days() / unit.days();
+        return days() / Objects.requireNonNull(unit, "unit").days();
     }
 
     /** Whether a day belongs to it. */
     public boolean contains(LocalDate day) {
-        return !day.isBefore(from) && day.isBefore(to);
+        return !Objects.requireNonNull(day, "day").isBefore(from) && day.isBefore(to);
     }
 
     /** Whether the day that an instant falls on, in this zone, belongs to it. */
     public boolean contains(Instant instant, ZoneId zone) {
-        return contains(instant.atZone(zone).toLocalDate());
+        Objects.requireNonNull(instant, "instant");
+        return contains(LocalDate.ofInstant(instant, Objects.requireNonNull(zone, "zone")));
     }
 
     /** Whether any day belongs to both. */
     public boolean overlaps(ReportingPeriod other) {
-        return from.isBefore(other.to) && other.from.isBefore(to);
+        return from.isBefore(Objects.requireNonNull(other, "other").to) && other.from.isBefore(to);
     }
 
     /**
@@ -122,6 +126,7 @@ public record ReportingPeriod(LocalDate from, LocalDate to) implements Serializa
      * not begin or end with one.
      */
     public List<ReportingPeriod> split(PeriodUnit unit) {
+        Objects.requireNonNull(unit, "unit");
         List<ReportingPeriod> pieces = new ArrayList<>();
         LocalDate begin = from;
         while (begin.isBefore(to)) {
@@ -138,7 +143,7 @@ public record ReportingPeriod(LocalDate from, LocalDate to) implements Serializa
      * @throws IllegalArgumentException if they overlap in part or leave a gap
      */
     public ReportingPeriod plus(ReportingPeriod other) {
-        if (other.equals(this)) {
+        if (Objects.requireNonNull(other, "other").equals(this)) {
             return this;
         }
         if (other.from.equals(to)) {

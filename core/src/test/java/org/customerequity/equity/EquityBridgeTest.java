@@ -36,6 +36,7 @@ import org.customerequity.fit.FitOutcome;
 import org.customerequity.history.CustomerIds;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.internal.RandomDraws;
+import org.customerequity.lifetime.CustomerValues;
 import org.customerequity.lifetime.LifetimeValueModel;
 import org.customerequity.lifetime.LifetimeValues;
 import org.customerequity.lifetime.PurchaseTiming;
@@ -122,8 +123,8 @@ class EquityBridgeTest {
                 assertEquals(movement, bridge.movement(id));
             }
         }
-        LifetimeValues before = opening.values();
-        LifetimeValues after = closing.values();
+        CustomerValues before = opening.values();
+        CustomerValues after = closing.values();
         assertEquals(after.value(0), bridge.line(NEW).change().value(), 0);
         assertEquals(
                 after.value(1) - before.value(2), bridge.line(SHRUNK).change().value(), 0);
@@ -248,7 +249,7 @@ class EquityBridgeTest {
     }
 
     /** Value, then 1 where listed and 2 where a customer. */
-    private static void enter(LifetimeValues values, Map<String, double[]> all, int at, double aliveFrom) {
+    private static void enter(CustomerValues values, Map<String, double[]> all, int at, double aliveFrom) {
         for (int i = 0; i < values.size(); i++) {
             double[] v = all.computeIfAbsent(values.ids().get(i), id -> new double[4]);
             v[at] = values.value(i);
@@ -259,7 +260,7 @@ class EquityBridgeTest {
 
     @Test
     void otherTermsShow() {
-        PurchaseHistories rows = equity(row("a", 1)).values().histories();
+        PurchaseHistories rows = ((LifetimeValues) equity(row("a", 1)).values()).histories();
         CustomerEquity opening = equity(row("a", 1));
         for (LifetimeValueModel other : List.of(
                 MODEL.withMargin(0.31),
@@ -471,7 +472,7 @@ class EquityBridgeTest {
                 1e-12);
         // the first of the three years the equity counts, in money of its end
         double year = MODEL.withHorizon(Horizon.ofYears(1))
-                .value(opening.values().histories())
+                .value(((LifetimeValues) opening.values()).histories())
                 .value(0);
         assertEquals(1.15 * year, account.expected().value(), 1e-12);
     }
@@ -481,7 +482,7 @@ class EquityBridgeTest {
         CustomerEquity dollars = equity(row("a", 1));
         CustomerEquity euros = equity("EUR", row("a", 1));
         CustomerEquity nameless = CustomerEquity.ofCurrent(
-                MODEL.value(dollars.values().histories().withoutIds()));
+                MODEL.value(((LifetimeValues) dollars.values()).histories().withoutIds()));
         assertThrows(CurrencyMismatchException.class, () -> EquityBridge.between(dollars, euros));
         rejects(
                 "opening must have customer identifiers, was none in 1 rows (PurchaseHistories.withIds before they are"

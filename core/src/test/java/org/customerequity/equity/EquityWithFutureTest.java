@@ -30,6 +30,7 @@ import org.customerequity.history.PurchaseHistories;
 import org.customerequity.lifetime.LifetimeValue;
 import org.customerequity.lifetime.LifetimeValueCalculator;
 import org.customerequity.lifetime.LifetimeValueModel;
+import org.customerequity.lifetime.LifetimeValues;
 import org.customerequity.lifetime.PurchaseTiming;
 import org.customerequity.model.CustomerSimulator;
 import org.customerequity.model.purchase.BgNbd;
@@ -361,7 +362,9 @@ class EquityWithFutureTest {
         close(apart, elsewhere.totalBeforeCostEstimate().standardError(), 1e-14);
         assertEquals(equity.totalBeforeCost(), elsewhere.totalBeforeCost());
         assertEquals(equity.outcomeDeviation(), elsewhere.outcomeDeviation());
-        assertEquals(elsewhere, base.withFuture(plan, base.values().model().withCurrency(USD)));
+        assertEquals(
+                elsewhere,
+                base.withFuture(plan, ((LifetimeValues) base.values()).model().withCurrency(USD)));
         // outcomes: each customer to come at the square of its discount
         double squares = 0;
         for (int k = 0; k < 5000; k++) {

@@ -17,6 +17,7 @@ import org.customerequity.history.policy.EarlierCustomers;
 import org.customerequity.history.policy.MeanSpend;
 import org.customerequity.history.policy.RefundPolicy;
 import org.customerequity.history.policy.ZeroValuePolicy;
+import org.customerequity.internal.IdBytes;
 import org.customerequity.value.PeriodUnit;
 import org.junit.jupiter.api.Test;
 

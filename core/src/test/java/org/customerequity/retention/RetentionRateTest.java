@@ -254,4 +254,26 @@ class RetentionRateTest {
         assertEquals(1, RetentionRate.ofCounts(2, 2, 0, PeriodUnit.MONTH).value());
         assertEquals(0, RetentionRate.ofCounts(2, 5, 5, PeriodUnit.MONTH).value());
     }
+
+    /** The interval of the difference, not the difference of intervals; churn differs by as much the other way. */
+    @Test
+    void aDifferenceOfTwoRates() {
+        RetentionRate pilot = RetentionRate.ofRetained(56, 70, PeriodUnit.MONTH);
+        RetentionRate rest = RetentionRate.ofRetained(48, 80, PeriodUnit.MONTH);
+        assertEquals(Proportion.of(56, 70).minus(Proportion.of(48, 80)), pilot.minus(rest));
+        assertEquals(
+                Proportion.of(14, 70).minus(Proportion.of(32, 80)),
+                pilot.toChurn().minus(rest.toChurn()));
+        Interval kept = pilot.minus(rest).confidenceInterval(0.95);
+        Interval lost = pilot.toChurn().minus(rest.toChurn()).confidenceInterval(0.95);
+        close(0.052431472402364878, kept.lower(), 1e-13);
+        close(-0.052431472402364878, lost.upper(), 1e-13);
+        rejects(
+                "other must be a retention per month, was per year (compare rates of one period length)",
+                () -> pilot.minus(RetentionRate.ofRetained(1, 2, PeriodUnit.YEAR)));
+        fails(
+                IllegalStateException.class,
+                "retention must be counted to merge or to have an interval, was stated as 0.9 (use ofCounts)",
+                () -> pilot.minus(RetentionRate.of(0.9, PeriodUnit.MONTH)));
+    }
 }

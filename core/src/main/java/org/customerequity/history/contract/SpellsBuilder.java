@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.customerequity.internal.Require;
 import org.customerequity.value.PeriodUnit;
+import org.customerequity.value.ReportingPeriod;
 
 /**
  * From the dates of contracts to {@link Spells} or {@link CohortCounts}, through a window of observation.
@@ -103,6 +104,40 @@ public final class SpellsBuilder {
         starts[size] = start.toEpochDay();
         ends[size++] = end;
         return this;
+    }
+
+    /**
+     * The first spell of each customer of a log: from the first day of the first contract to the first day without any. Who comes
+     * back later is not seen again. An interruption of {@code graceDays} or fewer, as when a card fails and is replaced, does not
+     * end the spell.
+     *
+     * <p>Whether somebody comes back within the grace is known {@code graceDays} after the end only: let the window end that many
+     * days before the last day that the log knows of.
+     *
+     * @param graceDays {@code >= 0}; 0 where every day without a contract is a lapse
+     */
+    public SpellsBuilder firstSpellsOf(ContractLog log, int graceDays) {
+        Objects.requireNonNull(log, "log")
+                .addRuns(this, Require.nonNegative(graceDays, "graceDays", "0 for none"), true);
+        return this;
+    }
+
+    /**
+     * Every spell of each customer of a log, as {@link #firstSpellsOf} has the first: who comes back after more than {@code graceDays}
+     * begins a new spell, of tenure 0, and counts in a later cohort.
+     */
+    public SpellsBuilder spellsOf(ContractLog log, int graceDays) {
+        Objects.requireNonNull(log, "log")
+                .addRuns(this, Require.nonNegative(graceDays, "graceDays", "0 for none"), false);
+        return this;
+    }
+
+    void addDays(int start, int end) {
+        if (end == Days.NONE) {
+            active(LocalDate.ofEpochDay(start));
+        } else {
+            ended(LocalDate.ofEpochDay(start), LocalDate.ofEpochDay(end));
+        }
     }
 
     private void ensure(int capacity) {
@@ -215,31 +250,33 @@ public final class SpellsBuilder {
     }
 
     private LocalDate cohort(LocalDate start) {
-        return switch (unit) {
-            case DAY -> start;
-            case WEEK -> start.minusDays(start.getDayOfWeek().getValue() - 1L);
-            case MONTH -> start.withDayOfMonth(1);
-            case QUARTER -> start.withDayOfMonth(1).minusMonths((start.getMonthValue() - 1) % 3);
-            case YEAR -> start.withDayOfYear(1);
-        };
+        return ReportingPeriod.containing(start, unit).from();
+    }
+
+    private int renewals(LocalDate start, LocalDate day) {
+        return renewals(start, day, unit);
+    }
+
+    private LocalDate renewal(LocalDate start, int count) {
+        return renewal(start, count, unit);
     }
 
     /** Renewals on or before a day that is not before the start. */
-    private int renewals(LocalDate start, LocalDate day) {
+    static int renewals(LocalDate start, LocalDate day, PeriodUnit unit) {
         long steps = unit == PeriodUnit.QUARTER ? 3 : 1;
-        int count = Math.toIntExact(calendar().between(start, day) / steps);
+        int count = Math.toIntExact(calendar(unit).between(start, day) / steps);
         // from 31 January a month ends on 28 February, which the calendar does not count as a month
-        while (!renewal(start, count + 1).isAfter(day)) {
+        while (!renewal(start, count + 1, unit).isAfter(day)) {
             count++;
         }
         return count;
     }
 
-    private LocalDate renewal(LocalDate start, int count) {
-        return start.plus(unit == PeriodUnit.QUARTER ? 3L * count : count, calendar());
+    private static LocalDate renewal(LocalDate start, int count, PeriodUnit unit) {
+        return start.plus(unit == PeriodUnit.QUARTER ? 3L * count : count, calendar(unit));
     }
 
-    private ChronoUnit calendar() {
+    private static ChronoUnit calendar(PeriodUnit unit) {
         return switch (unit) {
             case DAY -> ChronoUnit.DAYS;
             case WEEK -> ChronoUnit.WEEKS;

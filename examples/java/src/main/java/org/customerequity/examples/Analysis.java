@@ -10,6 +10,7 @@ import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseLog;
 import org.customerequity.lifetime.LifetimeValue;
 import org.customerequity.lifetime.LifetimeValueModel;
+import org.customerequity.lifetime.LifetimeValues;
 import org.customerequity.model.diagnosis.ModelComparison;
 import org.customerequity.model.purchase.PurchaseModel;
 import org.customerequity.model.purchase.PurchaseModelFamily;
@@ -26,7 +27,8 @@ import org.customerequity.value.Span;
  * @param buying the purchase models, fitted on all days
  * @param chosen the one that values
  * @param spending the spend model, fitted on all days
- * @param equity of the customers there are
+ * @param values of the customers there are, one by one
+ * @param equity of all of them
  * @param newCustomer one more customer, first purchase included
  * @param yearsAhead the time for which purchases are expected: the horizon, or a year where that has no end
  * @param expectedPurchases in that time, of each customer
@@ -37,6 +39,7 @@ record Analysis(
         List<FittedModel<? extends PurchaseModel>> buying,
         FittedModel<? extends PurchaseModel> chosen,
         FittedModel<? extends SpendModel> spending,
+        LifetimeValues values,
         CustomerEquity equity,
         LifetimeValue newCustomer,
         double yearsAhead,
@@ -82,13 +85,15 @@ record Analysis(
                 arguments.horizon().isForever() ? 1 : arguments.horizon().length();
         Span ahead = Span.first(yearsAhead, PeriodUnit.YEAR).per(arguments.unit());
         try {
+            LifetimeValues values = model.value(histories);
             return new Analysis(
                     check,
                     comparison,
                     buying,
                     chosen,
                     spending,
-                    CustomerEquity.ofCurrent(model.value(histories)),
+                    values,
+                    CustomerEquity.ofCurrent(values),
                     model.valueOfNewCustomer(),
                     yearsAhead,
                     chosen.outcome().orThrow().expectedPurchases(histories, ahead));

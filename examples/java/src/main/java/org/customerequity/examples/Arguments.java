@@ -1,7 +1,6 @@
 package org.customerequity.examples;
 
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Currency;
@@ -251,16 +250,7 @@ final class Arguments {
     }
 
     private Optional<LocalDate> date(Option option) {
-        Optional<LocalDate> date;
-        try {
-            date = text(option).map(LocalDate::parse);
-        } catch (DateTimeException e) {
-            throw bad(option, "must be a date as yyyy-MM-dd", "");
-        }
-        if (date.isPresent() && !TransactionFile.isPlausible(date.get())) {
-            throw bad(option, TransactionFile.PLAUSIBLE, "");
-        }
-        return date;
+        return line.date(option);
     }
 
     private double number(Option option) {

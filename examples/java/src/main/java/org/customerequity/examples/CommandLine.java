@@ -1,8 +1,12 @@
 package org.customerequity.examples;
 
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -86,6 +90,41 @@ final class CommandLine<O extends Enum<O> & Flag> {
             throw bad(option, "must be a decimal number", "digits, and a dot before decimals");
         }
         return Double.parseDouble(preset(option));
+    }
+
+    /** A number from {@code lowest} to {@code highest}. */
+    double within(O option, double lowest, double highest) {
+        double x = number(option);
+        if (!(x >= lowest && x <= highest)) {
+            throw bad(option, "must be from " + plain(lowest) + " to " + plain(highest), "");
+        }
+        return x;
+    }
+
+    private static String plain(double x) {
+        return BigDecimal.valueOf(x).stripTrailingZeros().toPlainString();
+    }
+
+    /** A day, if one is given. */
+    Optional<LocalDate> date(O option) {
+        Optional<LocalDate> date;
+        try {
+            date = text(option).map(LocalDate::parse);
+        } catch (DateTimeParseException e) {
+            throw bad(option, "must be a date as yyyy-MM-dd", "");
+        }
+        if (date.isPresent() && !CsvFile.isPlausible(date.get())) {
+            throw bad(option, CsvFile.PLAUSIBLE, "");
+        }
+        return date;
+    }
+
+    Currency currency(O option) {
+        try {
+            return Currency.getInstance(preset(option));
+        } catch (IllegalArgumentException e) {
+            throw bad(option, "must be an ISO 4217 code such as USD or EUR", "");
+        }
     }
 
     /** The one of {@code values} that is spelled as asked, in whatever case. */

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -20,7 +22,15 @@ import java.util.regex.Pattern;
 /** A CSV file with a header, read as a stream; a row that cannot be used is an error that says where it is. */
 final class CsvFile {
     private static final Pattern LINE = Pattern.compile("(.*) \\(record starting at line (\\d+)\\)");
+    private static final Pattern TIME =
+            Pattern.compile("[T ]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d([.,]\\d+)?)? ?(Z|UTC|[+-]\\d{2}(:?\\d{2})?)?");
     private static final char NOT_UTF_8 = '\uFFFD';
+    private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
+    private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);
+
+    /** Dates far from any business stand for "unknown" or "never" in the systems that files come from. */
+    static final String PLAUSIBLE = "must be from " + EARLIEST + " to " + LATEST;
+
     private static final int ROWS_PER_PROGRESS = 8192;
     private static final int SKIPPED_TO_LIST = 3;
     private static final int NAMES_TO_LIST = 12;
@@ -165,6 +175,52 @@ final class CsvFile {
             throw bad(row, column, "must be a finite number", text);
         }
         return x;
+    }
+
+    /** A day as yyyy-MM-dd; a time of day and a zone after it do not count. */
+    LocalDate date(CsvRecord row, String column, String text) {
+        String rule = "must be a date as yyyy-MM-dd";
+        if (text.length() < 10 || text.charAt(4) != '-' || text.charAt(7) != '-') {
+            throw bad(row, column, rule, text);
+        }
+        int year = digits(text, 0, 4);
+        int month = digits(text, 5, 7);
+        int day = digits(text, 8, 10);
+        if (year < 0 || month < 0 || day < 0 || (text.length() > 10 && !isTime(text))) {
+            throw bad(row, column, rule, text);
+        }
+        LocalDate date;
+        try {
+            date = LocalDate.of(year, month, day);
+        } catch (DateTimeException e) {
+            throw bad(row, column, "must be a day that exists", text);
+        }
+        if (!isPlausible(date)) {
+            throw bad(row, column, PLAUSIBLE, text);
+        }
+        return date;
+    }
+
+    private static boolean isTime(String text) {
+        Matcher time = TIME.matcher(text).region(10, text.length());
+        return time.matches();
+    }
+
+    /** The digits from {@code from} to before {@code to} as a number, -1 if one of them is none. */
+    private static int digits(String text, int from, int to) {
+        int n = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return -1;
+            }
+            n = 10 * n + c - '0';
+        }
+        return n;
+    }
+
+    static boolean isPlausible(LocalDate date) {
+        return !date.isBefore(EARLIEST) && !date.isAfter(LATEST);
     }
 
     Refusal bad(CsvRecord row, String column, String rule, String text) {

@@ -1,6 +1,5 @@
 package org.customerequity.examples;
 
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Currency;
 import java.util.Optional;
@@ -54,28 +53,23 @@ final class DriverArguments {
     }
 
     Currency currency() {
-        String code = line.preset(DriverOption.CURRENCY);
-        try {
-            return Currency.getInstance(code);
-        } catch (IllegalArgumentException e) {
-            throw line.bad(DriverOption.CURRENCY, "must be an ISO 4217 code such as USD or EUR", "");
-        }
+        return line.currency(DriverOption.CURRENCY);
     }
 
     double customers() {
-        return within(DriverOption.CUSTOMERS, 1, 1e10);
+        return line.within(DriverOption.CUSTOMERS, 1, 1e10);
     }
 
     double contribution() {
-        return within(DriverOption.CONTRIBUTION, 1e-9, 1e9);
+        return line.within(DriverOption.CONTRIBUTION, 1e-9, 1e9);
     }
 
     DiscountRate discount() {
-        return DiscountRate.ofAnnual(within(DriverOption.DISCOUNT_ANNUAL, 0, 1));
+        return DiscountRate.ofAnnual(line.within(DriverOption.DISCOUNT_ANNUAL, 0, 1));
     }
 
     Horizon horizon() {
-        return Horizon.ofYears(within(DriverOption.HORIZON_YEARS, 0.01, 100));
+        return Horizon.ofYears(line.within(DriverOption.HORIZON_YEARS, 0.01, 100));
     }
 
     FirstPurchase firstPurchase() {
@@ -184,18 +178,6 @@ final class DriverArguments {
 
     Refusal bad(DriverOption option, String rule) {
         return line.bad(option, rule, "");
-    }
-
-    private double within(DriverOption option, double lowest, double highest) {
-        double x = line.number(option);
-        if (!(x >= lowest && x <= highest)) {
-            throw line.bad(option, "must be from " + plain(lowest) + " to " + plain(highest), "");
-        }
-        return x;
-    }
-
-    private static String plain(double x) {
-        return BigDecimal.valueOf(x).stripTrailingZeros().toPlainString();
     }
 
     private void checkAll() {

@@ -77,7 +77,7 @@ final class Report {
         this.arguments = arguments;
         this.transactions = transactions;
         this.analysis = analysis;
-        LifetimeValues values = analysis.equity().values();
+        LifetimeValues values = analysis.values();
         double largest = IntStream.range(0, values.size())
                 .mapToDouble(i -> Math.max(values.value(i), values.meanSpend(i)))
                 .max()
@@ -401,7 +401,7 @@ final class Report {
     }
 
     private void top() {
-        LifetimeValues values = analysis.equity().values();
+        LifetimeValues values = analysis.values();
         PurchaseHistories histories = values.histories();
         List<Integer> best = best(values);
         section("MOST VALUABLE " + best.size() + " of " + Text.count(values.size()) + " customers");
@@ -489,8 +489,7 @@ final class Report {
                         : Text.years(arguments.horizon().length()) + " from " + transactions.until());
         convention(
                 "timing",
-                "money counts as received " + analysis.equity().values().model().timing()
-                        + ", and is discounted from there");
+                "money counts as received " + analysis.values().model().timing() + ", and is discounted from there");
         convention(
                 Option.UNIT,
                 "unit",

@@ -49,7 +49,7 @@ final class Results {
     }
 
     private void customers(Path file) throws IOException {
-        LifetimeValues values = analysis.equity().values();
+        LifetimeValues values = analysis.values();
         PurchaseHistories histories = values.histories();
         try (CsvWriter csv = CsvWriter.builder().build(file, StandardCharsets.UTF_8)) {
             csv.writeRecord(
@@ -113,7 +113,7 @@ final class Results {
                 .with("discount_annual_effective", arguments.discount().effectiveAnnual())
                 .with("horizon", arguments.horizon().isForever() ? "forever" : Text.years(analysis.yearsAhead()))
                 .with("expected_purchases_years", analysis.yearsAhead())
-                .with("timing", analysis.equity().values().model().timing().toString())
+                .with("timing", analysis.values().model().timing().toString())
                 .with("unit", arguments.unit().noun())
                 .with("days_per_year", 365.25)
                 .with("until", transactions.until().toString())

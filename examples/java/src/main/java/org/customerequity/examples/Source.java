@@ -47,4 +47,28 @@ interface Source {
             }
         };
     }
+
+    /** A file that comes with the examples. */
+    static Source bundled(String resource) {
+        return new Source() {
+            @Override
+            public String name() {
+                return resource;
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                InputStream in = Source.class.getResourceAsStream(resource);
+                if (in == null) {
+                    throw new IOException("not in the jar");
+                }
+                return in;
+            }
+
+            @Override
+            public long size() {
+                return 0;
+            }
+        };
+    }
 }

@@ -1,28 +1,16 @@
 package org.customerequity.examples;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A CSV file with one transaction a row, read as a stream; a row that cannot be used is an error that says where it is. */
 final class TransactionFile {
-    private static final Pattern TIME =
-            Pattern.compile("[T ]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d([.,]\\d+)?)? ?(Z|UTC|[+-]\\d{2}(:?\\d{2})?)?");
-
     private static final String HINT = "--columns says which is which";
 
     /** A column of this name, in whatever case, is held against the one currency of all amounts. */
     private static final String CURRENCY = "currency";
-
-    private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
-    private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);
-
-    /** Dates far from any business stand for "unknown" or "never" in the systems that files come from. */
-    static final String PLAUSIBLE = "must be from " + EARLIEST + " to " + LATEST;
 
     /** Takes the transactions, one by one. */
     interface Sink {
@@ -70,10 +58,6 @@ final class TransactionFile {
         return new Rows(rows.used(), rows.skipped(), rows.firstSkipped(), header.lastDate);
     }
 
-    static boolean isPlausible(LocalDate date) {
-        return !date.isBefore(EARLIEST) && !date.isAfter(LATEST);
-    }
-
     /** Hands one row on. */
     private void readRow(CsvRecord row, Header header, Limits limits, Sink sink) {
         String customer = file.field(row, header.customer, columns.customer());
@@ -81,7 +65,7 @@ final class TransactionFile {
             throw bad(row, columns.customer(), "must not be blank", customer);
         }
         String day = file.field(row, header.date, columns.date());
-        LocalDate date = date(row, day);
+        LocalDate date = file.date(row, columns.date(), day);
         if (date.isAfter(limits.until)) {
             throw bad(row, columns.date(), "must not be after --until " + limits.until, day);
         }
@@ -131,47 +115,6 @@ final class TransactionFile {
             }
         }
         return -1;
-    }
-
-    private LocalDate date(CsvRecord row, String text) {
-        String rule = "must be a date as yyyy-MM-dd";
-        if (text.length() < 10 || text.charAt(4) != '-' || text.charAt(7) != '-') {
-            throw bad(row, columns.date(), rule, text);
-        }
-        int year = digits(text, 0, 4);
-        int month = digits(text, 5, 7);
-        int day = digits(text, 8, 10);
-        if (year < 0 || month < 0 || day < 0 || (text.length() > 10 && !isTime(text))) {
-            throw bad(row, columns.date(), rule, text);
-        }
-        LocalDate date;
-        try {
-            date = LocalDate.of(year, month, day);
-        } catch (DateTimeException e) {
-            throw bad(row, columns.date(), "must be a day that exists", text);
-        }
-        if (!isPlausible(date)) {
-            throw bad(row, columns.date(), PLAUSIBLE, text);
-        }
-        return date;
-    }
-
-    private static boolean isTime(String text) {
-        Matcher time = TIME.matcher(text).region(10, text.length());
-        return time.matches();
-    }
-
-    /** The digits from {@code from} to before {@code to} as a number, -1 if one of them is none. */
-    private static int digits(String text, int from, int to) {
-        int n = 0;
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            if (c < '0' || c > '9') {
-                return -1;
-            }
-            n = 10 * n + c - '0';
-        }
-        return n;
     }
 
     private double amount(CsvRecord row, String text) {

@@ -209,7 +209,7 @@ class CdnowTest {
         Transactions transactions =
                 Transactions.read(Source.ofFile(arguments.transactions().orElseThrow()), arguments, Progress.silent());
         LifetimeValues values =
-                Analysis.of(transactions, arguments, Progress.silent()).equity().values();
+                Analysis.of(transactions, arguments, Progress.silent()).values();
         for (int i = 0; i < values.size(); i++) {
             double product = 0.30 * values.discountedPurchases(i) * values.meanSpend(i);
             assertEquals(product, values.value(i), 1e-12 * product);

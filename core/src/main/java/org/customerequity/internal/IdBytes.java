@@ -1,4 +1,4 @@
-package org.customerequity.history;
+package org.customerequity.internal;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,22 +10,22 @@ import java.util.Arrays;
  * Identifiers as bytes: each {@code char} by itself in one to three bytes, as UTF-8 would write it. Any string comes back
  * as it was, unpaired surrogates included, plain ones take a byte a character, and bytes sort as the strings do.
  */
-final class IdBytes {
+public final class IdBytes {
     /** No identifier is longer; so that its length fits two bytes. */
-    static final int MAX_LENGTH = 0xFFFF;
+    public static final int MAX_LENGTH = 0xFFFF;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private IdBytes() {}
 
     /** A buffer that {@link #encode} can write {@code id} into: {@code buffer} if it is large enough. */
-    static byte[] bufferFor(String id, byte[] buffer) {
+    public static byte[] bufferFor(String id, byte[] buffer) {
         int needed = 3 * id.length();
         return needed <= buffer.length ? buffer : new byte[Math.max(needed, 2 * buffer.length)];
     }
 
     /** Writes {@code id} from the start of {@code out}, and answers how many bytes that took. */
-    static int encode(String id, byte[] out) {
+    public static int encode(String id, byte[] out) {
         int n = 0;
         for (int i = 0; i < id.length(); i++) {
             char c = id.charAt(i);
@@ -43,7 +43,7 @@ final class IdBytes {
         return n;
     }
 
-    static String decode(byte[] bytes, int from, int length) {
+    public static String decode(byte[] bytes, int from, int length) {
         int end = from + length;
         for (int i = from; i < end; i++) {
             if (bytes[i] < 0) {
@@ -72,7 +72,7 @@ final class IdBytes {
         return new String(chars, 0, n);
     }
 
-    static int hash(byte[] bytes, int from, int length) {
+    public static int hash(byte[] bytes, int from, int length) {
         long h = 0;
         int i = from;
         for (; i + 8 <= from + length; i += 8) {
@@ -85,13 +85,13 @@ final class IdBytes {
     }
 
     /** The hash after eight more bytes. */
-    static long hash(long h, long word) {
+    public static long hash(long h, long word) {
         long mixed = (h ^ word) * 0xD6E8FEB86659FD93L;
         return mixed ^ mixed >>> 32;
     }
 
     /** The hash after all bytes. */
-    static int hash(long h, int length) {
+    public static int hash(long h, int length) {
         return (int) ((h ^ length) * 0x9E3779B97F4A7C15L >>> 32);
     }
 
@@ -105,16 +105,16 @@ final class IdBytes {
     }
 
     /** Eight bytes as a word, little end first. */
-    static long word(byte[] bytes, int from) {
+    public static long word(byte[] bytes, int from) {
         return (long) LONG.get(bytes, from);
     }
 
-    static void setWord(byte[] bytes, int from, long word) {
+    public static void setWord(byte[] bytes, int from, long word) {
         LONG.set(bytes, from, word);
     }
 
     /** Reads bytes into words, the last filled up with zeros. */
-    static void toWords(byte[] bytes, int from, int length, long[] words) {
+    public static void toWords(byte[] bytes, int from, int length, long[] words) {
         int n = 0;
         int i = from;
         for (; i + 8 <= from + length; i += 8) {
@@ -126,7 +126,7 @@ final class IdBytes {
     }
 
     /** Shorter before longer, then as the strings sort: 2 before 10, and every identifier in one place only. */
-    static int compare(byte[] a, int aFrom, int aLength, byte[] b, int bFrom, int bLength) {
+    public static int compare(byte[] a, int aFrom, int aLength, byte[] b, int bFrom, int bLength) {
         return aLength != bLength
                 ? Integer.compare(aLength, bLength)
                 : Arrays.compareUnsigned(a, aFrom, aFrom + aLength, b, bFrom, bFrom + bLength);

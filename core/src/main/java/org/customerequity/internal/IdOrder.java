@@ -1,4 +1,4 @@
-package org.customerequity.history;
+package org.customerequity.internal;
 
 import java.util.Arrays;
 
@@ -7,19 +7,30 @@ import java.util.Arrays;
  * the prefix that all of that length share and in the few characters that occur there, is packed into a {@code long} and
  * sorted by radix. Runs that a {@code long} cannot tell apart are sorted again by what follows.
  */
-final class IdOrder {
+public final class IdOrder {
     private static final int SMALL = 24;
 
-    private final EventLog log;
+    private final Source log;
     private final int[] customers;
 
-    private IdOrder(EventLog log, int[] customers) {
+    /** Where identifiers are as bytes; a customer is what the source numbers it by. */
+    public interface Source {
+        /** The array that holds a customer's identifier. */
+        byte[] chunk(int customer);
+
+        /** Where in {@link #chunk} it begins. */
+        int idOffset(int customer);
+
+        int idLength(int customer);
+    }
+
+    private IdOrder(Source log, int[] customers) {
         this.log = log;
         this.customers = customers;
     }
 
     /** Puts the customers into the order of {@link IdBytes#compare}; their identifiers are distinct. */
-    static void sort(EventLog log, int[] customers) {
+    public static void sort(Source log, int[] customers) {
         new IdOrder(log, customers).sort(0, customers.length);
     }
 

@@ -1,0 +1,280 @@
+package org.customerequity.lifetime;
+
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.customerequity.fit.FitOutcome;
+import org.customerequity.history.CustomerIds;
+import org.customerequity.history.contract.ContractLog;
+import org.customerequity.internal.Currencies;
+import org.customerequity.internal.Require;
+import org.customerequity.retention.curve.ParametricCurve;
+import org.customerequity.retention.curve.RetentionCurve;
+import org.customerequity.value.CashFlowTiming;
+import org.customerequity.value.DiscountRate;
+import org.customerequity.value.Horizon;
+import org.customerequity.value.MarginRatio;
+import org.customerequity.value.ValueBasis;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lifetime value of customers with contracts, from a retention curve and what each pays per period. Immutable; each {@code with}
+ * returns a changed copy.
+ *
+ * <pre>{@code
+ *   residual value     margin * price * sum of S(t + j) / S(t) (1+d)^-j        by the timing, over the horizon
+ *   variance           (margin * price)^2 * Var(D)
+ *   D                  payments of one customer, each discounted; with v = 1 / (1+d), T the tenure, s(j) = S(t+j) / S(t)
+ *   E[D]               L(v)   = sum j = 1..H of s(j) v^j
+ *   E[D^2]             2 v / (1 - v) (L(v) - L(v^2) / v) + L(v^2)
+ * }</pre>
+ *
+ * <p>{@code t} is the tenure that the customer has reached, so that who has stayed long is expected to stay longer wherever
+ * customers differ. The price is taken to stay what it is. Fader and Hardie, Customer-Base Valuation in a Contractual Setting,
+ * Marketing Science 29(1), 2010.
+ *
+ * <p>Discount, horizon and timing have no default: without them there is no value. Without a margin the values are revenue, and
+ * nothing that needs contribution accepts them.
+ */
+public final class SubscriptionValueModel implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final RetentionCurve curve;
+    /** The fit, whose uncertainty the values carry; null where the curve was given. */
+    private final @Nullable FitOutcome<? extends ParametricCurve> fit;
+
+    private final @Nullable MarginRatio margin;
+    private final @Nullable DiscountRate discount;
+    private final @Nullable Horizon horizon;
+    private final @Nullable CashFlowTiming timing;
+
+    private SubscriptionValueModel(
+            RetentionCurve curve,
+            @Nullable FitOutcome<? extends ParametricCurve> fit,
+            @Nullable MarginRatio margin,
+            @Nullable DiscountRate discount,
+            @Nullable Horizon horizon,
+            @Nullable CashFlowTiming timing) {
+        this.curve = curve;
+        this.fit = fit;
+        this.margin = margin;
+        this.discount = discount;
+        this.horizon = horizon;
+        this.timing = timing;
+    }
+
+    /**
+     * From a fit: values carry the uncertainty of the fitted parameters.
+     *
+     * @throws org.customerequity.fit.FitException if it did not converge
+     */
+    public static SubscriptionValueModel of(FitOutcome<? extends ParametricCurve> fit) {
+        return new SubscriptionValueModel(fit.orThrow(), fit, null, null, null, null);
+    }
+
+    /** From a curve that is taken as certain: given, or empirical with a tail. */
+    public static SubscriptionValueModel of(RetentionCurve curve) {
+        return new SubscriptionValueModel(Objects.requireNonNull(curve, "curve"), null, null, null, null, null);
+    }
+
+    /** With contribution per unit of revenue. */
+    public SubscriptionValueModel withMargin(MarginRatio newMargin) {
+        return new SubscriptionValueModel(
+                curve, fit, Objects.requireNonNull(newMargin, "margin"), discount, horizon, timing);
+    }
+
+    /** With contribution per unit of revenue: {@code 0.75} for 75 %. */
+    public SubscriptionValueModel withMargin(double fraction) {
+        return withMargin(MarginRatio.of(fraction));
+    }
+
+    /** With a rate at which money later is worth less than money now. */
+    public SubscriptionValueModel withDiscount(DiscountRate newDiscount) {
+        return new SubscriptionValueModel(
+                curve, fit, margin, Objects.requireNonNull(newDiscount, "discount"), horizon, timing);
+    }
+
+    /** With how far ahead payments are counted, a whole number of periods of the curve or for ever. */
+    public SubscriptionValueModel withHorizon(Horizon newHorizon) {
+        return new SubscriptionValueModel(
+                curve, fit, margin, discount, Objects.requireNonNull(newHorizon, "horizon"), timing);
+    }
+
+    /**
+     * With the moment of payments. Of the present customers {@link CashFlowTiming#AFTER_FIRST} says that all have just paid,
+     * {@link CashFlowTiming#JUST_BEFORE_RENEWAL} that all are about to decide.
+     */
+    public SubscriptionValueModel withTiming(CashFlowTiming newTiming) {
+        return new SubscriptionValueModel(
+                curve, fit, margin, discount, horizon, Objects.requireNonNull(newTiming, "timing"));
+    }
+
+    /** How long customers stay. */
+    public RetentionCurve curve() {
+        return curve;
+    }
+
+    /**
+     * The discount rate.
+     *
+     * @throws IllegalStateException if none was given
+     */
+    public DiscountRate discount() {
+        if (discount == null) {
+            throw new IllegalStateException("discount must be given (withDiscount; there is no default rate)");
+        }
+        return discount;
+    }
+
+    /**
+     * How far ahead payments are counted.
+     *
+     * @throws IllegalStateException if it was not given
+     */
+    public Horizon horizon() {
+        if (horizon == null) {
+            throw new IllegalStateException("horizon must be given (withHorizon; Horizon.FOREVER for no end)");
+        }
+        return horizon;
+    }
+
+    /**
+     * The moment of payments.
+     *
+     * @throws IllegalStateException if it was not given
+     */
+    public CashFlowTiming timing() {
+        if (timing == null) {
+            throw new IllegalStateException(
+                    "timing must be given (withTiming; the four differ by a payment or a period)");
+        }
+        return timing;
+    }
+
+    /** Contribution where a margin was given, else revenue. */
+    public ValueBasis basis() {
+        return margin == null ? ValueBasis.REVENUE : ValueBasis.CONTRIBUTION;
+    }
+
+    /** Contribution per unit of revenue; 1 where no margin was given and the values are revenue. */
+    public double valuePerRevenue() {
+        return margin == null ? 1 : margin.fraction();
+    }
+
+    /** Whether values carry the uncertainty of fitted parameters. */
+    public boolean hasParameterUncertainty() {
+        return fit != null && fit.report().hasStandardErrors();
+    }
+
+    @Nullable
+    FitOutcome<? extends ParametricCurve> fit() {
+        return fit;
+    }
+
+    /**
+     * The residual value of every customer.
+     *
+     * @param tenures reached: renewals made where the curve counts renewals, else time since the start in its unit
+     * @param prices what each customer pays per period of the curve, revenue, {@code >= 0}
+     * @param currency of the prices
+     * @throws IllegalStateException if no discount, horizon or timing was given
+     */
+    public SubscriptionValues value(double[] tenures, double[] prices, Currency currency) {
+        return new SubscriptionValues(this, null, checked(tenures, prices), prices.clone(), currency);
+    }
+
+    /** The same, in the currency of an ISO 4217 code. */
+    public SubscriptionValues value(double[] tenures, double[] prices, String currencyCode) {
+        return value(tenures, prices, Currencies.of(currencyCode));
+    }
+
+    /** The same of customers with identifiers, one a row. */
+    public SubscriptionValues value(CustomerIds ids, double[] tenures, double[] prices, Currency currency) {
+        if (ids.size() != tenures.length) {
+            throw Require.bad("ids", "must be one a row, " + tenures.length, "", ids.size());
+        }
+        return new SubscriptionValues(this, ids, checked(tenures, prices), prices.clone(), currency);
+    }
+
+    /**
+     * The residual value of every customer of a log who has a contract on a day: at the renewals that the customer has made by then,
+     * and at the recurring revenue of that day.
+     *
+     * @param graceDays an interruption of so many days or fewer does not begin a new tenure; as in the spells that the curve was
+     *     fitted to
+     * @throws IllegalArgumentException if the curve does not count renewals, or in another unit than the log, or the log names no
+     *     currency
+     */
+    public SubscriptionValues value(ContractLog log, LocalDate day, int graceDays) {
+        if (!curve.isDiscrete()) {
+            throw Require.bad("curve", "must count renewals", "give times since the start to value(...)", curve);
+        }
+        if (curve.unit() != log.unit()) {
+            throw Require.bad(
+                    "log",
+                    "must be per " + curve.unit().noun(),
+                    "as the curve is",
+                    "per " + log.unit().noun());
+        }
+        Currency currency = log.currency()
+                .orElseThrow(
+                        () -> Require.bad("log", "must name a currency", "ContractRules.withCurrency", "without one"));
+        int[] renewals = log.renewalsOn(day, graceDays);
+        double[] revenue = log.recurringRevenueOn(day);
+        int[] rows = IntStream.range(0, renewals.length)
+                .filter(i -> renewals[i] >= 0)
+                .toArray();
+        return new SubscriptionValues(
+                this,
+                CustomerIds.of(Arrays.stream(rows).mapToObj(log.ids()::get).toList()),
+                Arrays.stream(rows).mapToDouble(i -> renewals[i]).toArray(),
+                Arrays.stream(rows).mapToDouble(i -> revenue[i]).toArray(),
+                currency);
+    }
+
+    private double[] checked(double[] tenures, double[] prices) {
+        if (prices.length != tenures.length) {
+            throw Require.bad("prices", "must be one a row, " + tenures.length, "", prices.length);
+        }
+        for (int i = 0; i < tenures.length; i++) {
+            Require.nonNegative(prices[i], "prices[" + i + "]", "what the customer pays per period");
+            Require.nonNegative(tenures[i], "tenures[" + i + "]", "reached so far");
+            if (curve.isDiscrete() && tenures[i] != Math.rint(tenures[i])) {
+                throw Require.bad(
+                        "tenures[" + i + "]", "must be a whole number of renewals", "as the curve counts", tenures[i]);
+            }
+        }
+        return tenures.clone();
+    }
+
+    /** Equal curves, fits and terms. */
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof SubscriptionValueModel other
+                && curve.equals(other.curve)
+                && Objects.equals(fit, other.fit)
+                && hasSameTerms(other);
+    }
+
+    boolean hasSameTerms(SubscriptionValueModel other) {
+        return Objects.equals(margin, other.margin)
+                && Objects.equals(discount, other.discount)
+                && Objects.equals(horizon, other.horizon)
+                && timing == other.timing;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(curve, margin, discount, horizon, timing);
+    }
+
+    /** The curve and the terms. */
+    @Override
+    public String toString() {
+        return "SubscriptionValueModel[" + curve + ", margin=" + margin + ", discount=" + discount + ", horizon="
+                + horizon + ", timing=" + timing + "]";
+    }
+}

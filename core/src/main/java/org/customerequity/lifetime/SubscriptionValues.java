@@ -1,0 +1,411 @@
+package org.customerequity.lifetime;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.apache.commons.numbers.core.Sum;
+import org.customerequity.fit.DeltaMethod;
+import org.customerequity.fit.FitOutcome;
+import org.customerequity.history.CustomerIds;
+import org.customerequity.internal.GeometricSum;
+import org.customerequity.internal.Quantiles;
+import org.customerequity.internal.Require;
+import org.customerequity.retention.curve.ParametricCurve;
+import org.customerequity.retention.curve.RetentionCurve;
+import org.customerequity.value.CashFlowTiming;
+import org.customerequity.value.CurrencyAmount;
+import org.customerequity.value.CurrencyMismatchException;
+import org.customerequity.value.DiscountRate;
+import org.customerequity.value.Horizon;
+import org.customerequity.value.Interval;
+import org.customerequity.value.ValueBasis;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The residual lifetime value of every customer with a contract. Immutable. All are customers now, so that
+ * {@link #probabilityAlive} is 1; a {@link LifetimeValue} of them has discounted payments in place of purchases, and the price of
+ * a period in place of the spend.
+ */
+public final class SubscriptionValues implements CustomerValues {
+    private static final long serialVersionUID = 1;
+
+    private final SubscriptionValueModel model;
+    private final @Nullable CustomerIds ids;
+    private final double[] tenure;
+    private final double[] price;
+    private final Currency currency;
+
+    /** The tenures that occur, rising, with the discounted payments of a customer of each; and the place of each row in them. */
+    private final double[] distinct;
+
+    private final double[] payments;
+    private final int[] place;
+
+    SubscriptionValues(
+            SubscriptionValueModel model,
+            @Nullable CustomerIds ids,
+            double[] tenure,
+            double[] price,
+            Currency currency) {
+        this.model = model;
+        this.ids = ids;
+        this.tenure = tenure;
+        this.price = price;
+        this.currency = Objects.requireNonNull(currency, "currency");
+        this.distinct = Arrays.stream(tenure).sorted().distinct().toArray();
+        this.place = new int[tenure.length];
+        for (int i = 0; i < place.length; i++) {
+            place[i] = Arrays.binarySearch(distinct, tenure[i]);
+        }
+        this.payments = payments(model.curve(), model.horizon());
+    }
+
+    private double[] payments(RetentionCurve curve, Horizon horizon) {
+        double[] out = new double[distinct.length];
+        for (int u = 0; u < out.length; u++) {
+            out[u] = curve.discountedLifetime(distinct[u], model.discount(), model.timing(), horizon);
+        }
+        return out;
+    }
+
+    @Override
+    public int size() {
+        return tenure.length;
+    }
+
+    /** The curve and the conventions that gave these values. */
+    public SubscriptionValueModel model() {
+        return model;
+    }
+
+    @Override
+    public Currency currency() {
+        return currency;
+    }
+
+    @Override
+    public ValueBasis basis() {
+        return model.basis();
+    }
+
+    @Override
+    public DiscountRate discount() {
+        return model.discount();
+    }
+
+    @Override
+    public Horizon horizon() {
+        return model.horizon();
+    }
+
+    @Override
+    public boolean hasIds() {
+        return ids != null;
+    }
+
+    @Override
+    public CustomerIds ids() {
+        if (ids == null) {
+            throw new IllegalStateException("customers must have identifiers (value takes them)");
+        }
+        return ids;
+    }
+
+    /** The tenure that row {@code i} has reached. */
+    public double tenure(int i) {
+        return tenure[i];
+    }
+
+    /** What row {@code i} pays per period, in {@link #currency()}. */
+    public double price(int i) {
+        return price[i];
+    }
+
+    /** Expected payments ahead of row {@code i}, 1 a period, each discounted. */
+    public double discountedPayments(int i) {
+        return payments[place[i]];
+    }
+
+    @Override
+    public double value(int i) {
+        return model.valuePerRevenue() * price[i] * payments[place[i]];
+    }
+
+    @Override
+    public double probabilityAlive(int i) {
+        Objects.checkIndex(i, size());
+        return 1;
+    }
+
+    @Override
+    public double[] toArray() {
+        double[] out = new double[size()];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = value(i);
+        }
+        return out;
+    }
+
+    @Override
+    public LifetimeValue row(int i) {
+        Objects.checkIndex(i, size());
+        ValueTotal one = new SubscriptionValues(
+                        model, null, new double[] {tenure[i]}, new double[] {price[i]}, currency)
+                .total();
+        return new LifetimeValue(
+                one.total(), basis(), 1, discountedPayments(i), price[i], one.parameterError(), one.outcomeDeviation());
+    }
+
+    @Override
+    public ValueTotal total() {
+        return totals(new int[size()], 1).get(0);
+    }
+
+    @Override
+    public List<ValueTotal> totals(int[] group, int groups) {
+        if (group.length != size()) {
+            throw Require.bad("group", "must have one entry for each of the rows, " + size(), "", group.length);
+        }
+        double[] spread = new double[distinct.length];
+        for (int u = 0; u < spread.length; u++) {
+            spread[u] = varianceOfPayments(distinct[u], payments[u]);
+        }
+        double[][] revenue = new double[groups][distinct.length];
+        int[] customers = new int[groups];
+        double[] variance = new double[groups];
+        double[] largest = new double[groups];
+        double margin = model.valuePerRevenue();
+        for (int i = 0; i < group.length; i++) {
+            int g = group[i];
+            if (g < 0 || g >= groups) {
+                throw Require.bad("group", "must be from 0 to groups - 1, " + (groups - 1), "", g);
+            }
+            double outcome = margin * margin * price[i] * price[i] * spread[place[i]];
+            customers[g]++;
+            revenue[g][place[i]] += price[i];
+            variance[g] += outcome;
+            largest[g] = Math.max(largest[g], outcome);
+        }
+        double[] errors = errors(
+                curve -> {
+                    double[] each = payments(curve, model.horizon());
+                    double[] sums = new double[groups];
+                    for (int g = 0; g < groups; g++) {
+                        sums[g] = margin * product(revenue[g], each);
+                    }
+                    return sums;
+                },
+                groups);
+        List<ValueTotal> out = new ArrayList<>(groups);
+        for (int g = 0; g < groups; g++) {
+            out.add(new ValueTotal(
+                    new CurrencyAmount(currency, margin * product(revenue[g], payments)),
+                    basis(),
+                    customers[g],
+                    errors[g],
+                    Math.sqrt(variance[g]),
+                    variance[g] == 0 ? 0 : Math.min(1, largest[g] / variance[g])));
+        }
+        return out;
+    }
+
+    private static double product(double[] a, double[] b) {
+        Sum sum = Sum.create();
+        for (int u = 0; u < a.length; u++) {
+            sum.addProduct(a[u], b[u]);
+        }
+        return sum.getAsDouble();
+    }
+
+    /** Standard errors of figures of the curve; 0 where it is certain. */
+    private double[] errors(Function<RetentionCurve, double[]> figures, int size) {
+        FitOutcome<? extends ParametricCurve> fit = model.fit();
+        return fit == null || !model.hasParameterUncertainty() || distinct.length == 0
+                ? new double[size]
+                : errors(fit, figures);
+    }
+
+    private static <C extends ParametricCurve> double[] errors(
+            FitOutcome<C> fit, Function<RetentionCurve, double[]> figures) {
+        return DeltaMethod.standardErrors(fit, figures::apply);
+    }
+
+    /**
+     * Var(D) of a customer of this tenure, by the two rates of the class comment. The timings differ from payments after each
+     * renewal by a certain payment, by a factor or by a period, none of which adds variance of its own.
+     */
+    private double varianceOfPayments(double reached, double expected) {
+        double d = model.discount().perPeriod(model.curve().unit());
+        double v = 1 / (1 + d);
+        double periods = model.horizon().lengthPer(model.curve().unit());
+        double factor = 1;
+        if (model.timing() == CashFlowTiming.END_OF_PERIOD) {
+            periods -= 1;
+            factor = v * v;
+        } else if (model.timing() == CashFlowTiming.JUST_BEFORE_RENEWAL) {
+            factor = 1 / (v * v);
+        }
+        if (periods <= 0 || expected == 0) {
+            return 0;
+        }
+        Horizon ahead = new Horizon(periods, model.curve().unit());
+        double once = after(reached, d, ahead);
+        double square;
+        if (d < 1e-6) {
+            // sum of (2k - 1) s(k), as good as the discounted sum at such a rate
+            double weighted = once
+                    * model.curve().retentionElasticity(reached, model.discount(), CashFlowTiming.AFTER_FIRST, ahead);
+            square = 2 * weighted - once;
+        } else {
+            double twice = after(reached, d * (2 + d), ahead);
+            square = 2 * (once - twice * (1 + d)) / d + twice;
+        }
+        return factor * Math.max(0, square - once * once);
+    }
+
+    private double after(double reached, double perPeriod, Horizon ahead) {
+        return model.curve()
+                .discountedLifetime(
+                        reached,
+                        DiscountRate.ofPerPeriod(perPeriod, model.curve().unit()),
+                        CashFlowTiming.AFTER_FIRST,
+                        ahead);
+    }
+
+    /**
+     * {@inheritDoc} Paying the mean price of the present customers, from the moment of acquisition on where payment is in advance:
+     * with the timing {@code END_OF_PERIOD} at the end of each period, else with a first payment now.
+     *
+     * @throws IllegalArgumentException if there are no customers, so that there is no mean price
+     */
+    @Override
+    public LifetimeValue valueOfNewCustomer() {
+        return newCustomer().row(0);
+    }
+
+    private SubscriptionValues newCustomer() {
+        Require.positive(size(), "customers", "the price of a new one is the mean of the present ones");
+        double mean = Sum.of(price).getAsDouble() / size();
+        CashFlowTiming timing = model.timing() == CashFlowTiming.END_OF_PERIOD
+                ? CashFlowTiming.END_OF_PERIOD
+                : CashFlowTiming.IMMEDIATE_COUNTED;
+        return new SubscriptionValues(model.withTiming(timing), null, new double[1], new double[] {mean}, currency);
+    }
+
+    @Override
+    public double parameterErrorWithNew(double newCustomers) {
+        Require.nonNegative(newCustomers, "newCustomers", "customers still to come");
+        SubscriptionValues one = newCustomer();
+        return errors(curve -> new double[] {totalBy(curve) + newCustomers * one.totalBy(curve)}, 1)[0];
+    }
+
+    @Override
+    public double parameterErrorOfDifference(CustomerValues later) {
+        CurrencyMismatchException.check(currency, later.currency());
+        if (!(later instanceof SubscriptionValues other)
+                || !other.model.curve().equals(model.curve())
+                || !Objects.equals(other.model.fit(), model.fit())) {
+            throw Require.bad(
+                    "later", "must be valued with the same fit", "how two fits err together is not known", later);
+        }
+        return errors(curve -> new double[] {other.totalBy(curve) - totalBy(curve)}, 1)[0];
+    }
+
+    private double totalBy(RetentionCurve curve) {
+        double[] each = payments(curve, model.horizon());
+        Sum sum = Sum.create();
+        for (int i = 0; i < place.length; i++) {
+            sum.addProduct(price[i], each[place[i]]);
+        }
+        return model.valuePerRevenue() * sum.getAsDouble();
+    }
+
+    /** {@inheritDoc} Tenures are drawn from the curve, its parameters from their uncertainty where it was fitted. */
+    @Override
+    public Interval simulatedInterval(double level, int draws, RandomGenerator random) {
+        Require.openFraction(level, "level", "0.95 means 95 %");
+        if (draws < 100) {
+            throw Require.bad("draws", "must be >= 100", "2,000 give limits within a few per cent", draws);
+        }
+        double d = model.discount().perPeriod(model.curve().unit());
+        double gap = d / (1 + d);
+        double periods = model.horizon().lengthPer(model.curve().unit());
+        CashFlowTiming timing = model.timing();
+        double[] totals = new double[draws];
+        for (int k = 0; k < draws; k++) {
+            RetentionCurve curve = drawn(random);
+            Sum sum = Sum.create();
+            for (int i = 0; i < tenure.length; i++) {
+                // the renewals still made: those strictly before the end of the tenure
+                double renewals = Math.ceil(curve.simulateTenure(tenure[i], random) - tenure[i]) - 1;
+                sum.addProduct(price[i], payments(timing, renewals, periods, gap));
+            }
+            totals[k] = model.valuePerRevenue() * sum.getAsDouble();
+        }
+        Arrays.sort(totals);
+        return new Interval(
+                Quantiles.ofSorted(totals, (1 - level) / 2), Quantiles.ofSorted(totals, (1 + level) / 2), level);
+    }
+
+    /** The discounted payments of a customer who renews so many times more. */
+    private static double payments(CashFlowTiming timing, double renewals, double periods, double gap) {
+        double v = 1 - gap;
+        return switch (timing) {
+            case IMMEDIATE_COUNTED -> GeometricSum.of(gap, Math.min(renewals, periods) + 1);
+            case AFTER_FIRST -> v * GeometricSum.of(gap, Math.min(renewals, periods));
+            case END_OF_PERIOD -> v * GeometricSum.of(gap, Math.min(renewals + 1, periods));
+            case JUST_BEFORE_RENEWAL -> GeometricSum.of(gap, Math.min(renewals, periods));
+        };
+    }
+
+    private RetentionCurve drawn(RandomGenerator random) {
+        FitOutcome<? extends ParametricCurve> fit = model.fit();
+        if (fit == null || !model.hasParameterUncertainty()) {
+            return model.curve();
+        }
+        ParametricCurve estimate = fit.orThrow();
+        return estimate.withParameters(
+                LogNormalDraw.of(estimate.parameters(), fit.report().logCovariance(), random));
+    }
+
+    @Override
+    public boolean hasSameTerms(CustomerValues other) {
+        return other instanceof SubscriptionValues that && model.hasSameTerms(that.model);
+    }
+
+    @Override
+    public CurrencyAmount totalWithin(Horizon nearer) {
+        double[] each = payments(model.curve(), nearer);
+        Sum sum = Sum.create();
+        for (int i = 0; i < place.length; i++) {
+            sum.addProduct(price[i], each[place[i]]);
+        }
+        return new CurrencyAmount(currency, model.valuePerRevenue() * sum.getAsDouble());
+    }
+
+    /** Equal models, customers and prices. */
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof SubscriptionValues other
+                && model.equals(other.model)
+                && Objects.equals(ids, other.ids)
+                && currency.equals(other.currency)
+                && Arrays.equals(tenure, other.tenure)
+                && Arrays.equals(price, other.price);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(model, currency, Arrays.hashCode(tenure), Arrays.hashCode(price));
+    }
+
+    /** A summary, not the rows. */
+    @Override
+    public String toString() {
+        return "SubscriptionValues[" + size() + " customers, " + basis() + " in " + currency + "]";
+    }
+}
