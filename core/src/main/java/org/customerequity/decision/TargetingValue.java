@@ -23,7 +23,8 @@ import org.customerequity.value.UndefinedRatioException;
 public record TargetingValue(double meanUplift, double standardDeviation, double correlation) implements Serializable {
     public TargetingValue {
         meanUplift = Require.finite(meanUplift, "meanUplift", "");
-        standardDeviation = Require.nonNegative(standardDeviation, "standardDeviation", "of the uplift between customers");
+        standardDeviation =
+                Require.nonNegative(standardDeviation, "standardDeviation", "of the uplift between customers");
         correlation = Require.fraction(correlation, "correlation", "turn round a score that runs the other way");
     }
 

@@ -1,5 +1,6 @@
 package org.customerequity.decision;
 
+import java.util.Objects;
 import org.apache.commons.numbers.core.Sum;
 import org.customerequity.internal.Require;
 import org.customerequity.value.Estimate;
@@ -26,7 +27,7 @@ public final class ValueOfInformation {
      * @return in the unit of the gain, {@code >= 0}; largest where it is as likely to gain as to lose
      */
     public static double perfect(Estimate gain) {
-        double s = gain.standardError();
+        double s = Objects.requireNonNull(gain, "gain").standardError();
         return s == 0 ? 0 : s * NormalLoss.unit(Math.abs(gain.value()) / s);
     }
 
@@ -37,7 +38,10 @@ public final class ValueOfInformation {
      * @return in the unit of the gain, {@code >= 0}
      */
     public static double perfect(double[][] gain) {
-        Require.notEmpty(gain.length, "gain", "must have an action", "doing nothing is one");
+        Require.notEmpty(Objects.requireNonNull(gain, "gain").length, "gain", "must have an action", "doing nothing is one");
+        for (int a = 0; a < gain.length; a++) {
+            Objects.requireNonNull(gain[a], "gain[" + a + "]");
+        }
         int draws = gain[0].length;
         Require.notEmpty(draws, "gain[0]", "must have a draw", "");
         Sum best = Sum.create();
@@ -45,7 +49,8 @@ public final class ValueOfInformation {
         for (int a = 0; a < gain.length; a++) {
             mean[a] = Sum.create();
             if (gain[a].length != draws) {
-                throw Require.bad("gain[" + a + "]", "must have as many draws as the first, " + draws, "", gain[a].length);
+                throw Require.bad(
+                        "gain[" + a + "]", "must have as many draws as the first, " + draws, "", gain[a].length);
             }
         }
         for (int d = 0; d < draws; d++) {

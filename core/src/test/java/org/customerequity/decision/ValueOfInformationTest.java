@@ -108,7 +108,9 @@ class ValueOfInformationTest {
         rejects(
                 "correlation must be in [0, 1], was -0.1 (turn round a score that runs the other way)",
                 () -> TargetingValue.of(1, 1, -0.1));
-        rejects("gain must have an action, was empty (doing nothing is one)", () -> ValueOfInformation.perfect(new double[0][]));
+        rejects(
+                "gain must have an action, was empty (doing nothing is one)",
+                () -> ValueOfInformation.perfect(new double[0][]));
         rejects(
                 "gain[1] must have as many draws as the first, 2, was 1",
                 () -> ValueOfInformation.perfect(new double[][] {{1, 2}, {1}}));

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.customerequity.internal.Require;
 import org.customerequity.value.Estimate;
@@ -37,7 +38,7 @@ public record FactoredValue(List<Factor> factors) implements Serializable {
     }
 
     public FactoredValue {
-        factors = List.copyOf(factors);
+        factors = List.copyOf(Objects.requireNonNull(factors, "factors"));
         if (factors.isEmpty() || factors.size() > MOST_FACTORS) {
             throw Require.bad("factors", "must be from 1 to " + MOST_FACTORS, "", factors.size());
         }
@@ -56,6 +57,7 @@ public record FactoredValue(List<Factor> factors) implements Serializable {
 
     /** Begins with one factor that was estimated. */
     public static FactoredValue of(String name, Estimate estimate) {
+        Objects.requireNonNull(estimate, "estimate");
         return new FactoredValue(List.of(new Factor(name, estimate.value(), estimate.standardError())));
     }
 
@@ -66,6 +68,7 @@ public record FactoredValue(List<Factor> factors) implements Serializable {
 
     /** With one more factor that was estimated, independently of the others. */
     public FactoredValue times(String name, Estimate estimate) {
+        Objects.requireNonNull(estimate, "estimate");
         return times(new Factor(name, estimate.value(), estimate.standardError()));
     }
 

@@ -135,6 +135,7 @@ public final class GrowthDecomposition implements Serializable {
     private static GrowthDecomposition divisiaOfSegments(
             Map<String, FactoredValue> before, Map<String, FactoredValue> after, boolean mix) {
         Table table = Table.of(before, after);
+        table.requireNames(mix);
         Map<String, GrowthDecomposition> segments = new LinkedHashMap<>();
         for (int g = 0; g < table.size(); g++) {
             segments.put(table.segment(g), divisia(table.only(g), false, Map.of()));
@@ -145,6 +146,7 @@ public final class GrowthDecomposition implements Serializable {
     private static GrowthDecomposition shapleyOfSegments(
             Map<String, FactoredValue> before, Map<String, FactoredValue> after, boolean mix) {
         Table table = Table.of(before, after);
+        table.requireNames(mix);
         if (mix) {
             table.requireFirst();
         }
@@ -318,7 +320,7 @@ public final class GrowthDecomposition implements Serializable {
         return Objects.hash(method, before, after, changeError, effects, segments);
     }
 
-    /** {@code 216000.0 -> 224716.8: customers +20999.65, orders per customer -15201.17, ...}. */
+    /** {@code 1185.0 -> 1510.0: customers +206.7, orders per customer -48.7, order value +167.0}, with all digits. */
     @Override
     public String toString() {
         StringBuilder out = new StringBuilder().append(before).append(" -> ").append(after);
@@ -466,6 +468,12 @@ public final class GrowthDecomposition implements Serializable {
                         "must be > 0 for log-mean Divisia parts",
                         "byShapley allows what is not",
                         x);
+            }
+        }
+
+        void requireNames(boolean mix) {
+            if (mix && names.contains(MIX)) {
+                throw Require.bad("factors", "must not be named " + MIX, "that is the line of the segments", names);
             }
         }
 

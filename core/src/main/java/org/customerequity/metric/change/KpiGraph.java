@@ -87,6 +87,7 @@ public final class KpiGraph implements Serializable {
      * @throws IllegalArgumentException if it closes a cycle, or is there already
      */
     public KpiGraph withEffect(String from, String to, Estimate elasticity) {
+        Objects.requireNonNull(elasticity, "elasticity");
         return plus(new Effect(from, to, elasticity.value(), elasticity.standardError()));
     }
 

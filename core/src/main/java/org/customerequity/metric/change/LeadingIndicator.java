@@ -51,8 +51,8 @@ public record LeadingIndicator(List<Lag> lags) implements Serializable {
         public Interval confidenceInterval(double level) {
             double z = NormalQuantile.ofLevel(level);
             if (freePairs < 4) {
-                throw new UndefinedRatioException("interval of a correlation is undefined, because there are " + freePairs
-                        + " free pairs and it takes 4");
+                throw new UndefinedRatioException("interval of a correlation is undefined, because there are "
+                        + freePairs + " free pairs and it takes 4");
             }
             // atanh, infinite at -1 and 1, where tanh leads back
             double at = 0.5 * (Math.log1p(correlation) - Math.log1p(-correlation));
@@ -63,7 +63,7 @@ public record LeadingIndicator(List<Lag> lags) implements Serializable {
     }
 
     public LeadingIndicator {
-        lags = List.copyOf(lags);
+        lags = List.copyOf(Objects.requireNonNull(lags, "lags"));
         Require.notEmpty(lags.size(), "lags", "must be at least one", "");
     }
 

@@ -8,7 +8,7 @@ import org.customerequity.value.UndefinedRatioException;
  * A figure before and after, and how sure the difference is. Paired where the same customers were measured twice, which takes what
  * differs between customers out of the error; unpaired where they were others.
  *
- * <p>Of two independent proportions see {@code org.customerequity.value}.
+ * <p>Of two independent proportions see {@link org.customerequity.value.ProportionDifference}.
  */
 public sealed interface MeasuredChange extends Serializable permits MeanChange, PairedProportionChange, RatioChange {
     /** After less before. */

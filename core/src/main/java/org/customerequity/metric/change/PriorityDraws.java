@@ -30,7 +30,7 @@ public record PriorityDraws(List<Ranked> projects) implements Serializable {
     }
 
     public PriorityDraws {
-        projects = List.copyOf(projects);
+        projects = List.copyOf(Objects.requireNonNull(projects, "projects"));
         Require.notEmpty(projects.size(), "projects", "must be at least one", "");
     }
 
@@ -52,7 +52,8 @@ public record PriorityDraws(List<Ranked> projects) implements Serializable {
         for (int i = 0; i < n; i++) {
             total[i] = Sum.create();
             if (Objects.requireNonNull(netGain[i], "netGain[" + i + "]").length != draws) {
-                throw Require.bad("netGain[" + i + "]", "must have as many draws as the first, " + draws, "", netGain[i].length);
+                throw Require.bad(
+                        "netGain[" + i + "]", "must have as many draws as the first, " + draws, "", netGain[i].length);
             }
         }
         double[] best = new double[n];

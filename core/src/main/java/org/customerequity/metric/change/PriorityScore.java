@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.customerequity.internal.Require;
 
 /**
@@ -37,7 +38,7 @@ public record PriorityScore(String project, double impact, double certainty, dou
 
     /** By falling score; equal scores in the order given. */
     public static List<PriorityScore> ranked(List<PriorityScore> projects) {
-        List<PriorityScore> ranked = new ArrayList<>(projects);
+        List<PriorityScore> ranked = new ArrayList<>(Objects.requireNonNull(projects, "projects"));
         ranked.sort(Comparator.comparingDouble(PriorityScore::score).reversed());
         return List.copyOf(ranked);
     }

@@ -45,6 +45,7 @@ public record RatioChange(double before, double after, double standardError, Evi
      */
     public static RatioChange unpaired(RatioOfSums before, RatioOfSums after) {
         Objects.requireNonNull(before, "before");
+        Objects.requireNonNull(after, "after");
         String what = before.ratio().numeratorName() + " per " + before.ratio().denominatorName();
         String other = after.ratio().numeratorName() + " per " + after.ratio().denominatorName();
         if (!what.equals(other)) {
@@ -75,8 +76,13 @@ public record RatioChange(double before, double after, double standardError, Evi
         }
         if (Objects.requireNonNull(numeratorsAfter, "numeratorsAfter").length != n) {
             throw Require.bad(
-                    "numeratorsAfter", "must have as many rows as before, " + n, "the same units", numeratorsAfter.length);
+                    "numeratorsAfter",
+                    "must have as many rows as before, " + n,
+                    "the same units",
+                    numeratorsAfter.length);
         }
+        Objects.requireNonNull(denominatorsBefore, "denominatorsBefore");
+        Objects.requireNonNull(denominatorsAfter, "denominatorsAfter");
         RatioOfSums before =
                 RatioOfSums.ofColumns(numeratorsBefore, "numeratorsBefore", denominatorsBefore, "denominatorsBefore");
         RatioOfSums after =

@@ -3,6 +3,7 @@ package org.customerequity.metric.change;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.customerequity.internal.Require;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.ReportingPeriod;
@@ -22,8 +23,7 @@ import org.customerequity.value.UndefinedRatioException;
  * @param now where it is
  * @param standardError of {@code now}; 0 where it is known or merely given
  */
-public record TargetProgress(double baseline, double target, double now, double standardError)
-        implements Serializable {
+public record TargetProgress(double baseline, double target, double now, double standardError) implements Serializable {
     public TargetProgress {
         baseline = Require.finite(baseline, "baseline", "");
         target = Require.finite(target, "target", "");
@@ -38,6 +38,7 @@ public record TargetProgress(double baseline, double target, double now, double 
 
     /** Of a figure that was estimated. */
     public static TargetProgress of(double baseline, double target, Estimate now) {
+        Objects.requireNonNull(now, "now");
         return new TargetProgress(baseline, target, now.value(), now.standardError());
     }
 
@@ -67,7 +68,8 @@ public record TargetProgress(double baseline, double target, double now, double 
     public Estimate progressEstimate() {
         double progress = progress();
         if (standardError == 0) {
-            throw new IllegalStateException("now must have a standard error for an estimate, had none (give an Estimate)");
+            throw new IllegalStateException(
+                    "now must have a standard error for an estimate, had none (give an Estimate)");
         }
         return Estimate.of(progress, standardError / Math.abs(target - baseline));
     }
@@ -89,7 +91,8 @@ public record TargetProgress(double baseline, double target, double now, double 
      * @param lastDay the last day that {@code now} knows of, in the period
      */
     public boolean isOnPace(ReportingPeriod period, LocalDate lastDay) {
-        if (!period.contains(lastDay)) {
+        Objects.requireNonNull(period, "period");
+        if (!period.contains(Objects.requireNonNull(lastDay, "lastDay"))) {
             throw Require.bad("lastDay", "must be in " + period, "the last day that now knows of", lastDay);
         }
         return isOnPace((ChronoUnit.DAYS.between(period.from(), lastDay) + 1.0) / period.days());

@@ -64,7 +64,9 @@ public final class BandMigration implements Serializable {
 
     /** Of the customers of one band, the share that moved to another, or stayed. */
     public Proportion share(int fromBand, int toBand) {
-        return Proportion.of(customers(fromBand, toBand), Arrays.stream(counts[index(fromBand, "fromBand")]).sum());
+        return Proportion.of(
+                customers(fromBand, toBand),
+                Arrays.stream(counts[index(fromBand, "fromBand")]).sum());
     }
 
     private int index(int band, String name) {

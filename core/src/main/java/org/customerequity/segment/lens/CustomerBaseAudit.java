@@ -55,10 +55,10 @@ public final class CustomerBaseAudit implements Serializable {
     private final int[] cohort;
 
     private final int[] firstDay;
-    /** The day of the second purchase, or -1 days since 1970 where {@link #again} is false. */
+    private final boolean[] again;
+    /** The day of the second purchase, and of the first where there is no other. */
     private final int[] secondDay;
 
-    private final boolean[] again;
     /** Where the columns of each period begin, and where the last end. */
     private final int[] start;
 
@@ -67,7 +67,8 @@ public final class CustomerBaseAudit implements Serializable {
     private final double[] revenue;
     private final double[] profit;
 
-    private CustomerBaseAudit(PurchaseLog log, PeriodUnit calendar, double[] margin, double @Nullable [] profitOfPurchase) {
+    private CustomerBaseAudit(
+            PurchaseLog log, PeriodUnit calendar, double[] margin, double @Nullable [] profitOfPurchase) {
         int n = log.size();
         Require.notEmpty(n, "log", "must have a customer", "there is nothing to audit");
         lastDay = log.lastDay();
@@ -95,7 +96,7 @@ public final class CustomerBaseAudit implements Serializable {
             double[] amount = log.amounts(i);
             firstDay[i] = day[0];
             again[i] = day.length > 1;
-            secondDay[i] = again[i] ? day[1] : -1;
+            secondDay[i] = day[again[i] ? 1 : 0];
             cohort[i] = periodOf[(int) (day[0] - origin)];
             double share = margin.length == 0 ? 0 : margin[margin.length == 1 ? 0 : i];
             for (int j = 0; j < day.length; ) {
@@ -170,7 +171,8 @@ public final class CustomerBaseAudit implements Serializable {
     public static CustomerBaseAudit of(PurchaseLog log, PeriodUnit calendar, MarginRatio margin) {
         Objects.requireNonNull(log, "log");
         Objects.requireNonNull(calendar, "calendar");
-        return new CustomerBaseAudit(log, calendar, new double[] {margin.fraction()}, null);
+        double fraction = Objects.requireNonNull(margin, "margin").fraction();
+        return new CustomerBaseAudit(log, calendar, new double[] {fraction}, null);
     }
 
     /**
@@ -180,6 +182,7 @@ public final class CustomerBaseAudit implements Serializable {
      * @throws IllegalArgumentException if the log has no customer, or the column does not fit
      */
     public static CustomerBaseAudit ofCustomerMargins(PurchaseLog log, PeriodUnit calendar, double[] marginOfCustomer) {
+        Objects.requireNonNull(log, "log");
         Objects.requireNonNull(calendar, "calendar");
         if (Objects.requireNonNull(marginOfCustomer, "marginOfCustomer").length != log.size()) {
             throw Require.bad(
@@ -188,7 +191,8 @@ public final class CustomerBaseAudit implements Serializable {
         double[] margin = marginOfCustomer.clone();
         for (int i = 0; i < margin.length; i++) {
             if (!(margin[i] <= 1 && margin[i] > Double.NEGATIVE_INFINITY)) {
-                throw Require.bad("marginOfCustomer[" + i + "]", "must be finite and <= 1", "0.30 means 30 %", margin[i]);
+                throw Require.bad(
+                        "marginOfCustomer[" + i + "]", "must be finite and <= 1", "0.30 means 30 %", margin[i]);
             }
         }
         return new CustomerBaseAudit(log, calendar, margin, null);
@@ -202,6 +206,7 @@ public final class CustomerBaseAudit implements Serializable {
      * @throws IllegalArgumentException if the log has no customer, or the column does not fit
      */
     public static CustomerBaseAudit ofPurchaseProfits(PurchaseLog log, PeriodUnit calendar, double[] profitOfPurchase) {
+        Objects.requireNonNull(log, "log");
         Objects.requireNonNull(calendar, "calendar");
         if (Objects.requireNonNull(profitOfPurchase, "profitOfPurchase").length != log.totalPurchases()) {
             throw Require.bad(
@@ -279,18 +284,17 @@ public final class CustomerBaseAudit implements Serializable {
      */
     public OneCohort cohort(ReportingPeriod acquired) {
         int c = index(acquired, "acquired");
-        Slice all = slice(c);
-        int[] members = new int[all.size()];
+        int[] members = new int[start[c + 1] - start[c]];
         int n = 0;
         int[] position = new int[cohort.length];
         Arrays.fill(position, -1);
-        for (int i = 0; i < members.length; i++) {
-            if (cohort[all.row[i]] == c) {
-                position[all.row[i]] = n;
-                members[n++] = i;
+        for (int cell = start[c]; cell < start[c + 1]; cell++) {
+            if (cohort[row[cell]] == c) {
+                position[row[cell]] = n;
+                members[n++] = cell;
             }
         }
-        Slice initial = select(all, Arrays.copyOf(members, n));
+        Slice initial = slice(periods.get(c), members, n);
         double[] laterRevenue = new double[n];
         double[] laterProfit = new double[n];
         boolean[] returned = new boolean[n];
@@ -298,17 +302,17 @@ public final class CustomerBaseAudit implements Serializable {
         byAge.add(initial.totals());
         for (int p = c + 1; p < periods.size(); p++) {
             int count = 0;
-            int[] mine = new int[start[p + 1] - start[p]];
+            int[] mine = new int[n];
             for (int cell = start[p]; cell < start[p + 1]; cell++) {
                 int at = position[row[cell]];
                 if (at >= 0) {
-                    mine[count++] = cell - start[p];
+                    mine[count++] = cell;
                     laterRevenue[at] += revenue[cell];
                     laterProfit[at] += profit[cell];
                     returned[at] = true;
                 }
             }
-            byAge.add(select(slice(p), Arrays.copyOf(mine, count)).totals());
+            byAge.add(slice(periods.get(p), mine, count).totals());
         }
         double[] entry = new double[n];
         double[] waited = new double[n];
@@ -379,7 +383,7 @@ public final class CustomerBaseAudit implements Serializable {
     }
 
     static GrowthDecomposition growth(FactoredValue before, FactoredValue after, GrowthDecomposition.Method method) {
-        return switch (method) {
+        return switch (Objects.requireNonNull(method, "method")) {
             case LOG_MEAN_DIVISIA -> GrowthDecomposition.byLogMeanDivisia(before, after);
             case SHAPLEY -> GrowthDecomposition.byShapley(before, after);
         };
@@ -396,19 +400,19 @@ public final class CustomerBaseAudit implements Serializable {
                 Arrays.copyOfRange(profit, from, to));
     }
 
-    private static Slice select(Slice all, int[] which) {
-        int n = which.length;
+    /** The first {@code n} of these cells. */
+    private Slice slice(ReportingPeriod period, int[] cells, int n) {
         int[] rows = new int[n];
         int[] count = new int[n];
         double[] ofRevenue = new double[n];
         double[] ofProfit = new double[n];
         for (int i = 0; i < n; i++) {
-            rows[i] = all.row[which[i]];
-            count[i] = all.orders[which[i]];
-            ofRevenue[i] = all.revenue[which[i]];
-            ofProfit[i] = all.profit[which[i]];
+            rows[i] = row[cells[i]];
+            count[i] = orders[cells[i]];
+            ofRevenue[i] = revenue[cells[i]];
+            ofProfit[i] = profit[cells[i]];
         }
-        return new Slice(all.period, rows, count, ofRevenue, ofProfit);
+        return new Slice(period, rows, count, ofRevenue, ofProfit);
     }
 
     /** Equal periods, customers and what they did. */

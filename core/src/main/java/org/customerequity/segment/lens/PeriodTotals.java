@@ -81,7 +81,7 @@ public record PeriodTotals(ReportingPeriod period, long customers, long orders, 
 
     /** Both together: of other customers in the same period. */
     public PeriodTotals plus(PeriodTotals other) {
-        if (!other.period.equals(period)) {
+        if (!Objects.requireNonNull(other, "other").period.equals(period)) {
             throw Require.bad(
                     "other",
                     "must be of the period " + period,

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.commons.numbers.core.Sum;
 import org.customerequity.value.ReportingPeriod;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class Slice implements Serializable {
 
     /** A copy of one column. */
     double[] values(Measure by) {
-        return switch (by) {
+        return switch (Objects.requireNonNull(by, "by")) {
             case REVENUE -> revenue.clone();
             case PROFIT -> profit.clone();
             case ORDERS -> {

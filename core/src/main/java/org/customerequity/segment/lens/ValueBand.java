@@ -25,7 +25,7 @@ public record ValueBand(int band, PeriodTotals totals, PeriodTotals all) impleme
      * @throws UndefinedRatioException if the total of all customers is not positive
      */
     public double share(Measure of) {
-        double whole = of.of(all);
+        double whole = Objects.requireNonNull(of, "of").of(all);
         if (!(whole > 0)) {
             throw new UndefinedRatioException("share of " + of + " of band " + band
                     + " is undefined, because that of all customers is not positive, " + whole);

@@ -45,7 +45,8 @@ public record ValueBridge(
         Require.nonNegative(downCustomers, "downCustomers", "");
         Require.nonNegative(flatCustomers, "flatCustomers", "");
         double rest = opening + fromNew + fromReactivated + fromLapsed + up + down - closing;
-        double scale = Math.abs(opening) + Math.abs(fromNew) + Math.abs(fromReactivated) + Math.abs(fromLapsed) + up - down;
+        double scale =
+                Math.abs(opening) + Math.abs(fromNew) + Math.abs(fromReactivated) + Math.abs(fromLapsed) + up - down;
         if (Math.abs(rest) > 1e-9 * (scale + Math.abs(closing))) {
             throw Require.bad("closing", "must be what the parts add up to", "off by " + rest, closing);
         }

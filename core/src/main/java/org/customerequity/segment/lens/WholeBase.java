@@ -145,6 +145,7 @@ public final class WholeBase implements Serializable {
      * A row a cohort and a column a period, 0 before a cohort was acquired: stacked by cohort, the chart that is known as C3.
      */
     public double[][] matrix(Measure of) {
+        Objects.requireNonNull(of, "of");
         int n = periods.size();
         double[][] out = new double[n][n];
         for (int c = 0; c < n; c++) {
@@ -166,6 +167,7 @@ public final class WholeBase implements Serializable {
      * @throws UndefinedRatioException if the total is not positive
      */
     public double shareOfEarlierCohorts(Measure of, ReportingPeriod period) {
+        Objects.requireNonNull(of, "of");
         int p = index(period, "period");
         return of.of(totals(p, p)) / positive(of, p);
     }
@@ -177,6 +179,7 @@ public final class WholeBase implements Serializable {
      * @throws UndefinedRatioException if the total is not positive
      */
     public double[] ageMix(Measure of, ReportingPeriod period) {
+        Objects.requireNonNull(of, "of");
         int p = index(period, "period");
         double total = positive(of, p);
         double[] mix = new double[p + 1];
@@ -206,7 +209,8 @@ public final class WholeBase implements Serializable {
         int a = index(before, "before");
         int b = index(after, "after");
         int n = periods.size();
-        return CustomerBaseAudit.growth(totals(a, n).revenueFactors(), totals(b, n).revenueFactors(), method);
+        return CustomerBaseAudit.growth(
+                totals(a, n).revenueFactors(), totals(b, n).revenueFactors(), method);
     }
 
     /**
@@ -216,8 +220,7 @@ public final class WholeBase implements Serializable {
      * @throws IllegalArgumentException if a period has no customers
      */
     public GrowthDecomposition revenueGrowthByCohort(ReportingPeriod before, ReportingPeriod after) {
-        return GrowthDecomposition.byShapleyWithMix(
-                factors(index(before, "before")), factors(index(after, "after")));
+        return GrowthDecomposition.byShapleyWithMix(factors(index(before, "before")), factors(index(after, "after")));
     }
 
     private Map<String, FactoredValue> factors(int p) {
@@ -236,6 +239,7 @@ public final class WholeBase implements Serializable {
      * @throws IllegalArgumentException if the periods or the end of observation differ
      */
     public WholeBase plus(WholeBase other) {
+        Objects.requireNonNull(other, "other");
         if (!periods.equals(other.periods) || complete != other.complete) {
             throw Require.bad(
                     "other",

@@ -53,7 +53,9 @@ class GoalsTest {
                 PriorityScore.of("A", 300_000, 0.6, 8),
                 PriorityScore.of("B", 120_000, 0.9, 2),
                 PriorityScore.of("C", 500_000, 0.3, 10)));
-        assertEquals(List.of("B", "A", "C"), ranked.stream().map(PriorityScore::project).toList());
+        assertEquals(
+                List.of("B", "A", "C"),
+                ranked.stream().map(PriorityScore::project).toList());
         assertArrayEquals(
                 new double[] {54_000, 22_500, 15_000},
                 ranked.stream().mapToDouble(PriorityScore::score).toArray(),
@@ -143,7 +145,8 @@ class GoalsTest {
         Estimate effect = graph.totalEffectEstimate("k0", "k" + (n - 1));
         assertEquals(1, effect.standardError() / Math.sqrt(variance), 1e-5);
         Estimate change = graph.changeEstimate("k0", 0.02, "k" + (n - 1));
-        assertEquals(Math.exp(effect.value() * Math.log(1.02)) - 1, change.value(), 1e-12 * (1 + Math.abs(change.value())));
+        assertEquals(
+                Math.exp(effect.value() * Math.log(1.02)) - 1, change.value(), 1e-12 * (1 + Math.abs(change.value())));
         assertEquals(
                 1, change.standardError() / ((1 + change.value()) * Math.log(1.02) * effect.standardError()), 1e-12);
     }
@@ -185,7 +188,9 @@ class GoalsTest {
         rejects(
                 "to must be one of [CSAT, retention, referral, CE], was \"churn\" (a figure of the graph)",
                 () -> GRAPH.totalEffect("CSAT", "churn"));
-        rejects("relativeChange must be finite and > -1, was -1.0 (0.05 for 5 % more)", () -> GRAPH.change("CSAT", -1, "CE"));
+        rejects(
+                "relativeChange must be finite and > -1, was -1.0 (0.05 for 5 % more)",
+                () -> GRAPH.change("CSAT", -1, "CE"));
         fails(
                 IllegalStateException.class,
                 "effects from retention to CE must have standard errors for an estimate, had none (give them as Estimate)",
@@ -200,8 +205,8 @@ class GoalsTest {
     /** Draws: each project is the best as often as counting says, and ties are shared. */
     @Test
     void prioritiesFromDraws() {
-        PriorityDraws draws = PriorityDraws.of(
-                List.of("A", "B", "C"), new double[][] {{1, 5, 2, 0}, {3, 5, 1, 0}, {0, 0, 0, 12}});
+        PriorityDraws draws =
+                PriorityDraws.of(List.of("A", "B", "C"), new double[][] {{1, 5, 2, 0}, {3, 5, 1, 0}, {0, 0, 0, 12}});
         assertEquals(
                 List.of(
                         new PriorityDraws.Ranked("C", 3, 0.25),
@@ -212,8 +217,12 @@ class GoalsTest {
         rejects(
                 "netGain[1] must have as many draws as the first, 2, was 1",
                 () -> PriorityDraws.of(List.of("A", "B"), new double[][] {{1, 2}, {1}}));
-        rejects("netGain must have one row a project, 1, was 2", () -> PriorityDraws.of(List.of("A"), new double[2][2]));
-        rejects("netGain[0][1] must be finite, was NaN", () -> PriorityDraws.of(List.of("A"), new double[][] {{0, Double.NaN}}));
+        rejects(
+                "netGain must have one row a project, 1, was 2",
+                () -> PriorityDraws.of(List.of("A"), new double[2][2]));
+        rejects(
+                "netGain[0][1] must be finite, was NaN",
+                () -> PriorityDraws.of(List.of("A"), new double[][] {{0, Double.NaN}}));
         rejects("certainty must be in [0, 1], was 60.0 (0.60 for 60 %)", () -> PriorityScore.of("A", 1, 60, 1));
         rejects("effort must be finite and > 0, was 0.0 (in one unit for all)", () -> PriorityScore.of("A", 1, 0.6, 0));
     }
@@ -293,7 +302,10 @@ class GoalsTest {
             }
             double r = (m * sxy - sx * sy) / Math.sqrt((m * sxx - sx * sx) * (m * syy - sy * sy));
             assertEquals(r, lead.lags().get(h).correlation(), 1e-10);
-            assertEquals(r, LeadingIndicator.of(bumpy, y, season, longest).lags().get(h).correlation(), 1e-9);
+            assertEquals(
+                    r,
+                    LeadingIndicator.of(bumpy, y, season, longest).lags().get(h).correlation(),
+                    1e-9);
             assertTrue(lead.lags().get(h).confidenceInterval(0.9).contains(r));
         }
     }
@@ -320,8 +332,12 @@ class GoalsTest {
         rejects(
                 "longestLag must leave at least 3 pairs of 5 periods, was 3",
                 () -> LeadingIndicator.of(five, five, 1, 3));
-        rejects("longestLag must leave at least 14 pairs of 5 periods, was 0", () -> LeadingIndicator.of(five, five, 12, 0));
-        rejects("outcome must have as many periods as indicator, 5, was 1", () -> LeadingIndicator.of(five, new double[1], 1, 0));
+        rejects(
+                "longestLag must leave at least 14 pairs of 5 periods, was 0",
+                () -> LeadingIndicator.of(five, five, 12, 0));
+        rejects(
+                "outcome must have as many periods as indicator, 5, was 1",
+                () -> LeadingIndicator.of(five, new double[1], 1, 0));
         fails(
                 UndefinedRatioException.class,
                 "correlation at lag 0 is undefined, because the outcome does not vary besides its season",
@@ -339,6 +355,10 @@ class GoalsTest {
                         + " (without an error nothing can be said of chance)",
                 () -> BenchmarkDifference.of(Estimate.of(1, 0), Estimate.of(2, 0)));
         rejects("size must be > 0, was 0 (peers to compare with)", () -> PeerPlace.of(1, new double[0]));
+        rejectsNull("now", () -> TargetProgress.of(1, 2, null));
+        rejectsNull("figure", () -> BenchmarkDifference.of(null, Estimate.of(1, 1)));
+        rejectsNull("elasticity", () -> GRAPH.withEffect("a", "b", null));
+        rejectsNull("projects", () -> PriorityScore.ranked(null));
         rejectsNull("peers", () -> PeerPlace.of(1, null));
     }
 }

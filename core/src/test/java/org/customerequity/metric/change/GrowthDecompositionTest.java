@@ -325,6 +325,12 @@ class GrowthDecompositionTest {
                 () -> GrowthDecomposition.byShapley(BEFORE, AFTER)
                         .effect("customers")
                         .amountEstimate());
+        rejects(
+                "factors must not be named mix, was [mix] (that is the line of the segments)",
+                () -> GrowthDecomposition.byLogMeanDivisiaWithMix(
+                        Map.of("a", FactoredValue.of("mix", 1)), Map.of("a", FactoredValue.of("mix", 1))));
+        rejectsNull("estimate", () -> FactoredValue.of("x", (Estimate) null));
+        rejectsNull("factors", () -> new FactoredValue(null));
         rejectsNull("after", () -> GrowthDecomposition.byLogMeanDivisia(BEFORE, null));
         rejectsNull("before", () -> GrowthDecomposition.byShapley((FactoredValue) null, AFTER));
     }

@@ -72,7 +72,10 @@ class MeasuredChangeTest {
         PairedProportionChange back = PairedProportionChange.of(4, b, a, 3);
         assertEquals(0.0 - change.change(), back.change() + 0.0);
         assertEquals(change.pValue(), back.pValue());
-        assertEquals(-change.confidenceInterval(0.9).lower(), back.confidenceInterval(0.9).upper(), 1e-15);
+        assertEquals(
+                -change.confidenceInterval(0.9).lower(),
+                back.confidenceInterval(0.9).upper(),
+                1e-15);
         assertTrue(change.confidenceInterval(0.9).lower() >= -1);
     }
 
@@ -189,19 +192,23 @@ class MeasuredChangeTest {
         assertEquals(trial, tried.evidence());
         assertEquals(change.pValue(), tried.pValue());
         assertEquals(trial, MeanChange.paired(BEFORE, AFTER).withEvidence(trial).evidence());
-        assertEquals(trial, new RatioChange(1, 2, 3, Evidence.ASSOCIATION).withEvidence(trial).evidence());
+        assertEquals(
+                trial,
+                new RatioChange(1, 2, 3, Evidence.ASSOCIATION)
+                        .withEvidence(trial)
+                        .evidence());
         travels(tried);
     }
 
     @Test
     void whatIsWrongIsSaid() {
-        rejects("before must have at least two rows, was 1 (one has no error)", () -> MeanChange.paired(new double[1], AFTER));
+        rejects(
+                "before must have at least two rows, was 1 (one has no error)",
+                () -> MeanChange.paired(new double[1], AFTER));
         rejects(
                 "after must have as many rows as before, 8, was 2 (the same units)",
                 () -> MeanChange.paired(BEFORE, new double[2]));
-        rejects(
-                "after[1] must be finite, was NaN",
-                () -> MeanChange.unpaired(BEFORE, new double[] {1, Double.NaN}));
+        rejects("after[1] must be finite, was NaN", () -> MeanChange.unpaired(BEFORE, new double[] {1, Double.NaN}));
         MeanChange same = MeanChange.paired(new double[] {1, 2}, new double[] {3, 4});
         assertEquals(2, same.change());
         fails(
@@ -219,7 +226,8 @@ class MeasuredChangeTest {
         rejects(
                 "after must be y per x, was y per z (only like ratios compare)",
                 () -> RatioChange.unpaired(
-                        RatioOfSums.ofColumns(BEFORE, "y", AFTER, "x"), RatioOfSums.ofColumns(BEFORE, "y", AFTER, "z")));
+                        RatioOfSums.ofColumns(BEFORE, "y", AFTER, "x"),
+                        RatioOfSums.ofColumns(BEFORE, "y", AFTER, "z")));
         rejects(
                 "numeratorsAfter must have as many rows as before, 8, was 0 (the same units)",
                 () -> RatioChange.paired(BEFORE, AFTER, new double[0], new double[0]));

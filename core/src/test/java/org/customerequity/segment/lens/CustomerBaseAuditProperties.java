@@ -99,16 +99,22 @@ class CustomerBaseAuditProperties {
             double revenue = active.stream().mapToDouble(c -> spent(c, period)).sum();
             OnePeriod one = audit.onePeriod(period);
             assertEquals(active.size(), one.totals().customers());
-            assertEquals(active.stream().mapToLong(c -> count(c, period)).sum(), one.totals().orders());
+            assertEquals(
+                    active.stream().mapToLong(c -> count(c, period)).sum(),
+                    one.totals().orders());
             assertEquals(revenue, one.totals().revenue(), 1e-9);
             assertEquals(revenue * MARGIN, one.totals().profit(), 1e-9);
             assertEquals(
                     active.stream().filter(c -> count(c, period) == 1).count(),
                     one.oneOrderShare().successes());
-            double[] sorted = active.stream().mapToDouble(c -> spent(c, period)).sorted().toArray();
+            double[] sorted =
+                    active.stream().mapToDouble(c -> spent(c, period)).sorted().toArray();
             if (sorted.length > 0) {
-                assertEquals(sorted[sorted.length / 2], one.revenue().quantile(
-                        sorted.length == 1 ? 0 : (double) (sorted.length / 2) / (sorted.length - 1)), 1e-9);
+                assertEquals(
+                        sorted[sorted.length / 2],
+                        one.revenue()
+                                .quantile(sorted.length == 1 ? 0 : (double) (sorted.length / 2) / (sorted.length - 1)),
+                        1e-9);
             }
             if (revenue > 0) {
                 int top = Math.max(1, (int) Math.floor(0.2 * sorted.length + 0.5));
@@ -134,7 +140,9 @@ class CustomerBaseAuditProperties {
                 assertEquals(own, whole.matrix(Measure.REVENUE)[c][p], 1e-9);
                 if (p < whole.completePeriods() && whole.acquired(cohort) > 0) {
                     assertEquals(
-                            own / whole.acquired(cohort), cohorts.value(Figure.REVENUE_PER_ACQUIRED, cohort, p - c), 1e-9);
+                            own / whole.acquired(cohort),
+                            cohorts.value(Figure.REVENUE_PER_ACQUIRED, cohort, p - c),
+                            1e-9);
                     assertEquals(
                             audit.cohort(cohort).cumulativeRevenuePerAcquired()[p - c],
                             cohorts.figures(Figure.CUMULATIVE_REVENUE_PER_ACQUIRED)[c][p - c],
@@ -148,7 +156,10 @@ class CustomerBaseAuditProperties {
     }
 
     private static void bridge(
-            CustomerBaseAudit audit, Map<String, TreeMap<LocalDate, Double>> base, ReportingPeriod a, ReportingPeriod b) {
+            CustomerBaseAudit audit,
+            Map<String, TreeMap<LocalDate, Double>> base,
+            ReportingPeriod a,
+            ReportingPeriod b) {
         TwoPeriods two = audit.twoPeriods(a, b);
         double[] parts = new double[5];
         long[] moved = new long[4];
@@ -181,7 +192,11 @@ class CustomerBaseAuditProperties {
                 },
                 1e-9);
         // it adds up
-        double sum = bridge.opening() + bridge.fromNew() + bridge.fromReactivated() + bridge.fromLapsed() + bridge.up()
+        double sum = bridge.opening()
+                + bridge.fromNew()
+                + bridge.fromReactivated()
+                + bridge.fromLapsed()
+                + bridge.up()
                 + bridge.down();
         assertEquals(bridge.closing(), sum, 1e-14 * (bridge.opening() + bridge.fromNew() + bridge.closing() + 1));
         assertEquals(moved[0], bridge.upCustomers() + bridge.downCustomers() + bridge.flatCustomers());
@@ -192,7 +207,11 @@ class CustomerBaseAuditProperties {
     }
 
     private static void migration(
-            TwoPeriods two, int bands, Map<String, TreeMap<LocalDate, Double>> base, ReportingPeriod a, ReportingPeriod b) {
+            TwoPeriods two,
+            int bands,
+            Map<String, TreeMap<LocalDate, Double>> base,
+            ReportingPeriod a,
+            ReportingPeriod b) {
         BandMigration table = two.migration(Measure.REVENUE, bands);
         long all = table.stillInactive();
         for (int i = 1; i <= bands; i++) {
@@ -201,7 +220,11 @@ class CustomerBaseAuditProperties {
                 all += table.customers(i, j);
             }
         }
-        assertEquals(base.values().stream().filter(c -> c.firstKey().isBefore(b.to())).count(), all);
+        assertEquals(
+                base.values().stream()
+                        .filter(c -> c.firstKey().isBefore(b.to()))
+                        .count(),
+                all);
         // ranked by sorting, stable in the order of the rows
         List<String> first = ranked(base, a);
         List<String> second = ranked(base, b);
@@ -248,12 +271,15 @@ class CustomerBaseAuditProperties {
     }
 
     private static WholeBase base(List<Transaction> transactions) {
-        return CustomerBaseAudit.of(log(transactions), PeriodUnit.MONTH, MarginRatio.of(MARGIN)).wholeBase();
+        return CustomerBaseAudit.of(log(transactions), PeriodUnit.MONTH, MarginRatio.of(MARGIN))
+                .wholeBase();
     }
 
     /** Bands are a partition of nearly equal parts, best first. */
     @Property
-    void bandsPartition(@ForAll @IntRange(min = 1, max = 60) int n, @ForAll @IntRange(min = 1, max = 12) int wanted,
+    void bandsPartition(
+            @ForAll @IntRange(min = 1, max = 60) int n,
+            @ForAll @IntRange(min = 1, max = 12) int wanted,
             @ForAll long seed) {
         int bands = Math.min(n, wanted);
         Random random = new Random(seed);

@@ -36,10 +36,11 @@ class CustomerBaseAuditTest {
     static final ReportingPeriod Y2 = ReportingPeriod.ofYear(2022);
     static final ReportingPeriod Y3 = ReportingPeriod.ofYear(2023);
 
-    private static final String SHEET = "c01 2021 120, c01 2021 80, c01 2022 150, c01 2023 90, c02 2021 40, c02 2023 60, "
-            + "c03 2021 300, c03 2021 250, c03 2022 400, c03 2022 100, c03 2023 500, c04 2021 25, c05 2021 60, "
-            + "c05 2022 45, c06 2022 200, c06 2022 180, c06 2023 210, c07 2022 35, c08 2022 75, c08 2023 75, "
-            + "c08 2023 30, c09 2023 500, c10 2023 20, c10 2023 25";
+    private static final String SHEET =
+            "c01 2021 120, c01 2021 80, c01 2022 150, c01 2023 90, c02 2021 40, c02 2023 60, "
+                    + "c03 2021 300, c03 2021 250, c03 2022 400, c03 2022 100, c03 2023 500, c04 2021 25, c05 2021 60, "
+                    + "c05 2022 45, c06 2022 200, c06 2022 180, c06 2023 210, c07 2022 35, c08 2022 75, c08 2023 75, "
+                    + "c08 2023 30, c09 2023 500, c10 2023 20, c10 2023 25";
 
     private static List<Transaction> sheet() {
         List<Transaction> transactions = new ArrayList<>();
@@ -62,8 +63,7 @@ class CustomerBaseAuditTest {
     }
 
     private static CustomerBaseAudit audit() {
-        return CustomerBaseAudit.of(
-                log(sheet(), LocalDate.of(2023, 12, 31)), PeriodUnit.YEAR, MarginRatio.of(0.40));
+        return CustomerBaseAudit.of(log(sheet(), LocalDate.of(2023, 12, 31)), PeriodUnit.YEAR, MarginRatio.of(0.40));
     }
 
     @Test
@@ -113,12 +113,16 @@ class CustomerBaseAuditTest {
         assertEquals(2, lens.orders().quantile(1));
         assertEquals(9.0 / 7, lens.orders().mean().value());
         assertArrayEquals(new int[] {1, 3, 1, 2}, lens.revenue().histogram(60, 200, 500));
-        assertArrayEquals(new double[] {500, 1000, 1210, 1315, 1405, 1465, 1510}, lens.revenue().cumulativeFromBest());
+        assertArrayEquals(
+                new double[] {500, 1000, 1210, 1315, 1405, 1465, 1510},
+                lens.revenue().cumulativeFromBest());
         assertEquals(52.5, lens.averageOrderValue().quantile(1.0 / 6), 1e-12);
         close(0.4, lens.margin().quantile(0.3), 1e-15);
         // floor(rank 3 / 7): 3, 2 and 2 customers
         List<ValueBand> bands = lens.bands(Measure.PROFIT, 3);
-        assertEquals(List.of(3L, 2L, 2L), bands.stream().map(b -> b.totals().customers()).toList());
+        assertEquals(
+                List.of(3L, 2L, 2L),
+                bands.stream().map(b -> b.totals().customers()).toList());
         assertEquals(1210, bands.get(0).totals().revenue());
         assertEquals(195, bands.get(1).totals().revenue());
         assertEquals(105, bands.get(2).totals().revenue());
@@ -128,7 +132,9 @@ class CustomerBaseAuditTest {
         assertEquals(52.5, bands.get(2).totals().revenuePerCustomer().value());
         travels(lens.revenue());
         travels(bands.get(0));
-        assertEquals("CustomerDistribution[orders of 7 customers, total 9.0]", lens.orders().toString());
+        assertEquals(
+                "CustomerDistribution[orders of 7 customers, total 9.0]",
+                lens.orders().toString());
     }
 
     @Test
@@ -183,15 +189,18 @@ class CustomerBaseAuditTest {
         CustomerBaseAudit audit = audit();
         OneCohort of2021 = audit.cohort(Y1);
         assertEquals(5, of2021.acquired());
-        assertEquals(List.of(5L, 3L, 3L), of2021.byAge().stream().map(PeriodTotals::customers).toList());
+        assertEquals(
+                List.of(5L, 3L, 3L),
+                of2021.byAge().stream().map(PeriodTotals::customers).toList());
         assertArrayEquals(new double[] {175, 139, 130}, of2021.revenuePerAcquired());
         assertArrayEquals(new double[] {175, 314, 444}, of2021.cumulativeRevenuePerAcquired());
         assertArrayEquals(new double[] {70, 55.6, 52}, of2021.profitPerAcquired(), 1e-13);
         assertArrayEquals(new double[] {70, 125.6, 177.6}, of2021.cumulativeProfitPerAcquired(), 1e-13);
         OneCohort of2022 = audit.cohort(Y2);
-        assertEquals(List.of(3L, 2L), of2022.byAge().stream().map(PeriodTotals::customers).toList());
-        assertArrayEquals(
-                new double[] {163.333333333, 268.333333333}, of2022.cumulativeRevenuePerAcquired(), 1e-9);
+        assertEquals(
+                List.of(3L, 2L),
+                of2022.byAge().stream().map(PeriodTotals::customers).toList());
+        assertArrayEquals(new double[] {163.333333333, 268.333333333}, of2022.cumulativeRevenuePerAcquired(), 1e-9);
         assertEquals(0.6, of2021.activeShare(2).value());
         assertEquals(3, of2021.observedAges());
         // c03 550, c01 200 | c05 60, c02 40, c04 25: floor(rank 2 / 5) is 0, 0, 0, 1, 1
@@ -218,8 +227,7 @@ class CustomerBaseAuditTest {
     @Test
     void lensFour() {
         CohortComparison cohorts = audit().cohorts();
-        assertArrayEquals(
-                new double[][] {{1, 0.6, 0.6}, {1, 2.0 / 3}, {1}}, cohorts.figures(Figure.ACTIVE_SHARE));
+        assertArrayEquals(new double[][] {{1, 0.6, 0.6}, {1, 2.0 / 3}, {1}}, cohorts.figures(Figure.ACTIVE_SHARE));
         double[][] revenue = cohorts.figures(Figure.CUMULATIVE_REVENUE_PER_ACQUIRED);
         assertArrayEquals(new double[] {175, 314, 444}, revenue[0]);
         assertArrayEquals(new double[] {163.333333333, 268.333333333}, revenue[1], 1e-9);
@@ -240,8 +248,7 @@ class CustomerBaseAuditTest {
     @Test
     void lensFive() {
         WholeBase base = audit().wholeBase();
-        assertArrayEquals(
-                new double[][] {{875, 695, 650}, {0, 490, 315}, {0, 0, 545}}, base.matrix(Measure.REVENUE));
+        assertArrayEquals(new double[][] {{875, 695, 650}, {0, 490, 315}, {0, 0, 545}}, base.matrix(Measure.REVENUE));
         assertArrayEquals(new long[][] {{5, 3, 3}, {0, 3, 2}, {0, 0, 2}}, base.activeCustomers());
         assertArrayEquals(new double[][] {{7, 4, 3}, {0, 4, 3}, {0, 0, 3}}, base.matrix(Measure.ORDERS));
         close(0.639072847682, base.shareOfEarlierCohorts(Measure.REVENUE, Y3), 1e-11);
@@ -249,11 +256,12 @@ class CustomerBaseAuditTest {
         assertArrayEquals(
                 new double[] {545 / 1510.0, 315 / 1510.0, 650 / 1510.0}, base.ageMix(Measure.REVENUE, Y3), 1e-15);
         close(325, base.revenueGrowth(Y2, Y3, LOG_MEAN_DIVISIA).change(), 1e-15);
-        assertEquals(
-                audit().twoPeriods(Y2, Y3).revenueGrowth(SHAPLEY), base.revenueGrowth(Y2, Y3, SHAPLEY));
+        assertEquals(audit().twoPeriods(Y2, Y3).revenueGrowth(SHAPLEY), base.revenueGrowth(Y2, Y3, SHAPLEY));
         GrowthDecomposition byCohort = base.revenueGrowthByCohort(Y2, Y3);
         close(325, byCohort.change(), 1e-15);
-        assertEquals(List.of("2021-01-01", "2022-01-01", "2023-01-01"), List.copyOf(byCohort.segments().keySet()));
+        assertEquals(
+                List.of("2021-01-01", "2022-01-01", "2023-01-01"),
+                List.copyOf(byCohort.segments().keySet()));
         close(545, byCohort.segments().get("2023-01-01").effect("customers").amount(), 1e-15);
         close(-45, byCohort.segments().get("2021-01-01").change(), 1e-15);
         assertEquals(5, base.acquired(Y1));
@@ -282,7 +290,9 @@ class CustomerBaseAuditTest {
     @Test
     void aPeriodThatIsNotOver() {
         PurchaseLog log = log(
-                sheet().stream().filter(t -> t.date().isBefore(LocalDate.of(2023, 7, 1))).toList(),
+                sheet().stream()
+                        .filter(t -> t.date().isBefore(LocalDate.of(2023, 7, 1)))
+                        .toList(),
                 LocalDate.of(2023, 6, 30));
         CustomerBaseAudit audit = CustomerBaseAudit.of(log, PeriodUnit.YEAR, MarginRatio.of(0.40));
         assertEquals(List.of(Y1, Y2, Y3), audit.periods());
@@ -357,7 +367,9 @@ class CustomerBaseAuditTest {
         rejects(
                 "breaks[1] must be finite and rise, was 1.0 (1, 2, 5)",
                 () -> audit.onePeriod(Y3).orders().histogram(2, 1));
-        rejects("breaks must be at least one, was empty", () -> audit.onePeriod(Y3).orders().histogram());
+        rejects(
+                "breaks must be at least one, was empty",
+                () -> audit.onePeriod(Y3).orders().histogram());
         rejects(
                 "fraction must be in (0, 1], was 0.0 (0.20 means the top 20 %)",
                 () -> audit.onePeriod(Y3).orders().shareOfTopCustomers(0));
@@ -373,11 +385,19 @@ class CustomerBaseAuditTest {
                 UndefinedRatioException.class,
                 "share of PROFIT of band 1 is undefined, because that of all customers is not positive, 0.0",
                 () -> none.onePeriod(Y3).bands(Measure.PROFIT, 2).get(0).share(Measure.PROFIT));
+        rejectsNull("log", () -> CustomerBaseAudit.ofCustomerMargins(null, PeriodUnit.YEAR, wrong));
+        rejectsNull("margin", () -> CustomerBaseAudit.of(log, PeriodUnit.YEAR, null));
+        rejectsNull("by", () -> audit.onePeriod(Y3).bands(null, 2));
+        rejectsNull("by", () -> audit.twoPeriods(Y2, Y3).migration(null, 2));
+        rejectsNull("method", () -> audit.twoPeriods(Y2, Y3).revenueGrowth(null));
+        rejectsNull("movement", () -> audit.twoPeriods(Y2, Y3).rows(null));
+        rejectsNull("figure", () -> audit.cohorts().figures(null));
+        rejectsNull("of", () -> audit.wholeBase().matrix(null));
+        rejectsNull("other", () -> audit.wholeBase().plus(null));
         rejectsNull("log", () -> CustomerBaseAudit.of(null, PeriodUnit.YEAR, margin));
         rejectsNull("calendar", () -> CustomerBaseAudit.of(log, null, margin));
         rejectsNull("period", () -> audit.onePeriod(null));
-        rejects(
-                "orders must be at least one a customer, was 1 (2 customers)", () -> new PeriodTotals(Y1, 2, 1, 10, 1));
+        rejects("orders must be at least one a customer, was 1 (2 customers)", () -> new PeriodTotals(Y1, 2, 1, 10, 1));
         rejects(
                 "other must be of the period 2021-01-01 to 2021-12-31, was 2022-01-01 to 2022-12-31"
                         + " (a customer of two periods would count twice)",
@@ -390,8 +410,8 @@ class CustomerBaseAuditTest {
     /** Months without a customer are periods too, and cohorts of nobody. */
     @Test
     void emptyPeriods() {
-        CustomerBaseAudit audit = CustomerBaseAudit.of(
-                log(sheet(), LocalDate.of(2023, 12, 31)), PeriodUnit.MONTH, MarginRatio.of(0.40));
+        CustomerBaseAudit audit =
+                CustomerBaseAudit.of(log(sheet(), LocalDate.of(2023, 12, 31)), PeriodUnit.MONTH, MarginRatio.of(0.40));
         assertEquals(35, audit.periods().size());
         ReportingPeriod empty = ReportingPeriod.ofMonth(2022, 1);
         assertEquals(0, audit.onePeriod(empty).totals().customers());
