@@ -21,6 +21,7 @@ module org.customerequity {
     exports org.customerequity.metric.journey;
     exports org.customerequity.metric.marketing;
     exports org.customerequity.metric.investment;
+    exports org.customerequity.metric.change;
     exports org.customerequity.metric.order;
     exports org.customerequity.metric.programme;
     exports org.customerequity.survey;
@@ -39,6 +40,7 @@ module org.customerequity {
     exports org.customerequity.segment;
     exports org.customerequity.segment.cluster;
     exports org.customerequity.segment.rfm;
+    exports org.customerequity.segment.lens;
     exports org.customerequity.lifetime;
     exports org.customerequity.lifetime.formula;
     exports org.customerequity.acquisition;
@@ -46,4 +48,5 @@ module org.customerequity {
     exports org.customerequity.equity;
     exports org.customerequity.equity.measure;
     exports org.customerequity.equity.driver;
+    exports org.customerequity.decision;
 }
