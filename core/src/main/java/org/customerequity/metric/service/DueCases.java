@@ -11,22 +11,23 @@ import org.customerequity.metric.ShareMetric;
 import org.customerequity.value.ReportingPeriod;
 
 /**
- * What became of the cases, orders or deliveries that were due in a period. Who is open and past due is late; who is not yet due is
- * in neither part, also if done already: the others who will be due with it are not known yet. Mergeable over disjoint cases.
+ * What became of the cases, orders or deliveries that were due in a period. One that is open and past due is late. One that is not
+ * yet due is in neither part, also if it is done already: those that will be late are not known yet, and the rate would be too high.
+ * Mergeable over disjoint cases.
  *
  * @param period in which they were due
- * @param of what: {@code tickets}, {@code deliveries}
+ * @param what they are: {@code tickets}, {@code deliveries}
  * @param onTime finished at or before their due time
  * @param finishedLate finished after it
  * @param openPastDue past due and not finished
  * @param notYetDue due later in the period than the figures were taken
  */
 public record DueCases(
-        ReportingPeriod period, String of, long onTime, long finishedLate, long openPastDue, long notYetDue)
+        ReportingPeriod period, String what, long onTime, long finishedLate, long openPastDue, long notYetDue)
         implements Serializable {
     public DueCases {
         Objects.requireNonNull(period, "period");
-        Require.nonBlank(of, "of", "such as tickets");
+        Require.nonBlank(what, "what", "such as tickets");
         Require.nonNegative(onTime, "onTime", "");
         Require.nonNegative(finishedLate, "finishedLate", "");
         Require.nonNegative(openPastDue, "openPastDue", "");
@@ -37,14 +38,14 @@ public record DueCases(
     /**
      * One row a case; those due on other days are left out.
      *
-     * @param of what: {@code tickets}
+     * @param what they are: {@code tickets}
      * @param zone in which a due time falls on a day of the period
      * @param asOf when the figures are taken
      * @param due by when each was to be finished
      * @param finished when it was; {@link Instant#MAX} where it was still open; not after {@code asOf} otherwise
      */
     public static DueCases ofColumns(
-            ReportingPeriod period, String of, ZoneId zone, Instant asOf, Instant[] due, Instant[] finished) {
+            ReportingPeriod period, String what, ZoneId zone, Instant asOf, Instant[] due, Instant[] finished) {
         Objects.requireNonNull(period, "period");
         Objects.requireNonNull(zone, "zone");
         Objects.requireNonNull(asOf, "asOf");
@@ -86,7 +87,7 @@ public record DueCases(
                 onTime++;
             }
         }
-        return new DueCases(period, of, onTime, late, open, notYet);
+        return new DueCases(period, what, onTime, late, open, notYet);
     }
 
     /** Past their due time: on time, late and open. */
@@ -101,7 +102,7 @@ public record DueCases(
                                 "on-time (SLA) rate",
                                 "on time",
                                 "due",
-                                of + " whose due time fell in the period, until now")
+                                what + " whose due time fell in the period, until now")
                         .withOpenCases(OpenCases.COUNTED),
                 period,
                 onTime,
@@ -111,12 +112,12 @@ public record DueCases(
     /** The cases of both; none may be in both. */
     public DueCases plus(DueCases other) {
         Objects.requireNonNull(other, "other");
-        if (!of.equals(other.of)) {
-            throw Require.bad("other", "must be of " + of, "only like cases add", other.of);
+        if (!what.equals(other.what)) {
+            throw Require.bad("other", "must be of " + what, "only like cases add", other.what);
         }
         return new DueCases(
                 period.plus(other.period),
-                of,
+                what,
                 Math.addExact(onTime, other.onTime),
                 Math.addExact(finishedLate, other.finishedLate),
                 Math.addExact(openPastDue, other.openPastDue),

@@ -1,6 +1,7 @@
 package org.customerequity.metric.service;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -21,6 +22,9 @@ import org.customerequity.internal.Require;
  */
 public record DurationDefinition(String name, String start, String stop, CaseClock clock, TimeUnit unit)
         implements Serializable {
+    /** As long as nanoseconds fit. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     public DurationDefinition {
         Require.nonBlank(name, "name", "such as first response time");
         Require.nonBlank(start, "start", "such as case opened");
@@ -67,10 +71,14 @@ public record DurationDefinition(String name, String start, String stop, CaseClo
      * The time between two instants by this clock and in this unit.
      *
      * @param from when it started
-     * @param to when it stopped, not before {@code from} and not 292 years after it
+     * @param to when it stopped, not before {@code from} and within 292 years of it
      */
     public double elapsed(Instant from, Instant to) {
-        return (double) clock.elapsed(from, to).toNanos() / unit.toNanos(1);
+        Duration time = clock.elapsed(from, to);
+        if (time.compareTo(LONGEST) > 0) {
+            throw Require.bad("to", "must be within 292 years of from " + from, "", to);
+        }
+        return (double) time.toNanos() / unit.toNanos(1);
     }
 
     void requireLike(DurationDefinition other) {

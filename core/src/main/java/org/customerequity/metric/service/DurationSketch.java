@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Masson, Rim and Lee, DDSketch, Proceedings of the VLDB Endowment 12(12), 2019. Buckets are counted between the least and the
- * greatest seen; from 1e-9 to 1e12 they are at most {@code 48.4 / ln g + 1}, which is 2,420 at an error of 1 %, of 8 bytes each.
+ * greatest seen; from 1e-9 to 1e12 they are at most {@code 48.4 / ln g + 1}, which is 2,420 at an error of 1 %, of 8 bytes each. Where machines differ in the last place of {@link Math#log}, a duration on the
+ * edge of two buckets may be in either, which is as near.
  *
  * <p>All figures are of finished cases. While cases are open, those that take long are missing: figures are too short. {@link
  * #openShare} says how many; above some 5 %, use {@link DurationSample#quantile}, which takes them into account. Not safe for

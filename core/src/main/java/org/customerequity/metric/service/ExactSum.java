@@ -40,7 +40,7 @@ final class ExactSum implements Serializable {
 
     /** This term, of either sign and below 2^10, rounded to a multiple of 2^-52. Not in one sum with {@link #add}. */
     void addRounded(double x) {
-        long k = Math.round(x * 0x1p52);
+        long k = (long) Math.rint(x * 0x1p52);
         add(k, k >> 63, k >> 63);
     }
 

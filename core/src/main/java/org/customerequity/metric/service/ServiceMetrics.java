@@ -23,7 +23,8 @@ import org.customerequity.value.ReportingPeriod;
  * }</pre>
  *
  * <p>The days after which a case counts as solved, and the time after which an enquiry counts as missed, are part of the definition:
- * two figures with two limits do not add.
+ * two figures with two limits do not add. Stocks of open cases are {@link Backlog}, what was due {@link DueCases}, times {@link
+ * DurationSample} and {@link DurationSketch}, what a bot saves {@link BotCost}.
  *
  * @param period the days they are about
  */

@@ -489,6 +489,12 @@ class DurationTest {
         rejects(
                 "limit must be finite and >= 0, was -1.0 (in the unit of the definition)",
                 () -> sixteen().finishedWithin(-1));
+        rejects(
+                "to must be within 292 years of from 1970-01-01T00:00:00Z, was 2270-01-01T00:00:00Z",
+                () -> RESPONSE.elapsed(Instant.EPOCH, Instant.parse("2270-01-01T00:00:00Z")));
+        rejects(
+                "stop must not be before start 1970-01-01T00:00:00Z, was 1969-12-31T23:59:59Z",
+                () -> sketch.add(Instant.EPOCH, Instant.EPOCH.minusSeconds(1)));
         rejectsNull("definition", () -> DurationSketch.of(null, 0.01));
         rejectsNull("durations", () -> sketch.addAll(null));
         rejectsNull("other", () -> sketch.merge(null));

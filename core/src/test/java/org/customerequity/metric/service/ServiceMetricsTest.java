@@ -347,7 +347,7 @@ class ServiceMetricsTest {
         rejectsNull("due[0]", () -> DueCases.ofColumns(MARCH, "tickets", BERLIN, asOf, new Instant[1], one));
         rejectsNull("finished[0]", () -> DueCases.ofColumns(MARCH, "tickets", BERLIN, asOf, one, new Instant[1]));
         rejectsNull("zone", () -> DueCases.ofColumns(MARCH, "tickets", null, asOf, one, one));
-        rejects("of must not be blank, was \" \" (such as tickets)", () -> new DueCases(MARCH, " ", 1, 0, 0, 0));
+        rejects("what must not be blank, was \" \" (such as tickets)", () -> new DueCases(MARCH, " ", 1, 0, 0, 0));
         rejects("onTime must be >= 0, was -1", () -> new DueCases(MARCH, "tickets", -1, 0, 0, 0));
         rejects(
                 "other must be of tickets, was deliveries (only like cases add)",
