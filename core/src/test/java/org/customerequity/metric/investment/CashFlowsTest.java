@@ -8,6 +8,7 @@ import static org.customerequity.Checks.travels;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
@@ -321,7 +322,7 @@ class CashFlowsTest {
         rejects(
                 "other must be by year, was by month (make both in one unit)",
                 () -> SHEET.plus(CashFlows.none(EUR, PeriodUnit.MONTH)));
-        org.junit.jupiter.api.Assertions.assertThrows(
+        assertThrows(
                 CurrencyMismatchException.class, () -> SHEET.plus(CashFlows.none(Currency.getInstance("USD"), YEAR)));
         rejects("factor must be finite, was Infinity", () -> SHEET.times(Double.POSITIVE_INFINITY));
         rejectsNull("other", () -> SHEET.plus(null));
