@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.customerequity.history.PurchaseLog;
+import org.customerequity.history.activity.ActivityLog;
 import org.customerequity.history.contract.ContractLog;
 import org.customerequity.history.contract.Ending;
 import org.customerequity.internal.Require;
@@ -131,6 +132,8 @@ public final class CustomerMovements implements Serializable {
     }
 
     private static int sameLength(boolean[] rows, boolean[] column, String name) {
+        Objects.requireNonNull(rows, "atStart");
+        Objects.requireNonNull(column, name);
         if (column.length != rows.length) {
             throw Require.bad(name, "must have as many rows as atStart, " + rows.length, "", column.length);
         }
@@ -148,6 +151,9 @@ public final class CustomerMovements implements Serializable {
      * @throws IllegalArgumentException if the period ends after the end of observation
      */
     public static CustomerMovements from(PurchaseLog log, ReportingPeriod period, InactivityRule rule) {
+        Objects.requireNonNull(log, "log");
+        Objects.requireNonNull(period, "period");
+        Objects.requireNonNull(rule, "rule");
         if (period.lastDay().isAfter(log.lastDay())) {
             throw Require.bad(
                     "period",
@@ -170,12 +176,30 @@ public final class CustomerMovements implements Serializable {
     }
 
     /**
+     * From activities of any kind, such as logins, by the rule. The log has no end of observation: that it is complete until the end of the
+     * period is for the caller to know.
+     */
+    public static CustomerMovements from(ActivityLog log, ReportingPeriod period, InactivityRule rule) {
+        Objects.requireNonNull(log, "log");
+        Objects.requireNonNull(period, "period");
+        Objects.requireNonNull(rule, "rule");
+        boolean[] atStart = rule.activeOn(log, period.from().minusDays(1));
+        boolean[] before = new boolean[atStart.length];
+        for (int i = 0; i < before.length; i++) {
+            before[i] = log.firstDay(i).isBefore(period.from());
+        }
+        return ofColumns(period, atStart, rule.activeOn(log, period.lastDay()), before);
+    }
+
+    /**
      * From contracts: a customer is who has any contract, also a free one. Who left is counted by the {@link Ending} of the last.
      *
      * <p>A customer leaves on the first day without a contract, which is the end of the term that was paid for. To count them on the
      * day of their notice, build the log with that day as the end. Who pauses between two contracts leaves and comes back.
      */
     public static CustomerMovements from(ContractLog log, ReportingPeriod period) {
+        Objects.requireNonNull(log, "log");
+        Objects.requireNonNull(period, "period");
         LocalDate opening = period.from().minusDays(1);
         LocalDate closing = period.lastDay();
         CustomerMovements moved =
@@ -241,6 +265,7 @@ public final class CustomerMovements implements Serializable {
      * @throws IllegalArgumentException if the periods differ; see {@link CustomerWaterfall} for periods that follow each other
      */
     public CustomerMovements plus(CustomerMovements other) {
+        Objects.requireNonNull(other, "other");
         if (!other.period.equals(period)) {
             throw Require.bad(
                     "other",
@@ -287,7 +312,7 @@ public final class CustomerMovements implements Serializable {
 
     /** Who left for this reason. */
     public long churned(Ending why) {
-        return switch (why) {
+        return switch (Objects.requireNonNull(why, "why")) {
             case VOLUNTARY -> voluntary;
             case INVOLUNTARY -> involuntary;
             case UNKNOWN -> unknown;
@@ -336,7 +361,7 @@ public final class CustomerMovements implements Serializable {
 
     private void requireLength(PeriodUnit unit) {
         long days = period.days();
-        boolean fits = switch (unit) {
+        boolean fits = switch (Objects.requireNonNull(unit, "unit")) {
             case DAY -> days == 1;
             case WEEK -> days == 7;
             case MONTH -> days >= 28 && days <= 31;

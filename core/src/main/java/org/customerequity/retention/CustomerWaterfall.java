@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.customerequity.history.PurchaseLog;
+import org.customerequity.history.activity.ActivityLog;
 import org.customerequity.history.contract.ContractLog;
 import org.customerequity.internal.Require;
 import org.customerequity.value.PeriodUnit;
@@ -49,6 +50,8 @@ public record CustomerWaterfall(List<CustomerMovements> steps) implements Serial
     /** Movements of each calendar month, quarter or other unit of the period, from contracts. */
     public static CustomerWaterfall from(ContractLog log, ReportingPeriod period, PeriodUnit step) {
         Objects.requireNonNull(log, "log");
+        Objects.requireNonNull(period, "period");
+        Objects.requireNonNull(step, "step");
         List<CustomerMovements> steps = new ArrayList<>();
         for (ReportingPeriod piece : period.split(step)) {
             steps.add(CustomerMovements.from(log, piece));
@@ -60,6 +63,21 @@ public record CustomerWaterfall(List<CustomerMovements> steps) implements Serial
     public static CustomerWaterfall from(
             PurchaseLog log, ReportingPeriod period, PeriodUnit step, InactivityRule rule) {
         Objects.requireNonNull(log, "log");
+        Objects.requireNonNull(period, "period");
+        Objects.requireNonNull(step, "step");
+        List<CustomerMovements> steps = new ArrayList<>();
+        for (ReportingPeriod piece : period.split(step)) {
+            steps.add(CustomerMovements.from(log, piece, rule));
+        }
+        return new CustomerWaterfall(steps);
+    }
+
+    /** Movements of each calendar month, quarter or other unit of the period, from activities of any kind. */
+    public static CustomerWaterfall from(
+            ActivityLog log, ReportingPeriod period, PeriodUnit step, InactivityRule rule) {
+        Objects.requireNonNull(log, "log");
+        Objects.requireNonNull(period, "period");
+        Objects.requireNonNull(step, "step");
         List<CustomerMovements> steps = new ArrayList<>();
         for (ReportingPeriod piece : period.split(step)) {
             steps.add(CustomerMovements.from(log, piece, rule));
@@ -109,6 +127,7 @@ public record CustomerWaterfall(List<CustomerMovements> steps) implements Serial
      * @throws IllegalArgumentException if the steps are of other periods
      */
     public CustomerWaterfall plus(CustomerWaterfall other) {
+        Objects.requireNonNull(other, "other");
         if (other.steps.size() != steps.size()) {
             throw Require.bad(
                     "other", "must have " + steps.size() + " steps", "of the same periods", other.steps.size());

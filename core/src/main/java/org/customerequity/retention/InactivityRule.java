@@ -4,7 +4,9 @@ import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Objects;
 import org.customerequity.history.PurchaseLog;
+import org.customerequity.history.activity.ActivityLog;
 import org.customerequity.internal.Require;
+import org.customerequity.value.ReportingPeriod;
 
 /**
  * After how many days without a purchase a customer counts as lapsed, where nobody says that they leave. A purchase makes a customer
@@ -37,6 +39,7 @@ public record InactivityRule(int days) implements Serializable {
      * @param day not after the end of observation
      */
     public boolean[] activeOn(PurchaseLog log, LocalDate day) {
+        Objects.requireNonNull(log, "log");
         if (Objects.requireNonNull(day, "day").isAfter(log.lastDay())) {
             throw Require.bad(
                     "day",
@@ -52,6 +55,16 @@ public record InactivityRule(int days) implements Serializable {
             active[i] = last >= 0 && covers(days[last], on);
         }
         return active;
+    }
+
+    /**
+     * Whether each customer is active on a day, in the order of the log's rows: any activity counts as a purchase does. The log has no end
+     * of observation: that it is complete until that day is for the caller to know.
+     */
+    public boolean[] activeOn(ActivityLog log, LocalDate day) {
+        Objects.requireNonNull(log, "log");
+        Objects.requireNonNull(day, "day");
+        return log.activeIn(ReportingPeriod.of(day.minusDays(days - 1L), day.plusDays(1)));
     }
 
     /** Whether a purchase makes active on a day that is not before it. */

@@ -26,7 +26,12 @@ final class CostFile {
     private List<String> header = List.of();
 
     /** Books into {@code ledger}. */
-    CostFile(Source source, AcquisitionLedger.Builder ledger, Currency currency, boolean skipBadRows, Progress progress) {
+    CostFile(
+            Source source,
+            AcquisitionLedger.Builder ledger,
+            Currency currency,
+            boolean skipBadRows,
+            Progress progress) {
         this.file = new CsvFile(source, skipBadRows, progress);
         this.currency = currency;
         this.ledger = ledger;

@@ -2,7 +2,6 @@ package org.customerequity.examples;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.customerequity.equity.driver.BrandChange;
 import org.customerequity.equity.driver.BrandEquities;
@@ -25,7 +24,6 @@ import org.customerequity.value.Ratio;
 /** What a survey says of the brands of a market, as text: aligned, the same in every locale. */
 final class DriverReport {
     private static final double LEVEL = 0.95;
-    private static final int WIDTH = 100;
     private static final int LONGEST_NAME = 30;
     private static final int LONGEST_HEADING = 12;
 
@@ -37,9 +35,10 @@ final class DriverReport {
     private final String currency;
     private final Amounts amounts;
     private final int nameWidth;
-    private final StringBuilder page = new StringBuilder();
+    private final Page page;
 
-    private DriverReport(DriverArguments arguments, FitOutcome<DriverModel> fit, BrandEquities equities) {
+    private DriverReport(String title, DriverArguments arguments, FitOutcome<DriverModel> fit, BrandEquities equities) {
+        this.page = new Page("DRIVERS OF CUSTOMER EQUITY in " + title);
         this.arguments = arguments;
         this.survey = equities.survey();
         this.fit = fit;
@@ -71,8 +70,7 @@ final class DriverReport {
             SurveyFile.Answers answers,
             FitOutcome<DriverModel> fit,
             BrandEquities equities) {
-        DriverReport report = new DriverReport(arguments, fit, equities);
-        report.page.append("DRIVERS OF CUSTOMER EQUITY in ").append(title).append('\n');
+        DriverReport report = new DriverReport(title, arguments, fit, equities);
         report.data(answers);
         report.drivers();
         report.equity();
@@ -84,17 +82,17 @@ final class DriverReport {
     }
 
     private void data(SurveyFile.Answers answers) {
-        section("DATA");
-        survey.quality().lines().forEach(this::wrapped);
+        page.section("DATA");
+        survey.quality().lines().forEach(page::wrapped);
         if (answers.rows().skipped() > 0) {
-            line(
+            page.line(
                     "%s skipped because they could not be used:",
                     Text.count(answers.rows().skipped(), "row"));
-            answers.rows().firstSkipped().forEach(why -> line("  %s", why));
+            answers.rows().firstSkipped().forEach(why -> page.line("  %s", why));
         }
         if (answers.dropped() > 0) {
-            line("%s left out because they could not be used:", Text.count(answers.dropped(), "respondent"));
-            answers.firstDropped().forEach(why -> line("  %s", why));
+            page.line("%s left out because they could not be used:", Text.count(answers.dropped(), "respondent"));
+            answers.firstDropped().forEach(why -> page.line("  %s", why));
         }
         withoutAnswer(answers.withoutFrequency(), "frequency", "1 purchase a year");
         withoutAnswer(answers.withoutVolume(), "volume", "1 unit a purchase");
@@ -102,21 +100,21 @@ final class DriverReport {
 
     private void withoutAnswer(long respondents, String column, String preset) {
         if (respondents > 0) {
-            line("%s without %s, for whom %s is assumed", Text.count(respondents, "respondent"), column, preset);
+            page.line("%s without %s, for whom %s is assumed", Text.count(respondents, "respondent"), column, preset);
         }
     }
 
     private void drivers() {
-        section("DRIVERS of choice, beside how " + focal + " and its rivals are rated");
-        DriverTable.of(fit).toText(BrandRatings.of(survey, focal)).lines().forEach(row -> line("%s", row));
-        wrapped("mean: rating of " + focal + "; best of rivals: of the rival that each respondent rates best;"
+        page.section("DRIVERS of choice, beside how " + focal + " and its rivals are rated");
+        DriverTable.of(fit).toText(BrandRatings.of(survey, focal)).lines().forEach(row -> page.line("%s", row));
+        page.wrapped("mean: rating of " + focal + "; best of rivals: of the rival that each respondent rates best;"
                 + " best rival: the one brand that is rated best on average");
-        ChoiceStatistics.of(fit, survey).toString().lines().forEach(this::wrapped);
-        fit.report().warnings().forEach(this::wrapped);
+        ChoiceStatistics.of(fit, survey).toString().lines().forEach(page::wrapped);
+        fit.report().warnings().forEach(page::wrapped);
     }
 
     private void equity() {
-        section("EQUITY of every brand in the market, in " + amounts.heading(currency));
+        page.section("EQUITY of every brand in the market, in " + amounts.heading(currency));
         BrandSwitching switching = equities.switching();
         boolean shares = all() > 0;
         Amounts each = Amounts.of(survey.brands().stream()
@@ -135,11 +133,11 @@ final class DriverReport {
                     each.bare(equities.meanLifetimeValue(brand).value()),
                     Text.percent(switching.nextShareOfVolume(brand), 1));
         }
-        add(table);
-        wrapped("customer: equity over all customers of the market, in " + each.heading(currency)
+        page.table(table);
+        page.wrapped("customer: equity over all customers of the market, in " + each.heading(currency)
                 + "; volume: share of what is bought at the next purchase");
         if (!shares) {
-            wrapped("no shares, because all brands together are not worth more than 0");
+            page.wrapped("no shares, because all brands together are not worth more than 0");
         }
     }
 
@@ -153,7 +151,7 @@ final class DriverReport {
     private void switching() {
         BrandSwitching switching = equities.switching();
         List<String> brands = survey.brands();
-        section("SWITCHING: of those who bought the brand on the left last, who buys which next");
+        page.section("SWITCHING: of those who bought the brand on the left last, who buys which next");
         boolean numbered = brands.stream().anyMatch(brand -> Text.width(brand) > LONGEST_HEADING);
         List<String> head = new ArrayList<>(List.of("last"));
         for (int b = 0; b < brands.size(); b++) {
@@ -169,13 +167,13 @@ final class DriverReport {
             }
             table.add(row);
         }
-        add(table);
-        wrapped(
+        page.table(table);
+        page.wrapped(
                 "the diagonal is the repurchase rate; those who leave may come back, so that it is no yearly retention");
     }
 
     private void importance() {
-        section("IMPORTANCE AND PERFORMANCE of " + focal);
+        page.section("IMPORTANCE AND PERFORMANCE of " + focal);
         ImportancePerformance.of(
                         equities,
                         focal,
@@ -183,8 +181,8 @@ final class DriverReport {
                         ImportancePerformance.Cut.MEAN)
                 .toString()
                 .lines()
-                .forEach(row -> line("%s", row));
-        wrapped(
+                .forEach(row -> page.line("%s", row));
+        page.wrapped(
                 "importance: coefficient times the standard deviation of the ratings; gap: rating less that of the rival whom"
                         + " each respondent rates best; high and low are above and below the mean of the column");
     }
@@ -198,7 +196,8 @@ final class DriverReport {
                 .mapToDouble(change -> Math.abs(change.change().value()))
                 .max()
                 .orElse(0));
-        section("WHAT IF " + focal + " were rated " + points() + ", within the scale, in " + gains.heading(currency));
+        page.section(
+                "WHAT IF " + focal + " were rated " + points() + ", within the scale, in " + gains.heading(currency));
         List<String> head = new ArrayList<>(List.of("sub-driver", "equity", "95 % interval"));
         if (spend.isPresent()) {
             head.addAll(List.of("return", "95 % interval", "P(it pays)"));
@@ -219,16 +218,16 @@ final class DriverReport {
             }
             table.add(row);
         }
-        add(table);
+        page.table(table);
         String uncertain =
                 "intervals hold the uncertainty of the coefficients, not whether a spend achieves the improvement";
         if (spend.isPresent()) {
-            wrapped("each for the same spend, "
+            page.wrapped("each for the same spend, "
                     + money(costed(changes.get(0), spend.get()).presentSpend().value()) + " in present value; "
                     + uncertain);
         } else {
-            wrapped((arguments.by() > 0 ? "equity is the most that an improvement may cost; " : "") + uncertain + " ("
-                    + DriverOption.SPEND.flag() + " gives the return on a spend)");
+            page.wrapped((arguments.by() > 0 ? "equity is the most that an improvement may cost; " : "") + uncertain
+                    + " (" + DriverOption.SPEND.flag() + " gives the return on a spend)");
         }
         List<String> names = survey.subDrivers().stream().map(SubDriver::name).toList();
         String wanted = arguments.improve().orElseGet(() -> names.get(largest(changes)));
@@ -256,17 +255,18 @@ final class DriverReport {
     }
 
     private void detail(String subDriver, BrandChange change, Optional<SpendStream> spend) {
-        section((spend.isPresent() ? "RETURN on " : "EFFECT of ") + focal + " rated " + points() + " on " + subDriver);
-        line("%-17s %s", "change of equity", money(change.change().value(), change.confidenceInterval(LEVEL)));
+        page.section(
+                (spend.isPresent() ? "RETURN on " : "EFFECT of ") + focal + " rated " + points() + " on " + subDriver);
+        page.line("%-17s %s", "change of equity", money(change.change().value(), change.confidenceInterval(LEVEL)));
         if (spend.isPresent()) {
             MarketingReturn result = costed(change, spend.get());
             Interval net = result.netValueEstimate().confidenceInterval(LEVEL);
-            line("%-17s %s", "spend", money(result.presentSpend().value()) + " in present value");
-            line("%-17s %s", "net value", money(result.netValue().value(), net));
-            line(
+            page.line("%-17s %s", "spend", money(result.presentSpend().value()) + " in present value");
+            page.line("%-17s %s", "net value", money(result.netValue().value(), net));
+            page.line(
                     "%-17s %s, 95 %% interval %s",
                     "return", Text.percent(result.roi().value(), 0), percents(result.confidenceInterval(LEVEL), 0));
-            line("%-17s %s", "it pays with", "probability " + Text.probability(result.probabilityItPays()));
+            page.line("%-17s %s", "it pays with", "probability " + Text.probability(result.probabilityItPays()));
         }
         boolean shares = all() > 0 && all() + change.all().total().value() > 0;
         Table table = new Table();
@@ -281,12 +281,12 @@ final class DriverReport {
                                     + Text.percent(own.shareAfter().value(), 2)
                             : "");
         }
-        line("%s", "all brands, in " + gains.heading(currency));
-        table.lines().forEach(row -> line("  %s", row));
+        page.line("%s", "all brands, in " + gains.heading(currency));
+        table.lines().forEach(row -> page.line("  %s", row));
     }
 
     private void conventions() {
-        section("CONVENTIONS");
+        page.section("CONVENTIONS");
         convention(
                 DriverOption.CUSTOMERS, "customers", Text.count((long) arguments.customers()) + " in the whole market");
         if (arguments.market().isPresent()) {
@@ -342,7 +342,7 @@ final class DriverReport {
     }
 
     private void convention(String name, String what) {
-        line("%-15s %s", name, what);
+        page.line("%-15s %s", name, what);
     }
 
     private String money(double amount) {
@@ -360,33 +360,5 @@ final class DriverReport {
 
     private String name(String brand) {
         return Text.shorten(brand, nameWidth);
-    }
-
-    private void add(Table table) {
-        table.lines().forEach(row -> line("%s", row));
-    }
-
-    private void section(String heading) {
-        page.append('\n').append(heading).append('\n');
-    }
-
-    /** A sentence on as many lines as it needs. */
-    private void wrapped(String sentence) {
-        StringBuilder row = new StringBuilder();
-        for (String word : sentence.split(" ")) {
-            if (row.length() > 0 && row.length() + 1 + word.length() > WIDTH - 2) {
-                line("%s", row);
-                row.setLength(0);
-                row.append(' ');
-            }
-            row.append(row.length() == 0 ? "" : " ").append(word);
-        }
-        line("%s", row);
-    }
-
-    private void line(String format, Object... args) {
-        page.append("  ")
-                .append(String.format(Locale.ROOT, format, args).stripTrailing())
-                .append('\n');
     }
 }

@@ -1,0 +1,192 @@
+package org.customerequity.examples;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.customerequity.acquisition.AcquiredCustomers;
+import org.customerequity.acquisition.AcquisitionCost;
+import org.customerequity.acquisition.AcquisitionLedger;
+import org.customerequity.acquisition.ChannelReport;
+import org.customerequity.acquisition.SharedCostKey;
+import org.customerequity.equity.CustomerEquity;
+import org.customerequity.fit.FitOutcome;
+import org.customerequity.history.contract.ContractLog;
+import org.customerequity.history.contract.Spells;
+import org.customerequity.history.contract.SpellsBuilder;
+import org.customerequity.lifetime.SubscriptionValueModel;
+import org.customerequity.lifetime.SubscriptionValues;
+import org.customerequity.retention.curve.BetaDiscreteWeibull;
+import org.customerequity.retention.curve.ConstantRetention;
+import org.customerequity.retention.curve.EmpiricalCurve;
+import org.customerequity.retention.curve.ParametricCurve;
+import org.customerequity.retention.curve.ShiftedBetaGeometric;
+import org.customerequity.retention.revenue.Pauses;
+import org.customerequity.retention.revenue.RevenueBook;
+import org.customerequity.retention.revenue.RevenueWaterfall;
+import org.customerequity.value.CashFlowTiming;
+import org.customerequity.value.Contribution;
+import org.customerequity.value.CurrencyAmount;
+import org.customerequity.value.PeriodUnit;
+import org.customerequity.value.ReportingPeriod;
+
+/**
+ * From contracts and costs to customer equity: movements of revenue, a fitted curve, what customers are worth, what they cost.
+ *
+ * @param months movements of the last whole months
+ * @param year the customers of a year before the end of the last whole month; empty where the contracts do not go back so far
+ * @param observed retention by tenure, Kaplan-Meier
+ * @param curves fitted, in the order in which they were tried
+ * @param chosen the one that values
+ * @param equity of the customers there are
+ * @param newCustomers of the last whole year, by channel; empty where nothing is known of costs
+ */
+record SubscriptionAnalysis(
+        ContractFile.Contracts contracts,
+        RevenueWaterfall months,
+        Optional<RevenueBook> year,
+        EmpiricalCurve observed,
+        List<Curve> curves,
+        Curve chosen,
+        SubscriptionValues values,
+        CustomerEquity equity,
+        Optional<Channels> newCustomers) {
+    /** A fitted curve and its name. */
+    record Curve(String name, FitOutcome<? extends ParametricCurve> outcome) {}
+
+    /**
+     * What customers of each channel cost and are worth.
+     *
+     * @param period whose customers and costs are counted
+     * @param report fully loaded, what is shared by all spread over their customers
+     * @param margins contribution of a new customer a month, by channel
+     */
+    record Channels(ReportingPeriod period, ChannelReport report, Map<String, Contribution> margins) {}
+
+    /**
+     * The whole analysis.
+     *
+     * @throws Refusal if no curve can be fitted
+     */
+    static SubscriptionAnalysis of(
+            ContractFile.Contracts contracts,
+            Optional<AcquisitionLedger.Builder> costs,
+            SubscriptionArguments arguments) {
+        ContractLog log = contracts.log();
+        LocalDate until = arguments.until();
+        // the month of the last day counts if that day ends it
+        LocalDate wholeUntil =
+                ReportingPeriod.containing(until.plusDays(1), PeriodUnit.MONTH).from();
+        ReportingPeriod shown = ReportingPeriod.of(wholeUntil.minusMonths(arguments.months()), wholeUntil);
+        ReportingPeriod lastYear = ReportingPeriod.of(wholeUntil.minusYears(1), wholeUntil);
+        Spells spells = SpellsBuilder.per(PeriodUnit.MONTH)
+                .until(until)
+                .spellsOf(log, 0)
+                .toRenewals();
+        List<Curve> curves = curves(spells, arguments.curve());
+        Curve chosen = curves.stream()
+                .filter(curve -> curve.outcome().isConverged())
+                .min(Comparator.comparingDouble(
+                        curve -> curve.outcome().report().bic()))
+                .orElseThrow(() -> Refusal.ofData("no retention curve can be fitted: "
+                        + curves.get(0).outcome().fold(curve -> "", failed -> failed.reason())));
+        SubscriptionValues values = model(chosen, arguments).value(log, until, 0);
+        return new SubscriptionAnalysis(
+                contracts,
+                RevenueWaterfall.from(log, shown, PeriodUnit.MONTH, Pauses.asChurn()),
+                log.countActiveOn(lastYear.from().minusDays(1)) == 0
+                        ? Optional.empty()
+                        : Optional.of(RevenueBook.from(log, lastYear, Pauses.asChurn())),
+                EmpiricalCurve.of(spells),
+                curves,
+                chosen,
+                values,
+                CustomerEquity.ofCurrent(values),
+                costs.map(ledger -> channels(contracts, ledger, lastYear, chosen, arguments)));
+    }
+
+    private static SubscriptionValueModel model(Curve curve, SubscriptionArguments arguments) {
+        return SubscriptionValueModel.of(curve.outcome())
+                .withMargin(arguments.margin())
+                .withDiscount(arguments.discount())
+                .withHorizon(arguments.horizon())
+                .withTiming(arguments.timing());
+    }
+
+    private static List<Curve> curves(Spells spells, SubscriptionArguments.Curve wanted) {
+        List<Curve> curves = new ArrayList<>();
+        add(curves, wanted, SubscriptionArguments.Curve.CONSTANT, "constant", ConstantRetention::fit, spells);
+        add(
+                curves,
+                wanted,
+                SubscriptionArguments.Curve.SBG,
+                "shifted beta-geometric",
+                ShiftedBetaGeometric::fit,
+                spells);
+        add(curves, wanted, SubscriptionArguments.Curve.BDW, "beta-discrete-Weibull", BetaDiscreteWeibull::fit, spells);
+        return List.copyOf(curves);
+    }
+
+    private static void add(
+            List<Curve> curves,
+            SubscriptionArguments.Curve wanted,
+            SubscriptionArguments.Curve kind,
+            String name,
+            Function<Spells, FitOutcome<? extends ParametricCurve>> fit,
+            Spells spells) {
+        if (wanted == kind || wanted == SubscriptionArguments.Curve.AUTO) {
+            try {
+                curves.add(new Curve(name, fit.apply(spells)));
+            } catch (IllegalArgumentException e) {
+                throw Refusal.ofData("no retention curve can be fitted: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Who came in a year, from where, at what cost and for what value. */
+    private static Channels channels(
+            ContractFile.Contracts contracts,
+            AcquisitionLedger.Builder booked,
+            ReportingPeriod year,
+            Curve chosen,
+            SubscriptionArguments arguments) {
+        AcquisitionLedger costs = booked.build();
+        ContractLog log = contracts.log();
+        Map<String, double[]> revenue = new LinkedHashMap<>();
+        for (int row = 0; row < log.size(); row++) {
+            LocalDate first = log.firstStart(row);
+            if (year.contains(first)) {
+                String channel = contracts.channel(row);
+                boolean paid = costs.channels().contains(channel);
+                booked.won(
+                        channel,
+                        ReportingPeriod.containing(first, PeriodUnit.MONTH),
+                        AcquiredCustomers.of(paid ? 1 : 0, paid ? 0 : 1));
+                double[] sums = revenue.computeIfAbsent(channel, name -> new double[2]);
+                sums[0] += log.contracts(row).get(0).price();
+                sums[1]++;
+            }
+        }
+        AcquisitionLedger ledger = booked.build().during(year).allocated(SharedCostKey.BY_CUSTOMERS);
+        Map<String, AcquisitionCost> cost =
+                new LinkedHashMap<>(ledger.costsByChannel(AcquisitionCost.Definition.FULLY_LOADED));
+        cost.keySet().retainAll(revenue.keySet());
+        double payments = chosen.outcome()
+                .orThrow()
+                .discountedLifetime(0, arguments.discount(), CashFlowTiming.IMMEDIATE_COUNTED, arguments.horizon());
+        Map<String, Contribution> values = new LinkedHashMap<>();
+        Map<String, Contribution> margins = new LinkedHashMap<>();
+        for (String channel : cost.keySet()) {
+            double[] sums = revenue.get(channel);
+            Contribution margin = new Contribution(
+                    new CurrencyAmount(arguments.currency(), arguments.margin().fraction() * sums[0] / sums[1]));
+            margins.put(channel, margin);
+            values.put(channel, margin.times(payments));
+        }
+        return new Channels(year, ChannelReport.of(cost, values), margins);
+    }
+}

@@ -1,0 +1,275 @@
+package org.customerequity.examples;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.customerequity.acquisition.ChannelReport;
+import org.customerequity.acquisition.PaybackPeriod;
+import org.customerequity.equity.CustomerEquity;
+import org.customerequity.equity.EquityTier;
+import org.customerequity.fit.FitReport;
+import org.customerequity.history.contract.ContractReport;
+import org.customerequity.retention.curve.ParametricCurve;
+import org.customerequity.retention.revenue.RevenueBook;
+import org.customerequity.retention.revenue.RevenueMovements;
+import org.customerequity.value.CashFlowTiming;
+import org.customerequity.value.Contribution;
+import org.customerequity.value.CurrencyAmount;
+import org.customerequity.value.Interval;
+import org.customerequity.value.PeriodUnit;
+import org.customerequity.value.Ratio;
+import org.customerequity.value.RatioOfSums;
+
+/** What contracts and costs say of a subscription business, as text. */
+final class SubscriptionPage {
+    private static final double LEVEL = 0.95;
+    private static final int[] TENURES = {1, 3, 6, 12, 24, 36};
+    private static final int LONGEST_NAME = 24;
+
+    private final SubscriptionArguments arguments;
+    private final SubscriptionAnalysis analysis;
+    private final String currency;
+    private final Page page;
+
+    private SubscriptionPage(String title, SubscriptionArguments arguments, SubscriptionAnalysis analysis) {
+        this.arguments = arguments;
+        this.analysis = analysis;
+        this.currency = arguments.currency().getCurrencyCode();
+        this.page = new Page("SUBSCRIPTIONS of " + title);
+    }
+
+    static String of(String title, SubscriptionArguments arguments, SubscriptionAnalysis analysis) {
+        SubscriptionPage report = new SubscriptionPage(title, arguments, analysis);
+        report.data();
+        report.movements();
+        report.curve();
+        report.acquisition();
+        report.equity();
+        report.conventions();
+        return report.page.toString();
+    }
+
+    private void data() {
+        page.section("DATA");
+        ContractReport report = analysis.contracts().log().report();
+        page.line(
+                "%s of %s, %s of them active on %s",
+                Text.count(report.contracts(), "contract"),
+                Text.count(report.customers(), "customer"),
+                Text.count(analysis.values().size()),
+                arguments.until());
+        CsvFile.Rows rows = analysis.contracts().rows();
+        if (rows.skipped() > 0) {
+            page.line("%s skipped because they could not be used:", Text.count(rows.skipped(), "row"));
+            rows.firstSkipped().forEach(why -> page.line("  %s", why));
+        }
+        if (report.interruptions() > 0) {
+            page.line(
+                    "%s between contracts of one customer: who left and came back",
+                    Text.count(report.interruptions(), "gap"));
+        }
+    }
+
+    private void movements() {
+        page.section("MONTHLY RECURRING REVENUE, in " + currency);
+        Table table = new Table()
+                .add("month", "start", "new", "back", "expansion", "contraction", "churn", "end", "NRR", "GRR");
+        for (RevenueMovements month : analysis.months().steps()) {
+            table.add(
+                    month.period().from().toString().substring(0, 7),
+                    whole(month.start()),
+                    whole(month.acquired()),
+                    whole(month.reactivated()),
+                    whole(month.expansion()),
+                    whole(month.contraction().negated()),
+                    whole(month.churn().negated()),
+                    whole(month.end()),
+                    percent(month.netRevenueRetention()),
+                    percent(month.grossRevenueRetention()));
+        }
+        page.table(table);
+        if (analysis.year().isPresent()) {
+            year(analysis.year().get());
+        }
+    }
+
+    private void year(RevenueBook book) {
+        RevenueMovements year = book.netByCustomer();
+        page.line("customers of %s, a year later:", year.period().from());
+        page.line("  %-26s %s", "net revenue retention", withInterval(year.netRevenueRetention()));
+        page.line("  %-26s %s", "gross revenue retention", withInterval(year.grossRevenueRetention()));
+        Interval logos = year.logoRetention().confidenceInterval(LEVEL);
+        page.line(
+                "  %-26s %s, 95 %% interval %s",
+                "logo retention", Text.percent(year.logoRetention().value(), 1), percents(logos));
+        Ratio quick = year.quickRatioWithReactivation();
+        if (quick.isDefined()) {
+            page.line("  %-26s %s", "quick ratio, with back", Text.number(quick.value(), 2));
+        }
+    }
+
+    private String withInterval(RatioOfSums ratio) {
+        if (!ratio.isDefined()) {
+            return "-";
+        }
+        return Text.percent(ratio.value(), 1)
+                + (ratio.units() < 2 ? "" : ", 95 % interval " + percents(ratio.confidenceInterval(LEVEL)));
+    }
+
+    private void curve() {
+        page.section("HOW LONG CUSTOMERS STAY, in months");
+        for (SubscriptionAnalysis.Curve curve : analysis.curves()) {
+            FitReport fit = curve.outcome().report();
+            page.line(
+                    "%-24s %s",
+                    curve.name(),
+                    curve.outcome().isConverged()
+                            ? "BIC " + Text.number(fit.bic(), 1) + ", " + parameters(fit)
+                                    + (curve.equals(analysis.chosen()) ? "  <- values" : "")
+                            : "not fitted: " + curve.outcome().fold(model -> "", failed -> failed.reason()));
+        }
+        ParametricCurve fitted = analysis.chosen().outcome().orThrow();
+        Table table = new Table()
+                .add("after", "left, observed", "95 % interval", "left, fitted", "renew next", "payments ahead");
+        for (int t : TENURES) {
+            boolean seen = t <= analysis.observed().supportedTo();
+            boolean bounded = seen
+                    && analysis.observed().survival(t) > 0
+                    && analysis.observed().survival(t) < 1;
+            table.add(
+                    String.valueOf(t),
+                    seen ? Text.percent(analysis.observed().survival(t), 1) : "",
+                    bounded ? percents(analysis.observed().confidenceInterval(t, LEVEL)) : "",
+                    Text.percent(fitted.survival(t), 1),
+                    Text.percent(fitted.retention(t + 1), 1),
+                    Text.number(
+                            fitted.discountedLifetime(
+                                    t, arguments.discount(), CashFlowTiming.JUST_BEFORE_RENEWAL, arguments.horizon()),
+                            1));
+        }
+        page.table(table);
+        page.wrapped(
+                "observed: Kaplan-Meier; renew next: of those who got so far; payments ahead: discounted, on the eve of the"
+                        + " next renewal");
+    }
+
+    private static String parameters(FitReport fit) {
+        List<String> shown = new ArrayList<>();
+        for (int i = 0; i < fit.estimates().length; i++) {
+            shown.add(fit.parameterNames().get(i) + " " + Text.number(fit.estimates()[i], 3)
+                    + (fit.hasStandardErrors() ? " (" + Text.number(fit.standardErrors()[i], 3) + ")" : ""));
+        }
+        return String.join("  ", shown);
+    }
+
+    private void acquisition() {
+        Optional<SubscriptionAnalysis.Channels> channels = analysis.newCustomers();
+        if (channels.isEmpty()) {
+            return;
+        }
+        ChannelReport report = channels.get().report();
+        page.section("NEW CUSTOMERS of " + channels.get().period() + " by channel, in " + currency);
+        Table table = new Table().add("channel", "customers", "spend", "CAC", "LTV", "LTV:CAC", "paid back after");
+        for (ChannelReport.Row row : report.rows()) {
+            table.add(channel(row, payback(row, channels.get().margins().get(row.channel()))));
+        }
+        table.add(channel(report.total(), ""));
+        page.table(table);
+        page.wrapped(
+                "CAC: fully loaded, with what is shared spread over customers; LTV: contribution, the first payment included,"
+                        + " with one curve for all channels; paid back: months, with customers who leave and discount");
+    }
+
+    private List<String> channel(ChannelReport.Row row, String payback) {
+        boolean any = row.cost().isDefined();
+        return List.of(
+                Text.shorten(row.channel(), LONGEST_NAME),
+                Text.count(row.cost().customers()),
+                whole(row.cost().spend()),
+                any ? Text.number(row.cost().perCustomer().value(), 2) : "-",
+                any ? Text.number(row.valuePerCustomer().amount().value(), 2) : "-",
+                row.valueToCost().isDefined() ? Text.number(row.valueToCost().value(), 1) : "-",
+                payback);
+    }
+
+    private String payback(ChannelReport.Row row, Contribution margin) {
+        Optional<PaybackPeriod> payback = row.payback(
+                margin.perPeriod(PeriodUnit.MONTH),
+                analysis.chosen().outcome().orThrow(),
+                arguments.discount(),
+                arguments.horizon());
+        return payback.map(period -> Text.number(period.periods(), 1)).orElse("not within the horizon");
+    }
+
+    private void equity() {
+        CustomerEquity equity = analysis.equity();
+        page.section("CUSTOMER EQUITY of the current base");
+        page.line(
+                "%s in all: %s, %s each",
+                money(equity.total()),
+                Text.count(equity.customers(), "customer"),
+                currency + " " + Text.number(equity.average().value(), 2));
+        boolean uncertain = analysis.values().model().hasParameterUncertainty();
+        page.line(
+                "%-28s %s",
+                "95 % confidence interval",
+                uncertain ? bare(equity.confidenceInterval(LEVEL)) + ", from what the parameters may be" : "-");
+        page.line("%-28s %s", "95 % prediction interval", bare(equity.predictionInterval(LEVEL)) + ", and from chance");
+        Table table = new Table().add("tier", "customers", "equity", "share", "each");
+        for (EquityTier tier : equity.tiers()) {
+            if (tier.total().customers() > 0) {
+                table.add(
+                        tier.name(),
+                        Text.count(tier.total().customers()),
+                        whole(tier.total().total()),
+                        Text.percent(
+                                tier.total().total().value() / equity.total().value(), 1),
+                        Text.number(tier.total().average().value(), 2));
+            }
+        }
+        page.table(table);
+    }
+
+    private void conventions() {
+        page.section("CONVENTIONS");
+        convention(SubscriptionOption.UNTIL, "observed until", arguments.until().toString());
+        convention(
+                SubscriptionOption.MARGIN,
+                "margin",
+                Text.percent(arguments.margin().fraction(), 1) + " of revenue, before acquisition");
+        convention(
+                SubscriptionOption.DISCOUNT_ANNUAL,
+                "discount",
+                Text.percent(arguments.discount().effectiveAnnual(), 1) + " a year, effective");
+        convention(
+                SubscriptionOption.HORIZON_YEARS,
+                "horizon",
+                Text.years(arguments.horizon().length() / 12));
+        convention(SubscriptionOption.TIMING, "timing", CommandLine.spelling(arguments.timing()));
+        page.line("%-15s %s", "who comes back", "begins a new tenure; a pause is churn; prices stay what they are");
+    }
+
+    private void convention(SubscriptionOption option, String name, String what) {
+        page.line("%-15s %s", name, what + (arguments.isGiven(option) ? "" : "  [assumed; " + option.flag() + "]"));
+    }
+
+    private String money(CurrencyAmount amount) {
+        return currency + " " + whole(amount);
+    }
+
+    private static String whole(CurrencyAmount amount) {
+        return Text.number(amount.value() + 0.0, 0);
+    }
+
+    private static String bare(Interval interval) {
+        return Text.number(interval.lower(), 0) + " to " + Text.number(interval.upper(), 0);
+    }
+
+    private static String percent(RatioOfSums ratio) {
+        return ratio.isDefined() ? Text.percent(ratio.value(), 1) : "-";
+    }
+
+    private static String percents(Interval interval) {
+        return Text.number(100 * interval.lower(), 1) + " to " + Text.percent(interval.upper(), 1);
+    }
+}
