@@ -136,11 +136,11 @@ public final class CashFlows implements Serializable {
     }
 
     /** When, in {@link #unit()}s from now: rising, each once. */
-    public double[] times() {
+    public double[] moments() {
         return times.clone();
     }
 
-    /** How much at each of {@link #times()}. */
+    /** How much at each of {@link #moments()}. */
     public double[] amounts() {
         return amounts.clone();
     }

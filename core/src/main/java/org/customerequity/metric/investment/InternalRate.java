@@ -52,7 +52,7 @@ public final class InternalRate implements Serializable {
     }
 
     static InternalRate of(CashFlows flows) {
-        double[] t = flows.times();
+        double[] t = flows.moments();
         double[] a = flows.amounts();
         int n = 0;
         for (int i = 0; i < a.length; i++) {

@@ -215,6 +215,9 @@ class CashFlowsTest {
                 -100 + 60 / Math.sqrt(1.1) + 70 / Math.pow(1.1, 1.5),
                 npv(CashFlows.firstNowThenMidPeriods(EUR, YEAR, amounts), 0.1),
                 1e-13);
+        assertArrayEquals(
+                new double[] {0, 0.5, 1.5},
+                CashFlows.firstNowThenMidPeriods(EUR, YEAR, amounts).moments());
         CashFlows monthly = CashFlows.firstNow(EUR, PeriodUnit.MONTH, amounts);
         close(
                 Math.expm1(12 * Math.log1p(monthly.internalRate().rate())),
