@@ -38,7 +38,8 @@ public final class ValueOfInformation {
      * @return in the unit of the gain, {@code >= 0}
      */
     public static double perfect(double[][] gain) {
-        Require.notEmpty(Objects.requireNonNull(gain, "gain").length, "gain", "must have an action", "doing nothing is one");
+        Require.notEmpty(
+                Objects.requireNonNull(gain, "gain").length, "gain", "must have an action", "doing nothing is one");
         for (int a = 0; a < gain.length; a++) {
             Objects.requireNonNull(gain[a], "gain[" + a + "]");
         }
