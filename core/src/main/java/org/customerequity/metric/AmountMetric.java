@@ -29,11 +29,31 @@ public record AmountMetric(MetricDefinition definition, ReportingPeriod period, 
     /** Of two totals, without a standard error. */
     public static AmountMetric ofTotals(
             MetricDefinition definition, ReportingPeriod period, CurrencyAmount amount, double units) {
+        Objects.requireNonNull(definition, "definition");
+        Objects.requireNonNull(amount, "amount");
         return new AmountMetric(
                 definition,
                 period,
                 RatioOfSums.ofTotals(amount.value(), definition.numerator(), units, definition.denominator()),
                 amount.currency());
+    }
+
+    /**
+     * One row an independent unit (a customer, an account), which gives a standard error.
+     *
+     * @param amounts in {@code currency}, finite
+     * @param units finite and {@code >= 0}, as many
+     */
+    public static AmountMetric ofColumns(
+            MetricDefinition definition, ReportingPeriod period, Currency currency, double[] amounts, double[] units) {
+        Objects.requireNonNull(definition, "definition");
+        Objects.requireNonNull(amounts, "amounts");
+        Objects.requireNonNull(units, "units");
+        return new AmountMetric(
+                definition,
+                period,
+                RatioOfSums.ofColumns(amounts, definition.numerator(), units, definition.denominator()),
+                currency);
     }
 
     @Override
@@ -66,7 +86,14 @@ public record AmountMetric(MetricDefinition definition, ReportingPeriod period, 
 
     /** Both together, by the rule of the definition and in one currency. */
     public AmountMetric plus(AmountMetric other) {
+        ReportingPeriod both = Merge.period(this, other);
         CurrencyMismatchException.check(currency, other.currency);
-        return new AmountMetric(definition, Merge.period(this, other), sums.plus(other.sums), currency);
+        return new AmountMetric(definition, both, sums.plus(other.sums), currency);
+    }
+
+    /** {@code cost per lead: EUR 67.7 (65000.0 / 960.0), 2026-03-01 to 2026-03-31}, or {@code undefined}. */
+    @Override
+    public String toString() {
+        return Merge.text(this, sums.ratio().numerator() + " / " + sums.ratio().denominator());
     }
 }

@@ -5,7 +5,7 @@ import org.customerequity.internal.Require;
 import org.customerequity.metric.MetricDefinition.Merging;
 import org.customerequity.value.ReportingPeriod;
 
-/** Which figures add. */
+/** Which figures add, and how they are written. */
 final class Merge {
     private Merge() {}
 
@@ -27,5 +27,13 @@ final class Merge {
                     b.period());
         }
         return a.period().plus(b.period());
+    }
+
+    /** One line for people: name, value and what it is made of, and the days. */
+    static String text(Metric metric, String parts) {
+        String value = !metric.isDefined()
+                ? "undefined"
+                : metric instanceof AmountMetric amount ? amount.value().toString() : String.valueOf(metric.ratio());
+        return metric.definition().name() + ": " + value + " (" + parts + "), " + metric.period();
     }
 }

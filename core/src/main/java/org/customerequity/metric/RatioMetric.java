@@ -22,6 +22,7 @@ public record RatioMetric(MetricDefinition definition, ReportingPeriod period, R
     }
 
     static void requireNamed(MetricDefinition definition, RatioOfSums sums) {
+        Objects.requireNonNull(sums, "sums");
         String expected = definition.numerator() + " per " + definition.denominator();
         String actual = sums.ratio().numeratorName() + " per " + sums.ratio().denominatorName();
         if (!actual.equals(expected)) {
@@ -32,10 +33,28 @@ public record RatioMetric(MetricDefinition definition, ReportingPeriod period, R
     /** Of two totals, without a standard error. */
     public static RatioMetric ofTotals(
             MetricDefinition definition, ReportingPeriod period, double numerator, double denominator) {
+        Objects.requireNonNull(definition, "definition");
         return new RatioMetric(
                 definition,
                 period,
                 RatioOfSums.ofTotals(numerator, definition.numerator(), denominator, definition.denominator()));
+    }
+
+    /**
+     * One row an independent unit (a customer, a deal, a shift), which gives a standard error.
+     *
+     * @param numerators finite
+     * @param denominators finite and {@code >= 0}, as many
+     */
+    public static RatioMetric ofColumns(
+            MetricDefinition definition, ReportingPeriod period, double[] numerators, double[] denominators) {
+        Objects.requireNonNull(definition, "definition");
+        Objects.requireNonNull(numerators, "numerators");
+        Objects.requireNonNull(denominators, "denominators");
+        return new RatioMetric(
+                definition,
+                period,
+                RatioOfSums.ofColumns(numerators, definition.numerator(), denominators, definition.denominator()));
     }
 
     @Override
@@ -65,5 +84,11 @@ public record RatioMetric(MetricDefinition definition, ReportingPeriod period, R
     /** Both together, by the rule of the definition. */
     public RatioMetric plus(RatioMetric other) {
         return new RatioMetric(definition, Merge.period(this, other), sums.plus(other.sums));
+    }
+
+    /** {@code units per hour: 12.0 (480.0 / 40.0), 2026-03-01 to 2026-03-31}, or {@code undefined}. */
+    @Override
+    public String toString() {
+        return Merge.text(this, sums.ratio().numerator() + " / " + sums.ratio().denominator());
     }
 }

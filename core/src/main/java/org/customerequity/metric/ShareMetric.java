@@ -1,6 +1,7 @@
 package org.customerequity.metric;
 
 import java.util.Objects;
+import org.customerequity.internal.Require;
 import org.customerequity.value.Interval;
 import org.customerequity.value.Proportion;
 import org.customerequity.value.ReportingPeriod;
@@ -18,6 +19,26 @@ public record ShareMetric(MetricDefinition definition, ReportingPeriod period, P
         Objects.requireNonNull(definition, "definition");
         Objects.requireNonNull(period, "period");
         Objects.requireNonNull(counts, "counts");
+    }
+
+    /**
+     * How many of how many, checked under the names of the definition.
+     *
+     * @param part {@code >= 0}, at most {@code whole}
+     * @param whole {@code >= 0}; zero leaves the share undefined
+     */
+    public static ShareMetric of(MetricDefinition definition, ReportingPeriod period, long part, long whole) {
+        Objects.requireNonNull(definition, "definition");
+        Require.nonNegative(part, definition.numerator(), "");
+        Require.nonNegative(whole, definition.denominator(), "");
+        if (part > whole) {
+            throw Require.bad(
+                    definition.numerator(),
+                    "must be <= " + definition.denominator() + " " + whole,
+                    "a part of them",
+                    part);
+        }
+        return new ShareMetric(definition, period, Proportion.of(part, whole));
     }
 
     @Override
@@ -48,5 +69,11 @@ public record ShareMetric(MetricDefinition definition, ReportingPeriod period, P
     /** Both together, by the rule of the definition. */
     public ShareMetric plus(ShareMetric other) {
         return new ShareMetric(definition, Merge.period(this, other), counts.plus(other.counts));
+    }
+
+    /** {@code escalation rate: 0.24 (312 / 1300), 2026-03-01 to 2026-03-31}, or {@code undefined}. */
+    @Override
+    public String toString() {
+        return Merge.text(this, counts.successes() + " / " + counts.trials());
     }
 }

@@ -184,6 +184,20 @@ public record ProgrammeEconomics(
         return net().times(members).minus(fixedCost);
     }
 
+    /**
+     * Return on what the whole programme costs: {@link #total} over rewards that will be used, running and fixed cost. Undefined where
+     * it costs nothing.
+     *
+     * @param members {@code >= 0}
+     * @param fixedCost of the programme in one period of the baseline, {@code >= 0}
+     */
+    public Ratio returnOnCost(long members, CurrencyAmount fixedCost) {
+        double earned = total(members, fixedCost).value();
+        double spent =
+                rewardCost().plus(runningCost).times(members).plus(fixedCost).value();
+        return Ratio.of(earned, "net of the programme", spent, "cost of the programme");
+    }
+
     /** The least number of members with whom {@link #total} is not negative; empty where no number is enough. */
     public OptionalLong breakEvenMembers(CurrencyAmount fixedCost) {
         checkFixed(fixedCost);

@@ -43,6 +43,31 @@ class ProgrammeEconomicsTest {
             .withRedemption(0.72)
             .withRunningCost(euro(3));
 
+    /** Sheet 22, section 6: 500,000 of base spend, lift 6 %, margin 45 %, rewards of 0.78 %, 9,000 to run it. */
+    @Test
+    void returnOnTheWholeProgramme() {
+        ProgrammeEconomics programme = ProgrammeEconomics.of(
+                        PeriodicRevenue.of("EUR", 500, PeriodUnit.YEAR), MarginRatio.of(0.45))
+                .withLift(0.06)
+                .withEarnRate(0.01)
+                .withRedemption(0.78);
+        close(366, programme.total(1000, euro(9000)).value(), 1e-12);
+        close(0.0278666057561, programme.returnOnCost(1000, euro(9000)).value(), 3e-12);
+        close(
+                0.0583446404342,
+                programme.withRunningCost(euro(9)).breakEvenLift().orElseThrow(),
+                1e-12);
+        // the cost of running it may be counted by member or in one sum
+        close(
+                programme.returnOnCost(1000, euro(9000)).value(),
+                programme.withRunningCost(euro(9)).returnOnCost(1000, euro(0)).value(),
+                1e-12);
+        assertFalse(programme.returnOnCost(0, euro(0)).isDefined());
+        rejects(
+                "fixedCost must be finite and >= 0, was -1.0 (of the programme in one period)",
+                () -> programme.returnOnCost(1, euro(-1)));
+    }
+
     private static CurrencyAmount euro(double value) {
         return CurrencyAmount.of("EUR", value);
     }
