@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** Classes of equal size by rank, 1 the least, without an array of ranks: only values at which a class begins are looked at. */
 final class QuantileClasses {
+    /** Up to so many cuts, looking at all is faster than a search. */
+    private static final int FEW = 16;
+
     private QuantileClasses() {}
 
     /**
@@ -41,8 +44,14 @@ final class QuantileClasses {
         for (int i = 0; i < n; i++) {
             double v = values[i];
             int c = 0;
-            while (c < distinct && cuts[c] < v) {
-                c++;
+            if (distinct <= FEW) {
+                // counted without a branch on the data, which no processor could foresee
+                for (int j = 0; j < distinct; j++) {
+                    c += cuts[j] < v ? 1 : 0;
+                }
+            } else {
+                int at = Arrays.binarySearch(cuts, 0, distinct, v);
+                c = at < 0 ? -at - 1 : at;
             }
             int score;
             if (c < distinct && cuts[c] == v) {

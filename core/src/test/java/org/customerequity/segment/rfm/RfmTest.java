@@ -98,7 +98,7 @@ class RfmTest {
     void scoresFollowTheirDefinition(
             @ForAll @IntRange(min = 1, max = 80) int n,
             @ForAll @IntRange(min = 1, max = 60) int kinds,
-            @ForAll @IntRange(min = 2, max = 12) int k,
+            @ForAll @IntRange(min = 2, max = 30) int k,
             @ForAll boolean nested,
             @ForAll RfmTies ties,
             @ForAll long seed) {

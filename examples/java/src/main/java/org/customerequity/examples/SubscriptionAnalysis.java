@@ -20,6 +20,9 @@ import org.customerequity.history.contract.Spells;
 import org.customerequity.history.contract.SpellsBuilder;
 import org.customerequity.lifetime.SubscriptionValueModel;
 import org.customerequity.lifetime.SubscriptionValues;
+import org.customerequity.retention.cohort.CohortClock;
+import org.customerequity.retention.cohort.CohortRules;
+import org.customerequity.retention.cohort.CohortTable;
 import org.customerequity.retention.curve.BetaDiscreteWeibull;
 import org.customerequity.retention.curve.ConstantRetention;
 import org.customerequity.retention.curve.EmpiricalCurve;
@@ -39,6 +42,7 @@ import org.customerequity.value.ReportingPeriod;
  *
  * @param months movements of the last whole months
  * @param year the customers of a year before the end of the last whole month; empty where the contracts do not go back so far
+ * @param cohorts who came in one quarter, by the months since then
  * @param observed retention by tenure, Kaplan-Meier
  * @param curves fitted, in the order in which they were tried
  * @param chosen the one that values
@@ -49,6 +53,7 @@ record SubscriptionAnalysis(
         ContractFile.Contracts contracts,
         RevenueWaterfall months,
         Optional<RevenueBook> year,
+        CohortTable cohorts,
         EmpiricalCurve observed,
         List<Curve> curves,
         Curve chosen,
@@ -101,6 +106,9 @@ record SubscriptionAnalysis(
                 log.countActiveOn(lastYear.from().minusDays(1)) == 0
                         ? Optional.empty()
                         : Optional.of(RevenueBook.from(log, lastYear, Pauses.asChurn())),
+                CohortRules.per(PeriodUnit.MONTH, CohortClock.TENURE)
+                        .withCohortsPer(PeriodUnit.QUARTER)
+                        .tableOf(log, until),
                 EmpiricalCurve.of(spells),
                 curves,
                 chosen,

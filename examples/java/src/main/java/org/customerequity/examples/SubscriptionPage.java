@@ -9,6 +9,8 @@ import org.customerequity.equity.CustomerEquity;
 import org.customerequity.equity.EquityTier;
 import org.customerequity.fit.FitReport;
 import org.customerequity.history.contract.ContractReport;
+import org.customerequity.retention.cohort.CohortTable;
+import org.customerequity.retention.cohort.RetentionDefinition;
 import org.customerequity.retention.curve.ParametricCurve;
 import org.customerequity.retention.revenue.RevenueBook;
 import org.customerequity.retention.revenue.RevenueMovements;
@@ -17,6 +19,7 @@ import org.customerequity.value.Contribution;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.Interval;
 import org.customerequity.value.PeriodUnit;
+import org.customerequity.value.Proportion;
 import org.customerequity.value.Ratio;
 import org.customerequity.value.RatioOfSums;
 
@@ -24,6 +27,8 @@ import org.customerequity.value.RatioOfSums;
 final class SubscriptionPage {
     private static final double LEVEL = 0.95;
     private static final int[] TENURES = {1, 3, 6, 12, 24, 36};
+    private static final int[] AGES = {1, 2, 3, 6, 9, 12, 18, 24, 30};
+    private static final int MOST_COHORTS = 12;
     private static final int LONGEST_NAME = 24;
 
     private final SubscriptionArguments arguments;
@@ -42,6 +47,7 @@ final class SubscriptionPage {
         SubscriptionPage report = new SubscriptionPage(title, arguments, analysis);
         report.data();
         report.movements();
+        report.cohorts();
         report.curve();
         report.acquisition();
         report.equity();
@@ -114,6 +120,41 @@ final class SubscriptionPage {
         }
         return Text.percent(ratio.value(), 1)
                 + (ratio.units() < 2 ? "" : ", 95 % interval " + percents(ratio.confidenceInterval(LEVEL)));
+    }
+
+    private void cohorts() {
+        CohortTable cohorts = analysis.cohorts();
+        int shown = Math.min(MOST_COHORTS, cohorts.size());
+        page.section("COHORTS: share with a contract, by months since the first day");
+        List<String> head = new ArrayList<>(List.of("came in", "customers"));
+        for (int age : AGES) {
+            head.add(String.valueOf(age));
+        }
+        Table table = new Table().add(head);
+        for (int i = cohorts.size() - shown; i < cohorts.size(); i++) {
+            List<String> row = new ArrayList<>(List.of(cohorts.cohort(i).name(), Text.count(cohorts.customers(i))));
+            for (int age : AGES) {
+                row.add(cohorts.retention(RetentionDefinition.N_DAY, i, age)
+                        .map(SubscriptionPage::share)
+                        .orElse(""));
+            }
+            table.add(row);
+        }
+        long customers = 0;
+        for (int i = 0; i < cohorts.size(); i++) {
+            customers += cohorts.customers(i);
+        }
+        List<String> all = new ArrayList<>(List.of("all old enough", Text.count(customers)));
+        for (int age : AGES) {
+            all.add(share(cohorts.pooledRetention(RetentionDefinition.N_DAY, age)));
+        }
+        table.add(all);
+        page.table(table);
+        page.wrapped("empty where it cannot be known yet for every customer of the cohort; who came back counts again");
+    }
+
+    private static String share(Proportion share) {
+        return share.isDefined() ? Text.percent(share.value(), 0) : "";
     }
 
     private void curve() {
