@@ -258,6 +258,16 @@ class PeriodOrdersTest {
         assertEquals(orders, march.revenuePerOrder().ratio().denominator());
         assertEquals(own / days.size(), march.customerMeanOrderValue().ratio(), 1e-9);
         assertEquals(repeaters, march.repeaters().successes());
+        long known = transactions.stream()
+                .filter(t -> t.date().isBefore(MARCH.to()))
+                .map(Transaction::customer)
+                .distinct()
+                .count();
+        assertEquals(known, PeriodOrders.knownCustomers(log, MARCH));
+        assertEquals(
+                orders / (double) known,
+                march.purchaseFrequencyPerKnownCustomer(known).value(),
+                1e-12);
         // two halves hold what the month holds
         ReportingPeriod first = ReportingPeriod.of(MARCH.from(), LocalDate.of(2026, 3, 16));
         ReportingPeriod second = ReportingPeriod.of(LocalDate.of(2026, 3, 16), MARCH.to());
