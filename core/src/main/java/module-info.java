@@ -20,11 +20,16 @@ module org.customerequity {
     exports org.customerequity.metric;
     exports org.customerequity.metric.journey;
     exports org.customerequity.metric.marketing;
+    exports org.customerequity.metric.investment;
+    exports org.customerequity.metric.change;
     exports org.customerequity.metric.order;
     exports org.customerequity.metric.programme;
     exports org.customerequity.survey;
     exports org.customerequity.survey.brand;
+    exports org.customerequity.survey.design;
+    exports org.customerequity.survey.wallet;
     exports org.customerequity.retention;
+    exports org.customerequity.retention.cohort;
     exports org.customerequity.retention.curve;
     exports org.customerequity.retention.revenue;
     exports org.customerequity.model;
@@ -33,10 +38,15 @@ module org.customerequity {
     exports org.customerequity.model.purchase;
     exports org.customerequity.model.spend;
     exports org.customerequity.segment;
+    exports org.customerequity.segment.cluster;
+    exports org.customerequity.segment.rfm;
+    exports org.customerequity.segment.lens;
     exports org.customerequity.lifetime;
+    exports org.customerequity.lifetime.formula;
     exports org.customerequity.acquisition;
     exports org.customerequity.acquisition.prospect;
     exports org.customerequity.equity;
     exports org.customerequity.equity.measure;
     exports org.customerequity.equity.driver;
+    exports org.customerequity.decision;
 }

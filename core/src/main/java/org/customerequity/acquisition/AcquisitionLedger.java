@@ -65,6 +65,14 @@ public final class AcquisitionLedger implements Serializable {
     /** What was booked for one channel in one period; amounts in the shortest form, so that equal sums are equal. */
     private record Cell(Map<AcquisitionExpense, BigDecimal> amounts, AcquiredCustomers customers)
             implements Serializable {
+        Cell {
+            amounts.forEach((kind, amount) -> {
+                if (amount.signum() < 0) {
+                    throw Require.bad("amount of " + kind, "must be >= 0", "", amount);
+                }
+            });
+        }
+
         Cell plus(Cell other) {
             EnumMap<AcquisitionExpense, BigDecimal> sum = new EnumMap<>(AcquisitionExpense.class);
             sum.putAll(amounts);
@@ -217,12 +225,19 @@ public final class AcquisitionLedger implements Serializable {
      */
     public AcquisitionLedger during(ReportingPeriod period) {
         requireWhole(period, "period");
-        return only(key -> period.contains(key.from));
+        return new AcquisitionLedger(
+                currency,
+                unit,
+                new TreeMap<>(cells.subMap(new Key(period.from(), SHARED), new Key(period.to(), SHARED))));
     }
 
     private AcquisitionLedger only(Predicate<Key> wanted) {
-        TreeMap<Key, Cell> some = new TreeMap<>(cells);
-        some.keySet().removeIf(wanted.negate());
+        TreeMap<Key, Cell> some = new TreeMap<>();
+        cells.forEach((key, cell) -> {
+            if (wanted.test(key)) {
+                some.put(key, cell);
+            }
+        });
         return new AcquisitionLedger(currency, unit, some);
     }
 
@@ -304,10 +319,13 @@ public final class AcquisitionLedger implements Serializable {
             throw new IllegalStateException("spend must all belong to channels, but " + shared.spend()
                     + " is shared (allocate it with AcquisitionLedger.allocated)");
         }
+        TreeMap<String, TreeMap<Key, Cell>> byChannel = new TreeMap<>();
+        cells.forEach((key, cell) ->
+                byChannel.computeIfAbsent(key.channel, name -> new TreeMap<>()).put(key, cell));
+        byChannel.remove(SHARED);
         Map<String, AcquisitionCost> costs = new LinkedHashMap<>();
-        for (String channel : channels()) {
-            costs.put(channel, channel(channel).cost(definition));
-        }
+        byChannel.forEach(
+                (channel, its) -> costs.put(channel, new AcquisitionLedger(currency, unit, its).cost(definition)));
         return Collections.unmodifiableMap(costs);
     }
 
@@ -463,7 +481,9 @@ public final class AcquisitionLedger implements Serializable {
                 Collections.max(shares.entrySet(), Map.Entry.comparingByValue()).getKey();
         for (Map.Entry<String, Double> entry : shares.entrySet()) {
             if (!entry.getKey().equals(largest)) {
-                BigDecimal part = new BigDecimal(amount.doubleValue() * entry.getValue()).stripTrailingZeros();
+                BigDecimal part = new BigDecimal(amount.doubleValue() * entry.getValue())
+                        .stripTrailingZeros()
+                        .min(rest);
                 parts.put(entry.getKey(), part);
                 rest = rest.subtract(part);
             }

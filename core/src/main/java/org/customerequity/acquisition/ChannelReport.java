@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.customerequity.internal.Require;
+import org.customerequity.lifetime.ValueTotal;
 import org.customerequity.retention.curve.RetentionCurve;
 import org.customerequity.value.Contribution;
 import org.customerequity.value.CurrencyAmount;
@@ -62,6 +63,28 @@ public record ChannelReport(List<Row> rows) implements Serializable {
                 Objects.requireNonNull(lifetimeValues.get(channel), "lifetimeValues")
                         .times(cost.customers()))));
         return new ChannelReport(rows);
+    }
+
+    /**
+     * From the cost of each channel and the values of a group of customers of each, as {@code LifetimeValues.totals} gives them:
+     * the mean of the group is taken for every customer acquired. Values of known customers are residual, from the end of
+     * observation on; what those customers have brought before is not in them.
+     *
+     * @param costs by channel
+     * @param totals by channel, of at least one customer each
+     * @throws IllegalArgumentException if a channel has a cost and no value, or the other way round
+     * @throws IllegalStateException if the totals are revenue
+     */
+    public static ChannelReport ofTotals(Map<String, AcquisitionCost> costs, Map<String, ValueTotal> totals) {
+        Map<String, Contribution> means = new TreeMap<>();
+        totals.forEach((channel, total) -> {
+            CurrencyAmount sum = total.contribution().amount();
+            means.put(
+                    channel,
+                    new Contribution(sum.times(
+                            1.0 / Require.positive(total.customers(), "customers of " + channel, "a mean needs one"))));
+        });
+        return of(costs, means);
     }
 
     /**

@@ -32,7 +32,8 @@ import org.customerequity.value.UndefinedRatioException;
  * }</pre>
  *
  * <p>With the errors of its inputs ({@link #withErrors}) the results have errors too, by the delta method: ARPA and retention are
- * taken to be independent, the cost to be known from the books.
+ * taken to be independent, the cost to be known from the books. One relative error of all retention suits a constant rate; on a
+ * curve that flattens, where retention comes close to 1, it overstates what is not known.
  *
  * @param revenue of an active account per period (ARPA), {@code >= 0}
  * @param margin contribution per revenue

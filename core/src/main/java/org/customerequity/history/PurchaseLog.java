@@ -151,6 +151,16 @@ public final class PurchaseLog implements Serializable {
         return Arrays.copyOfRange(day, start[Objects.checkIndex(i, size())], start[i + 1]);
     }
 
+    /** The day of purchase {@code purchase} of row {@code i}, as {@link LocalDate#toEpochDay()}; 0 is the first. */
+    public int epochDay(int i, int purchase) {
+        return day[start[i] + Objects.checkIndex(purchase, purchases(i))];
+    }
+
+    /** What purchase {@code purchase} of row {@code i} came to, {@code >= 0}; 0 is the first. */
+    public double amount(int i, int purchase) {
+        return amount[start[i] + Objects.checkIndex(purchase, purchases(i))];
+    }
+
     /** The times of the purchases of row {@code i} since its first, in the unit: 0, and then one for each repeat purchase. */
     public double[] times(int i) {
         double[] times = new double[purchases(i)];

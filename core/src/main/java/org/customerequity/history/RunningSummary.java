@@ -41,29 +41,29 @@ import org.customerequity.internal.Require;
 public final class RunningSummary implements Serializable {
     private static final long serialVersionUID = 1;
 
+    private static final int WIDTH = 5;
+    private static final int DAYS = 0;
+    private static final int COUNTS = 1;
+    private static final int SUM = 2;
+    private static final int LOST = 3;
+    private static final int AMOUNT = 4;
+
     private TransactionSummarizer summarizer;
     private final IdTable customers = new IdTable();
     private long rowsRead;
     private long rowsAfterEnd;
 
-    // by number of the customer; all but the flag only where there is a purchase
+    /**
+     * By number of the customer, {@link #WIDTH} each, so that what is read together lies together: first and latest day; purchases
+     * and where in the pool the latest day goes on, 0 for nowhere; compensated sum of the purchases in the mean, the latest day
+     * aside, and what it lost; the latest day's first amount. Zeros where there is no purchase.
+     */
+    private long[] state = new long[16 * WIDTH];
+
     private boolean[] seenBefore = new boolean[16];
-    private int[] purchases = new int[16];
-    private int[] firstDay = new int[16];
-    private int[] latestDay = new int[16];
 
     /** Purchases of amount zero among those in the mean, the latest day aside; filled only where they do not count in it. */
     private int[] zeros = new int[0];
-
-    /** Compensated sum of the purchases in the mean, the latest day aside. */
-    private double[] sum = new double[16];
-
-    private double[] lost = new double[16];
-
-    /** Of the latest day, the first amount that came, and where in the pool the others begin; 0 for nowhere. */
-    private double[] amount = new double[16];
-
-    private int[] others = new int[16];
 
     // pool of further amounts of latest days, in lists; 0 is in none
     private double[] pool = new double[16];
@@ -168,54 +168,84 @@ public final class RunningSummary implements Serializable {
     }
 
     private void addPurchase(int number, int day, double paid) {
-        if (purchases[number] == 0) {
-            firstDay[number] = day;
-        } else if (day < latestDay[number]) {
+        int at = number * WIDTH;
+        long counts = state[at + COUNTS];
+        int latest = (int) state[at + DAYS];
+        if (counts == 0) {
+            state[at + DAYS] = pair(day, day);
+        } else if (day > latest) {
+            close(number, at);
+            counts = state[at + COUNTS];
+            state[at + DAYS] = pair((int) (state[at + DAYS] >> 32), day);
+        } else if (day == latest) {
+            state[at + COUNTS] = pair((int) (counts >> 32), prepend(paid, (int) counts));
+            return;
+        } else {
             throw PartialSummary.refused(
                     customers.id(number),
                     day,
                     "date",
-                    "must not be before the customer's latest " + LocalDate.ofEpochDay(latestDay[number]),
+                    "must not be before the customer's latest " + LocalDate.ofEpochDay(latest),
                     "a running summary is fed in the order of time; PartialSummary takes any order",
                     LocalDate.ofEpochDay(day));
-        } else if (day == latestDay[number]) {
-            others[number] = prepend(paid, others[number]);
-            return;
-        } else {
-            close(number);
         }
-        purchases[number]++;
-        latestDay[number] = day;
-        amount[number] = paid;
+        state[at + COUNTS] = counts + (1L << 32);
+        state[at + AMOUNT] = Double.doubleToRawLongBits(paid);
+    }
+
+    private static long pair(int high, int low) {
+        return (long) high << 32 | low & 0xFFFF_FFFFL;
+    }
+
+    private int purchases(int number) {
+        return (int) (state[number * WIDTH + COUNTS] >> 32);
+    }
+
+    private int firstDay(int number) {
+        return (int) (state[number * WIDTH + DAYS] >> 32);
+    }
+
+    private int latestDay(int number) {
+        return (int) state[number * WIDTH + DAYS];
+    }
+
+    private double number(int at) {
+        return Double.longBitsToDouble(state[at]);
     }
 
     /** The latest day is over: what was bought on it goes into the sum. */
-    private void close(int number) {
-        if (purchases[number] > firstInMean) {
-            double total = ofLatestDay(number);
-            double s = sum[number];
-            double t = s + total;
-            lost[number] += s >= total ? s - t + total : total - t + s;
-            sum[number] = t;
+    private void close(int number, int at) {
+        if (purchases(number) > firstInMean) {
+            double total = ofLatestDay(at);
+            double sum = number(at + SUM);
+            double t = sum + total;
+            double lost = number(at + LOST) + (sum >= total ? sum - t + total : total - t + sum);
+            state[at + SUM] = Double.doubleToRawLongBits(t);
+            state[at + LOST] = Double.doubleToRawLongBits(lost);
             if (leaveZerosOut && total == 0) {
                 zeros[number]++;
             }
         }
-        others[number] = release(others[number]);
+        int others = (int) state[at + COUNTS];
+        if (others != 0) {
+            release(others);
+            state[at + COUNTS] = pair(purchases(number), 0);
+        }
     }
 
     /** What was bought on the latest day: added up as the summariser does, by amount. */
-    private double ofLatestDay(int number) {
-        if (others[number] == 0) {
-            return amount[number];
+    private double ofLatestDay(int at) {
+        int others = (int) state[at + COUNTS];
+        if (others == 0) {
+            return number(at + AMOUNT);
         }
         int n = 0;
-        ofDay[n++] = amount[number];
-        for (int at = others[number]; at != 0; at = next[at]) {
+        ofDay[n++] = number(at + AMOUNT);
+        for (int i = others; i != 0; i = next[i]) {
             if (n == ofDay.length) {
                 ofDay = Arrays.copyOf(ofDay, 2 * n);
             }
-            ofDay[n++] = pool[at];
+            ofDay[n++] = pool[i];
         }
         Arrays.sort(ofDay, 0, n);
         CustomerEvents.CompensatedSum total = new CustomerEvents.CompensatedSum();
@@ -242,30 +272,26 @@ public final class RunningSummary implements Serializable {
         return at;
     }
 
-    private int release(int list) {
+    private void release(int list) {
         for (int at = list; at != 0; ) {
             int following = next[at];
             next[at] = free;
             free = at;
             at = following;
         }
-        return 0;
     }
 
     private void ensure(int number) {
-        if (number >= purchases.length) {
-            int larger = larger(number);
+        if (number >= seenBefore.length) {
+            int larger = Math.min(Integer.MAX_VALUE / WIDTH - 8, larger(number));
+            if (number >= larger) {
+                throw new IllegalStateException("customers must be at most 429 million (split them over several)");
+            }
             seenBefore = Arrays.copyOf(seenBefore, larger);
-            purchases = Arrays.copyOf(purchases, larger);
-            firstDay = Arrays.copyOf(firstDay, larger);
-            latestDay = Arrays.copyOf(latestDay, larger);
-            sum = Arrays.copyOf(sum, larger);
-            lost = Arrays.copyOf(lost, larger);
-            amount = Arrays.copyOf(amount, larger);
-            others = Arrays.copyOf(others, larger);
+            state = Arrays.copyOf(state, larger * WIDTH);
         }
-        if (leaveZerosOut && zeros.length < purchases.length) {
-            zeros = Arrays.copyOf(zeros, purchases.length);
+        if (leaveZerosOut && zeros.length < seenBefore.length) {
+            zeros = Arrays.copyOf(zeros, seenBefore.length);
         }
     }
 
@@ -309,7 +335,7 @@ public final class RunningSummary implements Serializable {
         for (int theirs = 0; theirs < n; theirs++) {
             ours[theirs] = customers.intern(other.customers, theirs);
             ensure(ours[theirs]);
-            if (purchases[ours[theirs]] > 0 && other.purchases[theirs] > 0) {
+            if (purchases(ours[theirs]) > 0 && other.purchases(theirs) > 0) {
                 throw Require.bad(
                         "other",
                         "must hold purchases of other customers",
@@ -320,18 +346,16 @@ public final class RunningSummary implements Serializable {
         for (int theirs = 0; theirs < n; theirs++) {
             int number = ours[theirs];
             seenBefore[number] |= other.seenBefore[theirs];
-            if (other.purchases[theirs] > 0) {
-                purchases[number] = other.purchases[theirs];
-                firstDay[number] = other.firstDay[theirs];
-                latestDay[number] = other.latestDay[theirs];
-                sum[number] = other.sum[theirs];
-                lost[number] = other.lost[theirs];
-                amount[number] = other.amount[theirs];
+            if (other.purchases(theirs) > 0) {
+                int at = number * WIDTH;
+                System.arraycopy(other.state, theirs * WIDTH, state, at, WIDTH);
+                int others = 0;
+                for (int i = (int) state[at + COUNTS]; i != 0; i = other.next[i]) {
+                    others = prepend(other.pool[i], others);
+                }
+                state[at + COUNTS] = pair(other.purchases(theirs), others);
                 if (leaveZerosOut) {
                     zeros[number] = other.zeros[theirs];
-                }
-                for (int at = other.others[theirs]; at != 0; at = other.next[at]) {
-                    others[number] = prepend(other.pool[at], others[number]);
                 }
             }
         }
@@ -350,7 +374,7 @@ public final class RunningSummary implements Serializable {
         boolean dropEarlier = summarizer.earlierCustomers() == EarlierCustomers.DROP;
         int n = 0;
         for (int number : order) {
-            if (purchases[number] > 0 && !(dropEarlier && seenBefore[number])) {
+            if (purchases(number) > 0 && !(dropEarlier && seenBefore[number])) {
                 order[n++] = number;
             }
         }
@@ -363,19 +387,17 @@ public final class RunningSummary implements Serializable {
         double[] meanSpend = new double[n];
         for (int row = 0; row < n; row++) {
             int number = order[row];
-            frequency[row] = purchases[number] - 1;
-            recency[row] = ((long) latestDay[number] - firstDay[number]) / unitDays;
-            age[row] = ((long) windowLast - firstDay[number]) / unitDays;
-            if (purchases[number] > firstInMean) {
-                double last = ofLatestDay(number);
-                int count = purchases[number] - firstInMean;
+            int count = purchases(number) - firstInMean;
+            frequency[row] = purchases(number) - 1;
+            recency[row] = ((long) latestDay(number) - firstDay(number)) / unitDays;
+            age[row] = ((long) windowLast - firstDay(number)) / unitDays;
+            if (count > 0) {
+                double last = ofLatestDay(number * WIDTH);
                 if (leaveZerosOut) {
                     count -= zeros[number] + (last == 0 ? 1 : 0);
                 }
                 spendCount[row] = count;
-                if (count > 0) {
-                    meanSpend[row] = finite(number, total(number, last)) / count;
-                }
+                meanSpend[row] = count == 0 ? 0 : finite(number, total(number * WIDTH, last)) / count;
             }
         }
         return PurchaseHistories.trusted(
@@ -390,17 +412,17 @@ public final class RunningSummary implements Serializable {
     }
 
     /** The sum with the latest day in it. */
-    private double total(int number, double last) {
-        double s = sum[number];
-        double t = s + last;
-        return t + (lost[number] + (s >= last ? s - t + last : last - t + s));
+    private double total(int at, double last) {
+        double sum = number(at + SUM);
+        double t = sum + last;
+        return t + (number(at + LOST) + (sum >= last ? sum - t + last : last - t + sum));
     }
 
     private double finite(int number, double spend) {
         if (!Double.isFinite(spend)) {
             throw PartialSummary.refused(
                     customers.id(number),
-                    latestDay[number],
+                    latestDay(number),
                     "spend",
                     "must be finite",
                     "amounts add up to more than a double holds",
@@ -430,16 +452,16 @@ public final class RunningSummary implements Serializable {
         in.defaultReadObject();
         ofDay = new double[16];
         int n = customers.size();
-        boolean sound = seenBefore.length >= n && purchases.length >= n && firstDay.length >= n;
-        sound = sound && latestDay.length >= n && sum.length >= n && lost.length >= n && amount.length >= n;
-        sound = sound && others.length >= n && pool.length == next.length && poolUsed > 0 && poolUsed <= pool.length;
+        boolean sound = seenBefore.length >= n && state.length == seenBefore.length * WIDTH;
+        sound = sound && pool.length == next.length && poolUsed > 0 && poolUsed <= pool.length;
         if (sound) {
             cacheRules();
             sound = !leaveZerosOut || zeros.length >= n;
         }
         for (int i = 0; sound && i < n; i++) {
-            sound = purchases[i] >= 0 && (purchases[i] == 0 || firstDay[i] <= latestDay[i]);
-            sound = sound && others[i] >= 0 && others[i] < poolUsed && amount[i] >= 0;
+            int others = (int) state[i * WIDTH + COUNTS];
+            sound = purchases(i) >= 0 && firstDay(i) <= latestDay(i) && others >= 0 && others < poolUsed;
+            sound = sound && number(i * WIDTH + AMOUNT) >= 0;
         }
         for (int at = 0; sound && at < poolUsed; at++) {
             sound = next[at] >= 0 && next[at] < poolUsed && pool[at] >= 0;

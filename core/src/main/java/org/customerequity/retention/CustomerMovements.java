@@ -132,6 +132,8 @@ public final class CustomerMovements implements Serializable {
     }
 
     private static int sameLength(boolean[] rows, boolean[] column, String name) {
+        Objects.requireNonNull(rows, "atStart");
+        Objects.requireNonNull(column, name);
         if (column.length != rows.length) {
             throw Require.bad(name, "must have as many rows as atStart, " + rows.length, "", column.length);
         }
@@ -149,6 +151,9 @@ public final class CustomerMovements implements Serializable {
      * @throws IllegalArgumentException if the period ends after the end of observation
      */
     public static CustomerMovements from(PurchaseLog log, ReportingPeriod period, InactivityRule rule) {
+        Objects.requireNonNull(log, "log");
+        Objects.requireNonNull(period, "period");
+        Objects.requireNonNull(rule, "rule");
         if (period.lastDay().isAfter(log.lastDay())) {
             throw Require.bad(
                     "period",
@@ -175,6 +180,9 @@ public final class CustomerMovements implements Serializable {
      * period is for the caller to know.
      */
     public static CustomerMovements from(ActivityLog log, ReportingPeriod period, InactivityRule rule) {
+        Objects.requireNonNull(log, "log");
+        Objects.requireNonNull(period, "period");
+        Objects.requireNonNull(rule, "rule");
         boolean[] atStart = rule.activeOn(log, period.from().minusDays(1));
         boolean[] before = new boolean[atStart.length];
         for (int i = 0; i < before.length; i++) {
@@ -190,6 +198,8 @@ public final class CustomerMovements implements Serializable {
      * day of their notice, build the log with that day as the end. Who pauses between two contracts leaves and comes back.
      */
     public static CustomerMovements from(ContractLog log, ReportingPeriod period) {
+        Objects.requireNonNull(log, "log");
+        Objects.requireNonNull(period, "period");
         LocalDate opening = period.from().minusDays(1);
         LocalDate closing = period.lastDay();
         CustomerMovements moved =
@@ -255,6 +265,7 @@ public final class CustomerMovements implements Serializable {
      * @throws IllegalArgumentException if the periods differ; see {@link CustomerWaterfall} for periods that follow each other
      */
     public CustomerMovements plus(CustomerMovements other) {
+        Objects.requireNonNull(other, "other");
         if (!other.period.equals(period)) {
             throw Require.bad(
                     "other",
@@ -301,7 +312,7 @@ public final class CustomerMovements implements Serializable {
 
     /** Who left for this reason. */
     public long churned(Ending why) {
-        return switch (why) {
+        return switch (Objects.requireNonNull(why, "why")) {
             case VOLUNTARY -> voluntary;
             case INVOLUNTARY -> involuntary;
             case UNKNOWN -> unknown;
@@ -350,7 +361,7 @@ public final class CustomerMovements implements Serializable {
 
     private void requireLength(PeriodUnit unit) {
         long days = period.days();
-        boolean fits = switch (unit) {
+        boolean fits = switch (Objects.requireNonNull(unit, "unit")) {
             case DAY -> days == 1;
             case WEEK -> days == 7;
             case MONTH -> days >= 28 && days <= 31;

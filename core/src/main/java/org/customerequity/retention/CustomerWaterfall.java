@@ -50,6 +50,8 @@ public record CustomerWaterfall(List<CustomerMovements> steps) implements Serial
     /** Movements of each calendar month, quarter or other unit of the period, from contracts. */
     public static CustomerWaterfall from(ContractLog log, ReportingPeriod period, PeriodUnit step) {
         Objects.requireNonNull(log, "log");
+        Objects.requireNonNull(period, "period");
+        Objects.requireNonNull(step, "step");
         List<CustomerMovements> steps = new ArrayList<>();
         for (ReportingPeriod piece : period.split(step)) {
             steps.add(CustomerMovements.from(log, piece));
@@ -61,6 +63,8 @@ public record CustomerWaterfall(List<CustomerMovements> steps) implements Serial
     public static CustomerWaterfall from(
             PurchaseLog log, ReportingPeriod period, PeriodUnit step, InactivityRule rule) {
         Objects.requireNonNull(log, "log");
+        Objects.requireNonNull(period, "period");
+        Objects.requireNonNull(step, "step");
         List<CustomerMovements> steps = new ArrayList<>();
         for (ReportingPeriod piece : period.split(step)) {
             steps.add(CustomerMovements.from(log, piece, rule));
@@ -72,6 +76,8 @@ public record CustomerWaterfall(List<CustomerMovements> steps) implements Serial
     public static CustomerWaterfall from(
             ActivityLog log, ReportingPeriod period, PeriodUnit step, InactivityRule rule) {
         Objects.requireNonNull(log, "log");
+        Objects.requireNonNull(period, "period");
+        Objects.requireNonNull(step, "step");
         List<CustomerMovements> steps = new ArrayList<>();
         for (ReportingPeriod piece : period.split(step)) {
             steps.add(CustomerMovements.from(log, piece, rule));
@@ -121,6 +127,7 @@ public record CustomerWaterfall(List<CustomerMovements> steps) implements Serial
      * @throws IllegalArgumentException if the steps are of other periods
      */
     public CustomerWaterfall plus(CustomerWaterfall other) {
+        Objects.requireNonNull(other, "other");
         if (other.steps.size() != steps.size()) {
             throw Require.bad(
                     "other", "must have " + steps.size() + " steps", "of the same periods", other.steps.size());

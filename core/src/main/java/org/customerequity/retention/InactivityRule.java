@@ -39,6 +39,7 @@ public record InactivityRule(int days) implements Serializable {
      * @param day not after the end of observation
      */
     public boolean[] activeOn(PurchaseLog log, LocalDate day) {
+        Objects.requireNonNull(log, "log");
         if (Objects.requireNonNull(day, "day").isAfter(log.lastDay())) {
             throw Require.bad(
                     "day",
@@ -61,6 +62,7 @@ public record InactivityRule(int days) implements Serializable {
      * of observation: that it is complete until that day is for the caller to know.
      */
     public boolean[] activeOn(ActivityLog log, LocalDate day) {
+        Objects.requireNonNull(log, "log");
         Objects.requireNonNull(day, "day");
         return log.activeIn(ReportingPeriod.of(day.minusDays(days - 1L), day.plusDays(1)));
     }

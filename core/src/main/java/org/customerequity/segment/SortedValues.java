@@ -1,6 +1,7 @@
 package org.customerequity.segment;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.apache.commons.numbers.core.Sum;
 import org.customerequity.internal.Require;
 
@@ -10,7 +11,7 @@ final class SortedValues {
 
     /** A copy in ascending order, without negative zeros. */
     static double[] ascending(double[] values) {
-        double[] copy = values.clone();
+        double[] copy = Objects.requireNonNull(values, "values").clone();
         if (copy.length == 0) {
             throw Require.bad("values", "must not be empty", "one value a customer", "no customer");
         }

@@ -4,19 +4,28 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.commons.numbers.core.Sum;
 import org.customerequity.internal.Require;
 import org.customerequity.value.Ratio;
 import org.customerequity.value.UndefinedRatioException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Customers in tiers by value, cut by cumulative share of customers: the best 5 %, the next 15 %, and so on.
+ * Customers in tiers by value. There are three ways to cut, and they answer different questions:
  *
- * <p>A customer is in the first tier whose share exceeds the share of customers of strictly greater value. So customers of equal
- * value are always in one tier, the better one, whatever the order of the rows; a tier may therefore be fuller than its share,
- * and the next one emptier. A cut that falls inside a customer takes that customer in: the top 5 % of 10 customers is one.
+ * <ul>
+ *   <li>{@link #of} by cumulative share of customers: the best 5 %, the next 15 %, and so on;
+ *   <li>{@link #byShareOfValue} by cumulative share of their value: who brings the first 50 % of it;
+ *   <li>{@link #byThresholds} by value itself: 500 or more, 100 or more, the rest.
+ * </ul>
+ *
+ * <p>By shares, a customer is in the first tier whose share exceeds the share (of customers, or of value) that those of strictly
+ * greater value have. So customers of equal value are always in one tier, the better one, whatever the order of the rows; a tier
+ * may therefore be fuller than its share, and the next one emptier. A cut that falls inside a customer takes that customer in:
+ * the top 5 % of 10 customers is one.
  *
  * @param tiers best first
  */
@@ -25,7 +34,8 @@ public record ValueTiers(List<Tier> tiers) implements Serializable {
      * One tier.
      *
      * @param name from the scheme
-     * @param upTo cumulative share of customers at which it was cut
+     * @param upTo cumulative share at which it was cut, of customers or of value as the tiers were made; of tiers by thresholds,
+     *     the share of customers in it and in the better ones
      * @param customers how many are in it
      * @param total sum of their values
      * @param baseTotal sum of the values of all customers of all tiers
@@ -85,25 +95,120 @@ public record ValueTiers(List<Tier> tiers) implements Serializable {
         double[] ascending = SortedValues.ascending(values);
         double all = SortedValues.total(ascending);
         int n = ascending.length;
-        List<Tier> tiers = new ArrayList<>(scheme.size());
-        int taken = 0;
-        for (int t = 0; t < scheme.size(); t++) {
-            double upTo = scheme.upTo().get(t);
+        double[] thresholds = new double[scheme.size()];
+        for (int t = 0; t < thresholds.length; t++) {
             // in decimals, so that 7 % of 100 customers are 7 and not 8
-            int cut = BigDecimal.valueOf(upTo)
+            int cut = BigDecimal.valueOf(scheme.upTo().get(t))
                     .multiply(BigDecimal.valueOf(n))
                     .setScale(0, RoundingMode.CEILING)
                     .intValueExact();
-            double threshold = ascending[n - cut];
+            thresholds[t] = ascending[n - cut];
+        }
+        return cut(ascending, all, scheme.names(), scheme.upTo(), thresholds);
+    }
+
+    /**
+     * By cumulative share of value: the first tier holds the best customers who together bring the first share of the total, and
+     * so on. Shares of a scheme are then of value: {@code 0.50, 0.80, 1}.
+     *
+     * @param values one a customer, finite, {@code >= 0}, at least one. The array is copied
+     * @throws UndefinedRatioException if a value is negative or all are zero
+     */
+    public static ValueTiers byShareOfValue(double[] values, TierScheme scheme) {
+        Objects.requireNonNull(scheme, "scheme");
+        double[] ascending = SortedValues.ascending(values);
+        double all = SortedValues.total(ascending);
+        if (ascending[0] < 0 || all == 0) {
+            throw new UndefinedRatioException("share of value is undefined, because "
+                    + (all == 0 && ascending[0] == 0
+                            ? "all values are 0"
+                            : "there is a negative value, " + ascending[0] + " (set customers who lose money apart)"));
+        }
+        double[] thresholds = new double[scheme.size()];
+        int taken = 0;
+        Sum sum = Sum.create();
+        for (int t = 0; t < thresholds.length; t++) {
+            // 400 of 500 are 80 % of them, though a share such as 0.07 * 100 is more than 7 in doubles
+            double wanted = scheme.upTo().get(t) * all * (1 - 1e-12);
+            while (taken < ascending.length && sum.getAsDouble() < wanted) {
+                sum.add(ascending[ascending.length - 1 - taken]);
+                taken++;
+            }
+            thresholds[t] = ascending[ascending.length - taken];
+        }
+        thresholds[thresholds.length - 1] = ascending[0];
+        return cut(ascending, all, scheme.names(), scheme.upTo(), thresholds);
+    }
+
+    /**
+     * By value itself, the same at every date: {@code byThresholds(values, List.of("A", "B", "C"), 500, 100)} puts 500 and more
+     * into A, 100 and more into B, and the rest into C.
+     *
+     * @param values one a customer, finite, at least one; may be negative. The array is copied
+     * @param names distinct, best first
+     * @param thresholds the least value of each tier but the last, falling
+     */
+    public static ValueTiers byThresholds(double[] values, List<String> names, double... thresholds) {
+        Objects.requireNonNull(thresholds, "thresholds");
+        Segmentation.checkNames(Objects.requireNonNull(names, "names"), "names");
+        if (thresholds.length != names.size() - 1) {
+            throw Require.bad(
+                    "thresholds",
+                    "must be one less than names, " + (names.size() - 1),
+                    "the last tier holds the rest",
+                    thresholds.length);
+        }
+        double[] ascending = SortedValues.ascending(values);
+        double[] least = Arrays.copyOf(thresholds, names.size());
+        for (int t = 0; t < thresholds.length; t++) {
+            if (!(Double.isFinite(least[t]) && (t == 0 || least[t] < least[t - 1]))) {
+                throw Require.bad(
+                        "thresholds[" + t + "]",
+                        t == 0 ? "must be finite" : "must be finite and < " + least[t - 1],
+                        "best first: 500, 100",
+                        least[t]);
+            }
+        }
+        int last = thresholds.length;
+        least[last] = last == 0 ? ascending[0] : Math.min(ascending[0], least[last - 1]);
+        return cut(ascending, SortedValues.total(ascending), names, null, least);
+    }
+
+    /** With no shares given, those of customers that were reached. */
+    private static ValueTiers cut(
+            double[] ascending, double all, List<String> names, @Nullable List<Double> upTo, double[] thresholds) {
+        int n = ascending.length;
+        List<Tier> tiers = new ArrayList<>(thresholds.length);
+        int taken = 0;
+        for (int t = 0; t < thresholds.length; t++) {
             int from = taken;
             Sum sum = Sum.create();
-            while (taken < n && ascending[n - 1 - taken] >= threshold) {
+            while (taken < n && ascending[n - 1 - taken] >= thresholds[t]) {
                 sum.add(ascending[n - 1 - taken]);
                 taken++;
             }
-            tiers.add(new Tier(scheme.names().get(t), upTo, taken - from, sum.getAsDouble(), all, threshold));
+            double share = upTo == null ? (double) taken / n : upTo.get(t);
+            tiers.add(new Tier(names.get(t), share, taken - from, sum.getAsDouble(), all, thresholds[t]));
         }
         return new ValueTiers(tiers);
+    }
+
+    /**
+     * Every customer in its tier: those these tiers were made of, or others, or the same at a later date.
+     *
+     * @param values one a customer, finite
+     */
+    public Segmentation segmentation(double[] values) {
+        int[] segment = new int[Objects.requireNonNull(values, "values").length];
+        for (int i = 0; i < segment.length; i++) {
+            Require.finite(values[i], "values", "one value a customer");
+            int t = 0;
+            while (t < tiers.size() - 1 && values[i] < tiers.get(t).threshold()) {
+                t++;
+            }
+            segment[i] = t;
+        }
+        return Segmentation.ofIndexes(tiers.stream().map(Tier::name).toList(), segment);
     }
 
     /** The tier a customer of this value is in; a value below all is in the last. */

@@ -84,6 +84,24 @@ public record CustomerSatisfaction(RatingCounts ratings) implements Serializable
         return ratings.meanEstimate();
     }
 
+    /**
+     * The share in the best two points less that of another wave or group of other people: difference, z and p.
+     *
+     * @throws UndefinedRatioException if nobody answered in one of them
+     */
+    public ScoreDifference minus(CustomerSatisfaction other) {
+        return ratings.bestBoxMinus(other.ratings, 2);
+    }
+
+    /**
+     * The mean rating less that of another wave or group of other people.
+     *
+     * @throws UndefinedRatioException if fewer than two answered in one of them
+     */
+    public ScoreDifference meanMinus(CustomerSatisfaction other) {
+        return ratings.meanMinus(other.ratings);
+    }
+
     /** The answers of both together, on one scale. */
     public CustomerSatisfaction plus(CustomerSatisfaction other) {
         return new CustomerSatisfaction(ratings.plus(other.ratings));

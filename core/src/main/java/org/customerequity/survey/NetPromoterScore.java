@@ -141,10 +141,12 @@ public record NetPromoterScore(long promoters, long passives, long detractors) i
         return estimate().confidenceInterval(level).clippedTo(-100, 100);
     }
 
-    /** This score less that of another wave or group of other people: difference, z and p. */
+    /**
+     * This score less that of another wave or group of other people: difference, z and p. Of the same people asked twice, see
+     * {@link ScoreDifference#ofPaired}.
+     */
     public ScoreDifference minus(NetPromoterScore other) {
-        return new ScoreDifference(
-                Estimate.of(value() - other.value(), Math.hypot(standardError(), other.standardError())));
+        return ScoreDifference.ofIndependent(estimate(), other.estimate());
     }
 
     /** The answers of both together. */

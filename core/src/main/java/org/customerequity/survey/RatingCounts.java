@@ -88,9 +88,49 @@ public final class RatingCounts implements Serializable {
         if (points < 1 || points >= counts.length) {
             throw Require.bad("points", "must be from 1 to " + (counts.length - 1), "2 for top-2-box", points);
         }
-        boolean high = scale.polarity() == RatingScale.Polarity.HIGHER_IS_BETTER;
+        return box(points, scale.polarity() == RatingScale.Polarity.HIGHER_IS_BETTER);
+    }
+
+    /**
+     * The share of answers in the worst {@code points} points of the scale: its low end, or its high end where lower is better.
+     *
+     * @param points from 1 to one less than the scale has
+     */
+    public Proportion worstBox(int points) {
+        if (points < 1 || points >= counts.length) {
+            throw Require.bad("points", "must be from 1 to " + (counts.length - 1), "2 for bottom-2-box", points);
+        }
+        return box(points, scale.polarity() == RatingScale.Polarity.LOWER_IS_BETTER);
+    }
+
+    private Proportion box(int points, boolean high) {
         int from = high ? counts.length - points : 0;
         return Proportion.of(Arrays.stream(counts, from, from + points).sum(), responses());
+    }
+
+    /**
+     * The share of the best {@code best} points less that of the worst {@code worst}, in [-1, 1], with its standard error: the
+     * construction of the net promoter score for any scale.
+     *
+     * <pre>{@code
+     *   p - q,     se = sqrt((p + q - (p - q)^2) / n)
+     * }</pre>
+     *
+     * @param best at least 1
+     * @param worst at least 1; both together no more points than the scale has
+     * @throws UndefinedRatioException if nobody answered
+     */
+    public Estimate netBoxEstimate(int best, int worst) {
+        Proportion good = bestBox(best);
+        Proportion bad = worstBox(worst);
+        if (best + worst > counts.length) {
+            throw Require.bad(
+                    "best + worst", "must be <= " + counts.length, "no point is both good and bad", best + worst);
+        }
+        double p = good.toRatio("best answers", "responses").value();
+        double q = bad.value();
+        double middle = (double) (good.trials() - good.successes() - bad.successes()) / good.trials();
+        return Estimate.of(p - q, Math.sqrt((middle * (p + q) + 4 * p * q) / good.trials()));
     }
 
     /**
@@ -130,16 +170,46 @@ public final class RatingCounts implements Serializable {
         return Estimate.of(mean, Math.sqrt(squares / (n - 1) / n));
     }
 
+    /**
+     * The mean rating less that of another wave or group of other people, on one scale: difference, z and p.
+     *
+     * @throws UndefinedRatioException if fewer than two answered in one of them
+     */
+    public ScoreDifference meanMinus(RatingCounts other) {
+        requireScale(other);
+        return ScoreDifference.ofIndependent(meanEstimate(), other.meanEstimate());
+    }
+
+    /**
+     * The share in the best {@code points} points less that of another wave or group of other people, on one scale; the standard
+     * error is {@code sqrt(p (1 - p) / n)} of each, not pooled.
+     *
+     * @throws UndefinedRatioException if nobody answered in one of them
+     */
+    public ScoreDifference bestBoxMinus(RatingCounts other, int points) {
+        requireScale(other);
+        return ScoreDifference.ofIndependent(share(bestBox(points)), share(other.bestBox(points)));
+    }
+
+    private static Estimate share(Proportion box) {
+        double p = box.toRatio("best answers", "responses").value();
+        return Estimate.of(p, Math.sqrt(p * (1 - p) / box.trials()));
+    }
+
     /** The answers of both together, on one scale. */
     public RatingCounts plus(RatingCounts other) {
-        if (!scale.equals(other.scale)) {
-            throw Require.bad("other", "must be on the scale " + scale, "recode before you combine", other.scale);
-        }
+        requireScale(other);
         long[] sum = counts.clone();
         for (int i = 0; i < sum.length; i++) {
             sum[i] = Math.addExact(sum[i], other.counts[i]);
         }
         return new RatingCounts(scale, sum);
+    }
+
+    private void requireScale(RatingCounts other) {
+        if (!scale.equals(other.scale)) {
+            throw Require.bad("other", "must be on the scale " + scale, "recode before you combine", other.scale);
+        }
     }
 
     @Override

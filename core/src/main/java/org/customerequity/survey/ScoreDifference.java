@@ -3,22 +3,107 @@ package org.customerequity.survey;
 import java.io.Serializable;
 import java.util.Objects;
 import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.customerequity.internal.Require;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.Interval;
 import org.customerequity.value.UndefinedRatioException;
 
 /**
- * The difference of two scores of independent samples, with the test of whether it is more than chance.
+ * The difference of two scores, with the test of whether it is more than chance.
  *
  * <pre>{@code
- *   z = (score1 - score2) / sqrt(se1^2 + se2^2)          p = P(|Z| >= |z|), Z standard normal
+ *   z = (score1 - score2) / se          p = P(|Z| >= |z|), Z standard normal
+ *
+ *   independent   se^2 = se1^2 + se2^2                                   other people in each
+ *   paired        se^2 = variance of x1 - x2, over n                     the same people in both
+ *   overlapping   se^2 = se1^2 + se2^2 - 2 rho n12 / sqrt(n1 n2) se1 se2   n12 of them in both
  * }</pre>
+ *
+ * <p>Whose answers are compared decides: to treat a panel as independent samples hides changes, since people who answer alike in
+ * both waves make the error of the difference smaller.
  *
  * @param estimate the difference and its standard error
  */
 public record ScoreDifference(Estimate estimate) implements Serializable {
     public ScoreDifference {
         Objects.requireNonNull(estimate, "estimate");
+    }
+
+    /** Of two samples of other people. */
+    public static ScoreDifference ofIndependent(Estimate first, Estimate second) {
+        return new ScoreDifference(
+                Estimate.of(first.value() - second.value(), Math.hypot(first.standardError(), second.standardError())));
+    }
+
+    /**
+     * Of the same people, asked twice: mean of the first answers less mean of the second. For a net promoter score give each
+     * answer as 100, 0 or -100; for a share as 1 or 0.
+     *
+     * @param first one answer a respondent, finite
+     * @param second of the same respondents in the same order
+     * @throws UndefinedRatioException if fewer than two answered
+     */
+    public static ScoreDifference ofPaired(double[] first, double[] second) {
+        Objects.requireNonNull(first, "first");
+        Objects.requireNonNull(second, "second");
+        if (second.length != first.length) {
+            throw Require.bad("second", "must be as many as first, " + first.length, "the same people", second.length);
+        }
+        int n = first.length;
+        if (n < 2) {
+            throw new UndefinedRatioException(
+                    "standard error of the paired difference is undefined, because responses is " + n);
+        }
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            Require.finite(first[i], "first[" + i + "]", "leave out who did not answer twice");
+            sum += first[i] - Require.finite(second[i], "second[" + i + "]", "leave out who did not answer twice");
+        }
+        double mean = sum / n;
+        double squares = 0;
+        for (int i = 0; i < n; i++) {
+            double distance = first[i] - second[i] - mean;
+            squares += distance * distance;
+        }
+        return new ScoreDifference(Estimate.of(mean, Math.sqrt(squares / (n - 1.0) / n)));
+    }
+
+    /**
+     * Of two waves that share some respondents, as a rotating panel does.
+     *
+     * @param first score of the first wave
+     * @param firstResponses n1, {@code > 0}
+     * @param second score of the second
+     * @param secondResponses n2, {@code > 0}
+     * @param shared n12, who answered in both; at most the smaller of the two
+     * @param correlation rho between the two answers of those, in [-1, 1]
+     */
+    public static ScoreDifference ofOverlapping(
+            Estimate first,
+            long firstResponses,
+            Estimate second,
+            long secondResponses,
+            long shared,
+            double correlation) {
+        Require.positive(firstResponses, "firstResponses", "");
+        Require.positive(secondResponses, "secondResponses", "");
+        Require.nonNegative(shared, "shared", "who answered in both waves");
+        if (shared > Math.min(firstResponses, secondResponses)) {
+            throw Require.bad(
+                    "shared",
+                    "must be <= " + Math.min(firstResponses, secondResponses),
+                    "who answered in both waves",
+                    shared);
+        }
+        if (!(Math.abs(correlation) <= 1)) {
+            throw Require.bad("correlation", "must be in [-1, 1]", "between the two answers of a person", correlation);
+        }
+        double a = first.standardError();
+        double b = second.standardError();
+        double r = correlation * (shared / Math.sqrt((double) firstResponses * secondResponses));
+        // (a - b)^2 + 2 a b (1 - r), which rounding cannot make negative
+        double variance = (a - b) * (a - b) + 2 * a * b * Math.max(0, 1 - r);
+        return new ScoreDifference(Estimate.of(first.value() - second.value(), Math.sqrt(variance)));
     }
 
     /** First score less second. */

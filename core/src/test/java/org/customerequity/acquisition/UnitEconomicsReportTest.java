@@ -16,6 +16,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
 import org.customerequity.lifetime.LifetimeValueCalculator;
+import org.customerequity.lifetime.ValueTotal;
 import org.customerequity.retention.ChurnRate;
 import org.customerequity.retention.RetentionRate;
 import org.customerequity.retention.curve.ConstantRetention;
@@ -32,6 +33,7 @@ import org.customerequity.value.MarginRatio;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.PeriodicRevenue;
 import org.customerequity.value.UndefinedRatioException;
+import org.customerequity.value.ValueBasis;
 import org.junit.jupiter.api.Test;
 
 /** The business case of one customer, and of channels side by side. */
@@ -197,6 +199,27 @@ class UnitEconomicsReportTest {
                         .periods(),
                 1e-14);
         travels(report);
+    }
+
+    /** The mean of a group of customers stands for all that were acquired. */
+    @Test
+    void valuesOfGroups() {
+        Map<String, AcquisitionCost> costs = Map.of("tv", AcquisitionCost.of(usd(5_000), 100));
+        ValueTotal group = new ValueTotal(usd(2_000), ValueBasis.CONTRIBUTION, 25, 0, 0, 0);
+        assertEquals(
+                usd(8_000),
+                ChannelReport.ofTotals(costs, Map.of("tv", group))
+                        .row("tv")
+                        .totalValue()
+                        .amount());
+        rejects(
+                "customers of tv must be > 0, was 0 (a mean needs one)",
+                () -> ChannelReport.ofTotals(
+                        costs, Map.of("tv", new ValueTotal(usd(0), ValueBasis.CONTRIBUTION, 0, 0, 0, 0))));
+        assertThrows(
+                IllegalStateException.class,
+                () -> ChannelReport.ofTotals(
+                        costs, Map.of("tv", new ValueTotal(usd(0), ValueBasis.REVENUE, 1, 0, 0, 0))));
     }
 
     /** Months merge channel by channel; the total is that of the totals; shares add up to 1. */

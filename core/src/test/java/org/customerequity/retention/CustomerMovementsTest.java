@@ -139,7 +139,7 @@ class CustomerMovementsTest {
     }
 
     /** Day after day and customer after customer, as the rule is said. */
-    @Property(tries = 200)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void purchasesAgainstADiary(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int days, @ForAll @IntRange(max = 60) int begin) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -390,6 +390,16 @@ class CustomerMovementsTest {
                         + " ReportingPeriod.split)",
                 () -> march().retentionRate(PeriodUnit.YEAR));
         rejectsNull("period", () -> CustomerMovements.none(null));
+        boolean[] none = {};
+        rejectsNull("atStart", () -> CustomerMovements.ofColumns(MARCH, null, none, none));
+        rejectsNull("before", () -> CustomerMovements.ofColumns(MARCH, none, none, null));
+        InactivityRule rule = InactivityRule.ofDays(90);
+        rejectsNull("log", () -> CustomerMovements.from((PurchaseLog) null, MARCH, rule));
+        rejectsNull("log", () -> CustomerMovements.from((ActivityLog) null, MARCH, rule));
+        rejectsNull("log", () -> CustomerMovements.from((ContractLog) null, MARCH));
+        rejectsNull("why", () -> march().churned(null));
+        rejectsNull("unit", () -> march().retentionRate(null));
+        rejectsNull("other", () -> march().plus(null));
     }
 
     @Test

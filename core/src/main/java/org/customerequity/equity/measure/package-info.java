@@ -11,6 +11,7 @@
  *       {@link org.customerequity.equity.measure.CompositeIndex} as one figure from several.
  *   <li>Does the relationship pay? {@link org.customerequity.equity.measure.ProgrammeEconomics} of a loyalty programme,
  *       {@link org.customerequity.equity.measure.RewardBudget} to share rewards out.
+ *       {@link org.customerequity.equity.measure.RecommendationEconomics} says what goes with a better net promoter score.
  * </ul>
  *
  * <p>Start with {@link org.customerequity.equity.measure.RevenuePremium}. Shares, rates and lifts are fractions.

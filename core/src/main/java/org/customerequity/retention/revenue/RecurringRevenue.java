@@ -41,6 +41,7 @@ public record RecurringRevenue(
      * @throws IllegalArgumentException if the log has no currency
      */
     public static RecurringRevenue from(ContractLog log, LocalDate day) {
+        Objects.requireNonNull(log, "log");
         Objects.requireNonNull(day, "day");
         String currency = log.currency()
                 .orElseThrow(() ->
@@ -87,6 +88,7 @@ public record RecurringRevenue(
 
     /** Of other customers on the same day. */
     public RecurringRevenue plus(RecurringRevenue other) {
+        Objects.requireNonNull(other, "other");
         if (!other.day.equals(day)) {
             throw Require.bad("other", "must be of the day " + day, "revenue of two days does not add", other.day);
         }

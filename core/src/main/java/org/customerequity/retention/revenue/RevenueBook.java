@@ -110,6 +110,7 @@ public final class RevenueBook implements Serializable {
      */
     public static RevenueBook of(
             ReportingPeriod period, Currency currency, double[] atStart, double[] atEnd, boolean[] before) {
+        Objects.requireNonNull(atStart, "atStart");
         return new RevenueBook(
                 period,
                 currency,
@@ -136,8 +137,9 @@ public final class RevenueBook implements Serializable {
             double[] atStart,
             double[] atEnd,
             boolean[] before) {
+        Objects.requireNonNull(before, "before");
         ProductLines lines = new ProductLines(
-                customer.clone(),
+                Objects.requireNonNull(customer, "customer").clone(),
                 checked(atStart, "atStart", customer.length),
                 checked(atEnd, "atEnd", customer.length));
         double[] starts = new double[before.length];
@@ -165,6 +167,8 @@ public final class RevenueBook implements Serializable {
      * @throws IllegalArgumentException if the log has no currency
      */
     public static RevenueBook from(ContractLog log, ReportingPeriod period, Pauses pauses) {
+        Objects.requireNonNull(log, "log");
+        Objects.requireNonNull(period, "period");
         Objects.requireNonNull(pauses, "pauses");
         Currency currency = log.currency()
                 .orElseThrow(() -> Require.bad(
@@ -216,7 +220,7 @@ public final class RevenueBook implements Serializable {
     }
 
     private static double[] checked(double[] column, String name, int rows) {
-        if (column.length != rows) {
+        if (Objects.requireNonNull(column, name).length != rows) {
             throw Require.bad(name, "must have " + rows + " rows", "one value a row", column.length);
         }
         double[] copy = column.clone();
@@ -230,7 +234,7 @@ public final class RevenueBook implements Serializable {
     }
 
     private static byte[] flags(boolean[] column, String name, int flag, byte[] into) {
-        if (column.length != into.length) {
+        if (Objects.requireNonNull(column, name).length != into.length) {
             throw Require.bad(name, "must have " + into.length + " rows", "one value a customer", column.length);
         }
         for (int i = 0; i < column.length; i++) {
@@ -276,7 +280,7 @@ public final class RevenueBook implements Serializable {
      * @param why one value a customer
      */
     public RevenueBook withEndings(Ending[] why) {
-        if (why.length != size()) {
+        if (Objects.requireNonNull(why, "why").length != size()) {
             throw Require.bad("why", "must have " + size() + " rows", "one value a customer", why.length);
         }
         byte[] endings = new byte[size()];
@@ -352,7 +356,7 @@ public final class RevenueBook implements Serializable {
      * }</pre>
      */
     public BootstrapDraws<RevenueMovements> bootstrap(Bootstrap plan, RandomGenerator random) {
-        return plan.cases(size(), taken -> movements(taken, null, null), random);
+        return Objects.requireNonNull(plan, "plan").cases(size(), taken -> movements(taken, null, null), random);
     }
 
     /** Of these rows, or of all; {@code up} and {@code down} are what customers gained and lost, where it is not the net of both. */

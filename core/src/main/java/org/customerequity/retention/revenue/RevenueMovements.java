@@ -132,6 +132,7 @@ public final class RevenueMovements implements Serializable {
             double contraction,
             double churn,
             double end) {
+        Objects.requireNonNull(currency, "currency");
         Require.nonNegative(start, "start", "recurring revenue when the period began");
         Require.nonNegative(acquired, "acquired", "of new customers");
         Require.nonNegative(reactivated, "reactivated", "of customers who are back");
@@ -193,6 +194,7 @@ public final class RevenueMovements implements Serializable {
      * @throws CurrencyMismatchException if the currencies differ
      */
     public RevenueMovements plus(RevenueMovements other) {
+        Objects.requireNonNull(other, "other");
         if (!other.period.equals(period)) {
             throw Require.bad(
                     "other",
@@ -290,7 +292,7 @@ public final class RevenueMovements implements Serializable {
     }
 
     private double churned(Ending why) {
-        return switch (why) {
+        return switch (Objects.requireNonNull(why, "why")) {
             case VOLUNTARY -> lines.churnByChoice;
             case INVOLUNTARY -> lines.churnNotByChoice;
             case UNKNOWN -> lines.churn;

@@ -56,6 +56,8 @@ public record RevenueWaterfall(List<RevenueMovements> steps) implements Serializ
     /** Movements of each calendar month, quarter or other unit of the period, net by customer. */
     public static RevenueWaterfall from(ContractLog log, ReportingPeriod period, PeriodUnit step, Pauses pauses) {
         Objects.requireNonNull(log, "log");
+        Objects.requireNonNull(period, "period");
+        Objects.requireNonNull(step, "step");
         List<RevenueMovements> steps = new ArrayList<>();
         for (ReportingPeriod piece : period.split(step)) {
             steps.add(RevenueBook.from(log, piece, pauses).netByCustomer());
@@ -105,6 +107,7 @@ public record RevenueWaterfall(List<RevenueMovements> steps) implements Serializ
      * @throws IllegalArgumentException if the steps are of other periods
      */
     public RevenueWaterfall plus(RevenueWaterfall other) {
+        Objects.requireNonNull(other, "other");
         if (other.steps.size() != steps.size()) {
             throw Require.bad(
                     "other", "must have " + steps.size() + " steps", "of the same periods", other.steps.size());

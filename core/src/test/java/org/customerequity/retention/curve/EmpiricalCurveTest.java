@@ -123,6 +123,19 @@ class EmpiricalCurveTest {
         }
     }
 
+    /** The older cohort is gone, and the younger one has not come so far: 2 in 4 were left at 1, of 2 nothing is known. */
+    @Test
+    void anExtinctCohortDoesNotSpeakForTheYoungerOnes() {
+        EmpiricalCurve curve = EmpiricalCurve.of(CohortCounts.of(MONTH, new long[] {2, 0, 0}, new long[] {2, 2}));
+        assertEquals(1, curve.supportedTo());
+        assertEquals(0.5, curve.survival(1), 0.0);
+        assertMessage(
+                "tenure must be <= 1.0, the last that was observed, was 2.0 (withTail joins a fitted curve)",
+                () -> curve.survival(2));
+        EmpiricalCurve extinct = EmpiricalCurve.of(CohortCounts.of(MONTH, new long[] {2, 0, 0}));
+        assertEquals(0, extinct.survival(2), 0.0);
+    }
+
     /** Who was first seen at tenure 4 is at risk from there on, and leaving that out makes lives longer. */
     @Test
     void leftTruncation() {

@@ -19,11 +19,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.customerequity.fit.Bootstrap;
 import org.customerequity.fit.BootstrapDraws;
+import org.customerequity.history.contract.ContractLog;
 import org.customerequity.history.contract.Ending;
 import org.customerequity.testing.Seeded;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.Interval;
+import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Proportion;
 import org.customerequity.value.RatioOfSums;
 import org.customerequity.value.ReportingPeriod;
@@ -401,6 +403,14 @@ class RevenueMovementsTest {
                 () -> RevenueBook.of(MARCH, USD, new double[2], new double[1], new boolean[2]));
         rejects("why must have 10 rows, was 1 (one value a customer)", () -> book().withEndings(new Ending[1]));
         rejectsNull("why", () -> book().withEndings(new Ending[10]));
+        rejectsNull("atEnd", () -> RevenueBook.of(MARCH, USD, new double[2], null, new boolean[2]));
+        rejectsNull("currency", () -> RevenueMovements.of(MARCH, null, 1, 0, 0, 0, 0, 0, 1));
+        rejectsNull("why", () -> book().netByCustomer().churn(null));
+        rejectsNull(
+                "pauses",
+                () -> RevenueBook.from(
+                        ContractLog.per(PeriodUnit.MONTH).builder().build(), MARCH, null));
+        rejectsNull("random", () -> book().bootstrap(Bootstrap.ofResamples(100), null));
         rejects(
                 "other must be of the period 2026-03-01 to 2026-03-31, was 2026-04-01 to 2026-04-30 (movements of periods"
                         + " do not add: see RevenueWaterfall)",

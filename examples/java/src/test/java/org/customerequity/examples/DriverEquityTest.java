@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,28 +25,11 @@ class DriverEquityTest {
     Path folder;
 
     private static Run run(String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = DriverEquity.run(
-                args,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Progress.silent());
-        return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return Run.of(DriverEquity::run, args);
     }
 
     private static List<String> section(Run run, String heading) {
-        assertEquals(0, run.status(), run::err);
-        List<String> lines = run.out().lines().toList();
-        int from = 0;
-        while (!lines.get(from).startsWith(heading)) {
-            from++;
-        }
-        int to = from;
-        while (to < lines.size() && !lines.get(to).isEmpty()) {
-            to++;
-        }
-        return lines.subList(from, to);
+        return run.section(heading);
     }
 
     @Test

@@ -1,0 +1,10 @@
+/**
+ * Recency, frequency and money: scores, the cells and named segments they make, and the response of a test by cell.
+ *
+ * <p>Start with {@link org.customerequity.segment.rfm.RfmMeasures} (what is scored) and
+ * {@link org.customerequity.segment.rfm.RfmScoring} (how).
+ */
+@NullMarked
+package org.customerequity.segment.rfm;
+
+import org.jspecify.annotations.NullMarked;

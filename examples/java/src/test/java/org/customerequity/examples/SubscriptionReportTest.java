@@ -1,0 +1,193 @@
+package org.customerequity.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SubscriptionReportTest {
+    private static final String HEADER = "customer,start,end,price,reason,channel\n";
+
+    @TempDir
+    Path folder;
+
+    private static Run run(String... args) {
+        return Run.of(SubscriptionReport::run, args);
+    }
+
+    private Run on(String contracts, String... more) throws IOException {
+        Path file = Files.writeString(folder.resolve("contracts.csv"), contracts);
+        List<String> args = new ArrayList<>(List.of("--contracts", file.toString(), "--until", "2025-12-31"));
+        args.addAll(List.of(more));
+        return run(args.toArray(String[]::new));
+    }
+
+    private static double number(String text) {
+        return Double.parseDouble(text.replace(",", "").replace(" %", "").trim());
+    }
+
+    @Test
+    void theBundledFilesAreWhatTheGeneratorMakes() throws IOException {
+        try (InputStream contracts = SampleContracts.CONTRACTS.open();
+                InputStream costs = SampleContracts.COSTS.open()) {
+            assertEquals(ContractGenerator.contracts(), new String(contracts.readAllBytes(), StandardCharsets.UTF_8));
+            assertEquals(ContractGenerator.costs(), new String(costs.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void everyMonthAddsUpAndFollowsTheOneBefore() {
+        Run run = run("--months", "36");
+        assertEquals("", run.err());
+        double before = 0;
+        for (String row : run.section("MONTHLY RECURRING REVENUE").subList(2, 38)) {
+            String[] x = row.trim().split("  +");
+            double start = number(x[1]);
+            double end = number(x[7]);
+            double sum = start + number(x[2]) + number(x[3]) + number(x[4]) + number(x[5]) + number(x[6]);
+            assertEquals(end, sum, 3.5, row);
+            assertEquals(before, start, 0.0, row);
+            before = end;
+        }
+        double active = 0;
+        for (String row : ContractGenerator.contracts().lines().skip(1).toList()) {
+            String[] x = row.split(",", -1);
+            active += x[2].isEmpty() || LocalDate.parse(x[2]).isAfter(SampleContracts.UNTIL) ? number(x[3]) : 0;
+        }
+        assertEquals(active, before, 0.5);
+    }
+
+    @Test
+    void channelsAddUpToTheTotalAndToTheFiles() {
+        List<String> rows = run().section("NEW CUSTOMERS of 2025-01-01 to 2025-12-31");
+        double customers = 0;
+        double spend = 0;
+        for (String row : rows.subList(2, 7)) {
+            String[] x = row.trim().split("  +");
+            customers += number(x[1]);
+            spend += number(x[2]);
+            assertEquals(number(x[2]) / number(x[1]), number(x[3]), 0.01, row);
+            assertEquals(number(x[4]) / number(x[3]), number(x[5]), 0.06, row);
+        }
+        String[] total = rows.get(7).trim().split("  +");
+        assertEquals(customers, number(total[1]));
+        double booked = 0;
+        for (String row : ContractGenerator.costs().lines().skip(1).toList()) {
+            booked += row.startsWith("2025") ? number(row.split(",")[3]) : 0;
+        }
+        assertEquals(booked, number(total[2]), 0.5);
+        assertEquals(booked, spend, 3);
+        long first2025 = ContractGenerator.contracts()
+                .lines()
+                .skip(1)
+                .map(row -> row.split(",", -1))
+                .collect(java.util.stream.Collectors.toMap(x -> x[0], x -> x[1], (a, b) -> a.compareTo(b) < 0 ? a : b))
+                .values()
+                .stream()
+                .filter(start -> start.startsWith("2025"))
+                .count();
+        assertEquals(first2025, (long) customers);
+    }
+
+    @Test
+    void theOrderOfRowsDoesNotMatter() throws IOException {
+        List<String> rows =
+                new ArrayList<>(ContractGenerator.contracts().lines().skip(1).toList());
+        Run sorted = on(HEADER + String.join("\n", rows));
+        Collections.shuffle(rows, new Random(3));
+        Run shuffled = on(HEADER + String.join("\n", rows));
+        assertEquals(0, sorted.status(), sorted.err());
+        assertEquals(sorted.out(), shuffled.out());
+        assertFalse(sorted.out().contains("NEW CUSTOMERS"), "nothing is known of costs");
+    }
+
+    /** Margin and prices scale values, and nothing else moves them. */
+    @Test
+    void equityIsProportionalToTheMargin() {
+        double full = equity(run("--margin", "1"));
+        double half = equity(run("--margin", "0.5"));
+        assertEquals(full / 2, half, 1);
+        assertTrue(equity(run("--timing", "after-first")) < equity(run("--timing", "just-before-renewal")));
+        assertTrue(equity(run("--horizon-years", "1")) < equity(run("--horizon-years", "10")));
+        assertTrue(equity(run("--curve", "constant")) != equity(run("--curve", "sbg")));
+    }
+
+    private static double equity(Run run) {
+        return number(run.section("CUSTOMER EQUITY").get(1).split(" ")[3]);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "A,2025-01-01,,x,,|line 2, column price: must be a decimal number such as 29.00, was \"x\"",
+                "A,2025-01-01,,-3,,|line 2, column price: must not be negative, was \"-3\"",
+                "A,2026-01-01,,3,,|line 2, column start: must not be after --until 2025-12-31, was \"2026-01-01\"",
+                "A,2025-02-01,2025-01-01,3,,|line 2, column end: must be after the start, the first day without the"
+                        + " contract, was \"2025-01-01\"",
+                "A,2025-02-30,,3,,|line 2, column start: must be a day that exists, was \"2025-02-30\"",
+                "A,2025-01-01,2025-03-01,3,bored,|line 2, column reason: must be voluntary, involuntary or empty, was"
+                        + " \"bored\"",
+                "' ,2025-01-01,,3,,'|line 2, column customer: must not be blank, was empty",
+            })
+    void refusesWhatItCannotUse(String row, String message) throws IOException {
+        Run run = on(HEADER + row + "\n");
+        assertEquals(1, run.status());
+        assertTrue(run.err().trim().endsWith(message), run.err());
+        assertEquals("", run.out());
+    }
+
+    @Test
+    void saysWhichOptionsBelongTogether() throws IOException {
+        Path file = Files.writeString(folder.resolve("c.csv"), HEADER);
+        Run without = run("--contracts", file.toString());
+        assertEquals(2, without.status());
+        assertTrue(without.err().startsWith("subscription-report: --until must come with --contracts"), without.err());
+        Run costs = run("--costs", file.toString());
+        assertEquals(2, costs.status());
+        assertTrue(costs.err().contains("--costs must come with --contracts"), costs.err());
+        assertEquals(2, run("--months", "1.5").status());
+        assertTrue(run("--help").out().contains("the costs file"));
+    }
+
+    @Test
+    void readsCostsOfOnesOwn() throws IOException {
+        Path costs = Files.writeString(
+                folder.resolve("costs.csv"),
+                "month,channel,kind,amount\n2025-06,search,media,1000\n2025-07,shared,tools,500\n");
+        Run run = on(ContractGenerator.contracts(), "--costs", costs.toString());
+        assertTrue(
+                run.section("NEW CUSTOMERS").stream().anyMatch(row -> row.matches("  total +703 +1,500 .*")), run::out);
+        Path bad = Files.writeString(folder.resolve("bad.csv"), "month,channel,kind,amount\n2025-06,search,mdia,1\n");
+        Run refused = on(ContractGenerator.contracts(), "--costs", bad.toString());
+        assertEquals(1, refused.status());
+        assertTrue(
+                refused.err()
+                        .trim()
+                        .endsWith(
+                                "line 2, column kind: must be one of media, salaries, tools, onboarding, overhead, was"
+                                        + " \"mdia\""),
+                refused.err());
+    }
+
+    @Test
+    void smallBusinessesAreToldWhatIsMissing() throws IOException {
+        Run one = on(HEADER + "A,2025-11-01,,3,,\n");
+        assertEquals(1, one.status());
+        assertTrue(one.err().contains("no retention curve can be fitted"), one.err());
+    }
+}
