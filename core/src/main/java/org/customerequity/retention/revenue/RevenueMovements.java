@@ -65,6 +65,21 @@ public final class RevenueMovements implements Serializable {
             double churn,
             double end)
             implements Serializable {
+        Lines {
+            finite(start, "start");
+            finite(acquired, "acquired");
+            finite(reactivated, "reactivated");
+            finite(expansion, "expansion");
+            finite(priceRises, "priceRises");
+            finite(contraction, "contraction");
+            finite(churnByChoice + churnNotByChoice + churn, "churn");
+            finite(end, "end");
+        }
+
+        private static void finite(double line, String name) {
+            Require.finite(line, name, "amounts add up to more than a double holds");
+        }
+
         Lines plus(Lines o) {
             return new Lines(
                     start + o.start,
@@ -142,7 +157,8 @@ public final class RevenueMovements implements Serializable {
         Require.nonNegative(end, "end", "recurring revenue when the period ended");
         double sum = start + acquired + reactivated + expansion - contraction - churn;
         double rounding = 3.5 * smallest(currency) + 1e-12 * (start + acquired + reactivated + expansion);
-        if (!(Math.abs(sum - end) <= rounding)) {
+        // where the sum overflows, so does what rounding may be off
+        if (!(Math.abs(sum - end) <= rounding && rounding < Double.POSITIVE_INFINITY)) {
             throw Require.bad(
                     "end",
                     "must be start + acquired + reactivated + expansion - contraction - churn = " + sum,
@@ -317,6 +333,9 @@ public final class RevenueMovements implements Serializable {
      * }</pre>
      *
      * <p>Where price rises are a line of their own, contraction is measured at old prices.
+     *
+     * <p>The normal interval of this ratio knows nothing of its range: {@code confidenceInterval(0.95).clippedTo(0, 1)}, or the
+     * {@link RevenueBook#bootstrap}, which stays inside it.
      */
     public RatioOfSums grossRevenueRetention() {
         return gross;
@@ -380,6 +399,22 @@ public final class RevenueMovements implements Serializable {
     /** The share of the revenue at the start that left with its customers; contraction is not in it. */
     public Ratio churnShare() {
         return Ratio.of(lines.churned(), "revenue lost", lines.start, AT_START);
+    }
+
+    /**
+     * The revenue that left with its customers over the mean of the revenue at start and end: what some reports call revenue churn. It is
+     * a share of nothing, can exceed 1 and does not compound.
+     */
+    public Ratio churnPerAverageRevenue() {
+        return Ratio.of(lines.churned(), "revenue lost", 0.5 * lines.start + 0.5 * lines.end, "average revenue");
+    }
+
+    /**
+     * The revenue that left with its customers over the revenue at the start and that of new customers: another figure that some reports
+     * call revenue churn. As only revenue of the start is counted as leaving, it falls when more is sold, though nobody stays longer.
+     */
+    public Ratio churnPerStartAndAcquired() {
+        return Ratio.of(lines.churned(), "revenue lost", lines.start + lines.acquired, "revenue at start and acquired");
     }
 
     /** The share of the revenue at the start that left with customers who left for this reason. */

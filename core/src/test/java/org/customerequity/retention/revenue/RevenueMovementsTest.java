@@ -119,6 +119,62 @@ class RevenueMovementsTest {
         close(-0.5, grown.netChurn().value(), 1e-15);
     }
 
+    /** One loss of 200 over three bases. */
+    @Test
+    void definitionsOfRevenueChurn() {
+        RevenueMovements moved = book().netByCustomer();
+        close(200 / 1400.0, moved.churnShare().value(), 1e-15);
+        close(200 / 1385.0, moved.churnPerAverageRevenue().value(), 1e-15);
+        close(200 / 1470.0, moved.churnPerStartAndAcquired().value(), 1e-15);
+        fails(
+                UndefinedRatioException.class,
+                "revenue lost per average revenue is undefined, because average revenue is 0",
+                () -> RevenueMovements.none(MARCH, USD).churnPerAverageRevenue().value());
+        assertFalse(RevenueMovements.none(MARCH, USD).churnPerStartAndAcquired().isDefined());
+    }
+
+    /** A thousandth is left of 10^15: the difference of start and churn has lost it. */
+    @Test
+    void grossRetentionKeepsItsDigits() {
+        RevenueMovements moved = RevenueBook.of(
+                        MARCH, USD, new double[] {1e15, 1e-3}, new double[] {0, 2e-3}, new boolean[2])
+                .netByCustomer();
+        close(1e-18, moved.grossRevenueRetention().value(), 1e-15);
+        close(2e-18, moved.netRevenueRetention().value(), 1e-15);
+    }
+
+    /** 0.1 + 0.2 + 0.3 is what 0.3 + 0.2 + 0.1 is: products in another order have not shrunk. */
+    @Test
+    void sumsOfProductsDoNotDependOnTheirOrder() {
+        RevenueMovements moved = RevenueBook.ofProductLines(
+                        MARCH,
+                        USD,
+                        new int[] {0, 0, 0},
+                        new double[] {0.1, 0.2, 0.3},
+                        new double[] {0.3, 0.2, 0.1},
+                        before(1))
+                .netByCustomer();
+        assertEquals(usd(0.6), moved.start());
+        assertEquals(usd(0), moved.contraction());
+        assertEquals(usd(0), moved.expansion());
+    }
+
+    @Test
+    void sumsThatOverflowAreRefused() {
+        double[] huge = {1e308, 1e308};
+        double[] none = {0, 0};
+        rejects(
+                "end must be start + acquired + reactivated + expansion - contraction - churn = Infinity, was 5.0 (one"
+                        + " movement is missing or counted twice)",
+                () -> RevenueMovements.of(MARCH, USD, 1e308, 1e308, 0, 0, 0, 0, 5));
+        rejects(
+                "acquired must be finite, was NaN (amounts add up to more than a double holds)",
+                () -> RevenueBook.of(MARCH, USD, none, huge, before(2)).netByCustomer());
+        rejects(
+                "start must be finite, was NaN (amounts add up to more than a double holds)",
+                () -> RevenueBook.of(MARCH, USD, huge, none, before(2)).netByCustomer());
+    }
+
     @Test
     void reasonsOfWhoLeft() {
         Ending[] why = new Ending[10];
