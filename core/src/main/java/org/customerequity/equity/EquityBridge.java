@@ -130,7 +130,7 @@ public final class EquityBridge implements Serializable {
             throw Require.bad(
                     name,
                     "must have customer identifiers",
-                    "PurchaseHistories.withIds before they are valued",
+                    "PurchaseHistories.withIds before they are valued, or SubscriptionValueModel.value with ids",
                     "none in " + values.size() + " rows");
         }
         return values.ids();

@@ -246,9 +246,7 @@ public final class SubscriptionValues implements CustomerValues {
     /** Standard errors of figures of the curve; 0 where it is certain. */
     private double[] errors(Function<RetentionCurve, double[]> figures, int size) {
         FitOutcome<? extends ParametricCurve> fit = model.fit();
-        return fit == null || !model.hasParameterUncertainty() || distinct.length == 0
-                ? new double[size]
-                : errors(fit, figures);
+        return fit == null || !model.hasParameterUncertainty() ? new double[size] : errors(fit, figures);
     }
 
     private static <C extends ParametricCurve> double[] errors(

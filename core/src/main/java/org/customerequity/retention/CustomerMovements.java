@@ -195,7 +195,9 @@ public final class CustomerMovements implements Serializable {
      * From contracts: a customer is who has any contract, also a free one. Who left is counted by the {@link Ending} of the last.
      *
      * <p>A customer leaves on the first day without a contract, which is the end of the term that was paid for. To count them on the
-     * day of their notice, build the log with that day as the end. Who pauses between two contracts leaves and comes back.
+     * day of their notice, build the log with that day as the end. Who pauses between two contracts leaves and comes back. The log has
+     * no end of observation: a contract without an end runs on, and that the log knows of all until the end of the period is for the
+     * caller to know.
      */
     public static CustomerMovements from(ContractLog log, ReportingPeriod period) {
         Objects.requireNonNull(log, "log");

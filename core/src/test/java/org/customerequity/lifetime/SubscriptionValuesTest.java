@@ -376,6 +376,21 @@ class SubscriptionValuesTest {
                 1e-12);
     }
 
+    /** From nobody to three customers: the change is as uncertain as what they are worth, and back again. */
+    @Test
+    void aBaseThatBeganWithNobodyHasAnInterval() {
+        SubscriptionValueModel model = model(CashFlowTiming.AFTER_FIRST, Horizon.FOREVER);
+        double[] none = {};
+        CustomerEquity nobody = CustomerEquity.ofCurrent(model.value(CustomerIds.of(List.of()), none, none, EUR));
+        CustomerEquity three = CustomerEquity.ofCurrent(model.value(
+                CustomerIds.of(List.of("ann", "bob", "cid")), new double[] {0, 2, 5}, new double[] {10, 20, 30}, EUR));
+        Interval change = EquityBridge.between(nobody, three).confidenceInterval(0.95);
+        assertEquals(three.confidenceInterval(0.95).width(), change.width(), 1e-9);
+        Interval back = EquityBridge.between(three, nobody).confidenceInterval(0.95);
+        assertEquals(-change.upper(), back.lower(), 1e-9);
+        assertEquals(0, nobody.uncertainty().parameterError());
+    }
+
     @Test
     void valuesWhoHasAContractAtTheRenewalsMade() {
         ContractLog log = ContractLog.per(PeriodUnit.MONTH)

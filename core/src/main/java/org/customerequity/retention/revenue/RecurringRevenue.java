@@ -32,6 +32,10 @@ public record RecurringRevenue(
         nonNegative(monthlyNotYetLive, "monthlyNotYetLive");
         CurrencyMismatchException.check(monthly.currency(), monthlyOfYearTerms.currency());
         CurrencyMismatchException.check(monthly.currency(), monthlyNotYetLive.currency());
+        if (monthlyOfYearTerms.value() > monthly.value()) {
+            throw Require.bad(
+                    "monthlyOfYearTerms", "must be <= monthly " + monthly, "a part of it", monthlyOfYearTerms);
+        }
     }
 
     private static void nonNegative(CurrencyAmount amount, String name) {

@@ -132,7 +132,7 @@ public final class RevenueMovements implements Serializable {
 
     /**
      * From totals, in the order of the identity: {@code of(march, USD, 50000, 6000, 500, 2500, 1200, 3000, 54800)}. Without standard
-     * errors and numbers of customers.
+     * errors and numbers of customers; nothing is known yet of reasons ({@link #withChurnReasons}).
      *
      * @throws IllegalArgumentException if an amount is negative, more is lost than there was, or they do not add up, each rounded to the
      *     decimals of the currency
@@ -181,6 +181,43 @@ public final class RevenueMovements implements Serializable {
                 RatioOfSums.ofTotals(Math.max(0, start + expansion - contraction - churn), KEPT, start, AT_START),
                 RatioOfSums.ofTotals(reactivated, KEPT, 0, AT_START),
                 null);
+    }
+
+    /**
+     * With the revenue of those who left, by reason; of the others the reason stays unknown.
+     *
+     * @param leftByChoice of who gave notice
+     * @param leftNotByChoice of whose card failed, who died or moved out of reach
+     * @throws IllegalArgumentException if more left for a reason than left
+     */
+    public RevenueMovements withChurnReasons(double leftByChoice, double leftNotByChoice) {
+        Require.nonNegative(leftByChoice, "leftByChoice", "of who gave notice");
+        Require.nonNegative(leftNotByChoice, "leftNotByChoice", "of whose card failed");
+        double churned = lines.churned();
+        double known = leftByChoice + leftNotByChoice;
+        if (!(known <= churned * (1 + 1e-12))) {
+            throw Require.bad(
+                    "leftByChoice + leftNotByChoice", "must be <= churn " + churned, "as positive amounts", known);
+        }
+        double unknown = Math.max(0, churned - known);
+        return new RevenueMovements(
+                period,
+                currency,
+                new Lines(
+                        lines.start,
+                        lines.acquired,
+                        lines.reactivated,
+                        lines.expansion,
+                        lines.priceRises,
+                        lines.contraction,
+                        leftByChoice,
+                        leftNotByChoice,
+                        unknown,
+                        lines.end),
+                gross,
+                net,
+                back,
+                logos);
     }
 
     /** Nobody: what a stream or a partition starts from, with {@link #plusCustomer}. */
@@ -347,6 +384,8 @@ public final class RevenueMovements implements Serializable {
      * <pre>{@code
      *   NRR = (start + expansion + price rises - contraction - churn) / start = sum of e_i over s_i > 0 / sum s_i
      * }</pre>
+     *
+     * <p>Who paused at the start is a customer of it, with s = 0: what they pay again is expansion, and so in the numerator.
      */
     public RatioOfSums netRevenueRetention() {
         return net;
@@ -384,7 +423,7 @@ public final class RevenueMovements implements Serializable {
     }
 
     /**
-     * The share of paying customers of the start who pay at the end.
+     * The share of paying customers of the start who pay at the end; who pauses counts as one who pays.
      *
      * @throws IllegalStateException if these are totals
      */

@@ -190,6 +190,29 @@ class RevenueMovementsTest {
         assertEquals(usd(200), book().netByCustomer().churn(Ending.UNKNOWN));
     }
 
+    @Test
+    void reasonsOfTotals() {
+        RevenueMovements moved = RevenueMovements.of(MARCH, USD, 50_000, 6_000, 500, 2_500, 1_200, 3_000, 54_800)
+                .withChurnReasons(1_800, 700);
+        assertEquals(usd(1_800), moved.churn(Ending.VOLUNTARY));
+        assertEquals(usd(700), moved.churn(Ending.INVOLUNTARY));
+        assertEquals(usd(500), moved.churn(Ending.UNKNOWN));
+        assertEquals(usd(3_000), moved.churn());
+        close(0.036, moved.churnShare(Ending.VOLUNTARY).value(), 1e-15);
+        assertEquals(0.916, moved.grossRevenueRetention().value());
+        rejects(
+                "leftByChoice + leftNotByChoice must be <= churn 3000.0, was 3001.0 (as positive amounts)",
+                () -> moved.withChurnReasons(2_000, 1_001));
+        rejects(
+                "leftByChoice must be finite and >= 0, was NaN (of who gave notice)",
+                () -> moved.withChurnReasons(Double.NaN, 0));
+        // a counted book keeps its errors and its customers
+        RevenueMovements counted = book().netByCustomer().withChurnReasons(80, 120);
+        close(0.134207532604, counted.netRevenueRetention().standardError(), 5e-12);
+        assertEquals(Proportion.of(6, 8), counted.logoRetention());
+        assertEquals(usd(0), counted.churn(Ending.UNKNOWN));
+    }
+
     /** Customer 2 pays 50 more, of which 20 for the same; customer 4 pays 50 less in spite of 10 more for the same. */
     @Test
     void priceRisesAsALineOfTheirOwn() {

@@ -214,6 +214,9 @@ class RevenueOfContractsTest {
         rejects(
                 "monthly must be finite and >= 0, was -1.0 (recurring revenue)",
                 () -> new RecurringRevenue(day(6, 30), usd(-1), usd(0), usd(0)));
+        rejects(
+                "monthlyOfYearTerms must be <= monthly USD 1.0, was USD 2.0 (a part of it)",
+                () -> new RecurringRevenue(day(6, 30), usd(1), usd(2), usd(0)));
     }
 
     /** What takes the place of a contract that runs adds the difference, and what comes on top all of it. */
