@@ -410,8 +410,9 @@ public final class RevenueMovements implements Serializable {
      * }</pre>
      */
     public Ratio grossRevenueRetentionNetted() {
-        double netContraction = Math.max(0, lines.contraction - lines.expansion - lines.priceRises);
-        return Ratio.of(Math.max(0, lines.start - lines.churned() - netContraction), KEPT, lines.start, AT_START);
+        // what is left by gross retention, and as much of the contraction as growth makes up for
+        double kept = gross.ratio().numerator() + Math.min(lines.contraction, lines.expansion + lines.priceRises);
+        return Ratio.of(Math.min(kept, lines.start), KEPT, lines.start, AT_START);
     }
 
     /**

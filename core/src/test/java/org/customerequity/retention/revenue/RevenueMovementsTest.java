@@ -141,6 +141,11 @@ class RevenueMovementsTest {
                 .netByCustomer();
         close(1e-18, moved.grossRevenueRetention().value(), 1e-15);
         close(2e-18, moved.netRevenueRetention().value(), 1e-15);
+        close(1e-18, moved.grossRevenueRetentionNetted().value(), 1e-15);
+        RevenueMovements shrunk = RevenueBook.of(
+                        MARCH, USD, new double[] {1e15, 1e-3, 2e-3}, new double[] {0, 5e-4, 2.25e-3}, new boolean[3])
+                .netByCustomer();
+        close(2.75e-18, shrunk.grossRevenueRetentionNetted().value(), 1e-15);
     }
 
     /** 0.1 + 0.2 + 0.3 is what 0.3 + 0.2 + 0.1 is: products in another order have not shrunk. */
