@@ -306,14 +306,15 @@ public final class SubscriptionValues implements CustomerValues {
         RetentionCurve curve = model.curve();
         double ahead = 0;
         double variance = 0;
+        double before = curve.logSurvival(reached + periods);
         for (int k = periods; k >= 1; k--) {
-            double before = curve.logSurvival(reached + k - 1);
+            double after = before;
+            before = curve.logSurvival(reached + k - 1);
             if (before == Double.NEGATIVE_INFINITY) {
                 continue;
             }
-            double change = curve.logSurvival(reached + k) - before;
-            double stays = curve.isDiscrete() ? curve.retention(reached + k) : Math.exp(change);
-            double left = curve.isDiscrete() ? curve.hazard(reached + k) : -Math.expm1(change);
+            double stays = curve.isDiscrete() ? curve.retention(reached + k) : Math.exp(after - before);
+            double left = curve.isDiscrete() ? curve.hazard(reached + k) : -Math.expm1(after - before);
             variance = v * v * stays * (variance + left * (1 + ahead) * (1 + ahead));
             ahead = v * stays * (1 + ahead);
         }
