@@ -30,6 +30,7 @@ import org.customerequity.history.contract.CohortCounts;
 import org.customerequity.history.contract.ContractLog;
 import org.customerequity.history.contract.Ending;
 import org.customerequity.retention.curve.ConstantRetention;
+import org.customerequity.retention.curve.EmpiricalCurve;
 import org.customerequity.retention.curve.RetentionCurve;
 import org.customerequity.retention.curve.ShiftedBetaGeometric;
 import org.customerequity.retention.curve.WeibullGamma;
@@ -233,6 +234,14 @@ class SubscriptionValuesTest {
                 assertEquals(near, far, (d < 0.1 ? 3e-3 : 1e-8) * near, () -> curve + " at " + d);
             }
         }
+    }
+
+    /** Of 100 all have left by the third renewal: 50, 30 and 20 after 0, 1 and 2 payments, and nobody beyond. */
+    @Test
+    void theVarianceWhereEverybodyLeaves() {
+        RetentionCurve curve = EmpiricalCurve.of(CohortCounts.of(PeriodUnit.YEAR, new long[] {100, 50, 20, 0, 0}));
+        assertEquals(Math.sqrt(1.1 - 0.7 * 0.7), deviation(curve, 0, Horizon.ofYears(20)), 1e-14);
+        assertEquals(Math.sqrt(1.1 - 0.7 * 0.7), deviation(curve, 0, Horizon.FOREVER), 1e-12);
     }
 
     /** A mean of 2.4 payments exists, its variance does not: the value stands, and nothing claims to know where it will turn out. */
