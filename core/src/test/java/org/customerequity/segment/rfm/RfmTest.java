@@ -384,4 +384,34 @@ class RfmTest {
         Map<String, Proportion> won = scores.cells().proportions(new boolean[10]);
         assertTrue(won.values().stream().allMatch(p -> p.successes() == 0));
     }
+
+    /** Purchases of 0.1 and 0.2 are the money of one of 0.3, which their sum in doubles is not. */
+    @Test
+    void moneyThatIsEqualButForRoundingTies() {
+        assertNotEquals(0.3, 0.1 + 0.2);
+        LocalDate last = LocalDate.of(2026, 1, 31);
+        TransactionSummarizer rules = TransactionSummarizer.per(PeriodUnit.DAY).until(last);
+        List<Transaction> purchases = new ArrayList<>();
+        Random random = new Random(4);
+        for (int customer = 0; customer < 500; customer++) {
+            // cents in so many parts, of the same total for each ten customers
+            int parts = 1 + random.nextInt(7);
+            int cents = 1000 + 917 * (customer / 10);
+            for (int part = 0; part < parts; part++) {
+                int some = part == parts - 1 ? cents : cents / (parts + 2);
+                cents -= some;
+                purchases.add(Transaction.of("c%03d".formatted(customer), last.minusDays(part), some / 100.0));
+            }
+        }
+        PurchaseLog log = purchases.stream().collect(rules.toLog());
+        PurchaseHistories histories = purchases.stream()
+                .collect(rules.withMeanSpend(MeanSpend.OF_ALL_PURCHASES).toHistories());
+        for (RfmMeasures measures :
+                List.of(RfmMeasures.from(log, RfmMoney.TOTAL), RfmMeasures.from(histories, RfmMoney.TOTAL))) {
+            assertEquals(500, measures.size());
+            for (int i = 0; i < 500; i++) {
+                assertEquals((1000 + 917 * (i / 10)) / 100.0, measures.money(i));
+            }
+        }
+    }
 }
