@@ -459,8 +459,8 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
     public double tenureQuantile(double p) {
         Require.openFraction(p, "p", "0.5 for the median");
         for (int j = 0; j < tenure.length; j++) {
-            // to rounding, so that a step that should reach p does
-            if (survival[j] <= (1 - p) * (1 + 1e-15)) {
+            // to what rounding leaves in a product of so many steps, so that a step that should reach p does
+            if (survival[j] <= (1 - p) * (1 + (j + 1) * 0x1p-51)) {
                 return tenure[j];
             }
         }

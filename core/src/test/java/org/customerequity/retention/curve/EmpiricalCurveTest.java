@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -258,5 +259,19 @@ class EmpiricalCurveTest {
                                 IllegalArgumentException.class,
                                 () -> new EmpiricalCurve.Step(tenure, atRisk, lapses, survival))
                         .getMessage());
+    }
+
+    /** n customers of whom one leaves at each tenure: a k-th of n have left at k, whatever rounding did to the product. */
+    @Test
+    void quantilesOfManySteps() {
+        for (int n : new int[] {7, 100, 2000, 30_000}) {
+            double[] last = IntStream.rangeClosed(1, n).asDoubleStream().toArray();
+            boolean[] lapsed = new boolean[n];
+            Arrays.fill(lapsed, true);
+            EmpiricalCurve curve = EmpiricalCurve.of(Spells.ofTimes(new double[n], last, lapsed, PeriodUnit.DAY));
+            for (int k = 1; k < n; k += Math.max(1, n / 500)) {
+                assertEquals(k, curve.tenureQuantile((double) k / n));
+            }
+        }
     }
 }
