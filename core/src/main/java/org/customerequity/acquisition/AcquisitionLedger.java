@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,21 +63,26 @@ public final class AcquisitionLedger implements Serializable {
         }
     }
 
-    /** What was booked for one channel in one period; amounts in the shortest form, so that equal sums are equal. */
+    /** What was booked for one channel in one period; amounts above 0 in the shortest form, so that equal sums are equal. */
     private record Cell(Map<AcquisitionExpense, BigDecimal> amounts, AcquiredCustomers customers)
             implements Serializable {
         Cell {
+            EnumMap<AcquisitionExpense, BigDecimal> copy = new EnumMap<>(AcquisitionExpense.class);
             amounts.forEach((kind, amount) -> {
                 if (amount.signum() < 0) {
                     throw Require.bad("amount of " + kind, "must be >= 0", "", amount);
                 }
+                if (amount.signum() > 0) {
+                    copy.put(kind, amount.stripTrailingZeros());
+                }
             });
+            amounts = Collections.unmodifiableMap(copy);
         }
 
         Cell plus(Cell other) {
             EnumMap<AcquisitionExpense, BigDecimal> sum = new EnumMap<>(AcquisitionExpense.class);
             sum.putAll(amounts);
-            other.amounts.forEach((kind, amount) -> sum.merge(kind, amount, AcquisitionLedger::add));
+            other.amounts.forEach((kind, amount) -> sum.merge(kind, amount, BigDecimal::add));
             return new Cell(sum, customers.plus(other.customers));
         }
 
@@ -89,10 +95,6 @@ public final class AcquisitionLedger implements Serializable {
         this.currency = currency;
         this.unit = unit;
         this.cells = cells;
-    }
-
-    private static BigDecimal add(BigDecimal a, BigDecimal b) {
-        return a.add(b).stripTrailingZeros();
     }
 
     /**
@@ -109,7 +111,7 @@ public final class AcquisitionLedger implements Serializable {
     public static final class Builder {
         private final Currency currency;
         private final PeriodUnit unit;
-        private final TreeMap<Key, Cell> cells = new TreeMap<>();
+        private final Map<Key, Booking> bookings = new HashMap<>();
 
         private Builder(Currency currency, PeriodUnit unit) {
             this.currency = currency;
@@ -135,12 +137,17 @@ public final class AcquisitionLedger implements Serializable {
         /** Customers won by one channel, added to those booked. Those who came by themselves are organic, in a channel too. */
         public Builder won(String channel, ReportingPeriod period, AcquiredCustomers customers) {
             Objects.requireNonNull(customers, "customers");
-            return add(named(channel), period, new Cell(new EnumMap<>(AcquisitionExpense.class), customers));
+            Booking booking = booking(named(channel), period);
+            booking.paid = Math.addExact(booking.paid, customers.paid());
+            booking.organic = Math.addExact(booking.organic, customers.organic());
+            return this;
         }
 
         /** What was booked so far. */
         public AcquisitionLedger build() {
-            return new AcquisitionLedger(currency, unit, new TreeMap<>(cells));
+            TreeMap<Key, Cell> cells = new TreeMap<>();
+            bookings.forEach((key, booking) -> cells.put(key, booking.toCell()));
+            return new AcquisitionLedger(currency, unit, cells);
         }
 
         private static String named(String channel) {
@@ -152,12 +159,11 @@ public final class AcquisitionLedger implements Serializable {
             Objects.requireNonNull(amount, "amount");
             CurrencyMismatchException.check(currency, amount.currency());
             Require.nonNegative(amount.value(), "amount", "book a credit against what it reduces");
-            EnumMap<AcquisitionExpense, BigDecimal> one = new EnumMap<>(AcquisitionExpense.class);
-            one.put(kind, new BigDecimal(amount.value()).stripTrailingZeros());
-            return add(channel, period, new Cell(one, AcquiredCustomers.of(0, 0)));
+            booking(channel, period).amounts.merge(kind, new BigDecimal(amount.value()), BigDecimal::add);
+            return this;
         }
 
-        private Builder add(String channel, ReportingPeriod period, Cell cell) {
+        private Booking booking(String channel, ReportingPeriod period) {
             Objects.requireNonNull(period, "period");
             if (!period.equals(ReportingPeriod.containing(period.from(), unit))) {
                 throw Require.bad(
@@ -166,8 +172,18 @@ public final class AcquisitionLedger implements Serializable {
                         "ReportingPeriod.containing(day, PeriodUnit." + unit + ")",
                         period);
             }
-            cells.merge(new Key(period.from(), channel), cell, Cell::plus);
-            return this;
+            return bookings.computeIfAbsent(new Key(period.from(), channel), key -> new Booking());
+        }
+    }
+
+    /** A cell while it is being filled. */
+    private static final class Booking {
+        private final EnumMap<AcquisitionExpense, BigDecimal> amounts = new EnumMap<>(AcquisitionExpense.class);
+        private long paid;
+        private long organic;
+
+        Cell toCell() {
+            return new Cell(amounts, AcquiredCustomers.of(paid, organic));
         }
     }
 
@@ -481,14 +497,14 @@ public final class AcquisitionLedger implements Serializable {
                 Collections.max(shares.entrySet(), Map.Entry.comparingByValue()).getKey();
         for (Map.Entry<String, Double> entry : shares.entrySet()) {
             if (!entry.getKey().equals(largest)) {
-                BigDecimal part = new BigDecimal(amount.doubleValue() * entry.getValue())
-                        .stripTrailingZeros()
-                        .min(rest);
-                parts.put(entry.getKey(), part);
-                rest = rest.subtract(part);
+                BigDecimal part = new BigDecimal(amount.doubleValue() * entry.getValue()).min(rest);
+                if (part.signum() > 0) {
+                    parts.put(entry.getKey(), part);
+                    rest = rest.subtract(part);
+                }
             }
         }
-        parts.put(largest, rest.stripTrailingZeros());
+        parts.put(largest, rest);
         return parts;
     }
 

@@ -12,6 +12,9 @@ public final class DiscountedChain {
     /** Off the diagonal: c P after elimination, divided by what leaves the row; on it: what leaves the row. */
     private final double[][] a;
 
+    /** What leaves each row but to another one, after elimination. */
+    private final double[] slack;
+
     /**
      * @param flow c P, {@code >= 0}; the diagonal is not read
      * @param leaving what leaves each row but to another one: 1 less the sum of all of its c P, given so that it need not be
@@ -24,7 +27,7 @@ public final class DiscountedChain {
         for (int i = 0; i < size; i++) {
             a[i] = flow[i].clone();
         }
-        double[] slack = leaving.clone();
+        slack = leaving.clone();
         for (int k = size - 1; k >= 0; k--) {
             double out = slack[k];
             for (int j = 0; j < k; j++) {
@@ -51,18 +54,41 @@ public final class DiscountedChain {
 
     /** x for one right side. */
     public double[] solve(double[] b) {
-        double[] x = Arrays.copyOf(b, size);
-        for (int k = size - 1; k > 0; k--) {
-            for (int i = 0; i < k; i++) {
-                x[i] += a[i][k] * x[k];
-            }
-        }
+        double[] x = eliminated(b);
         for (int k = 0; k < size; k++) {
             double sum = x[k];
             for (int j = 0; j < k; j++) {
                 sum += a[k][j] * x[j];
             }
             x[k] = sum / a[k][k];
+        }
+        return x;
+    }
+
+    /**
+     * {@code x(i) - x(0)} for one right side, to the precision of b: next to c = 1 all x are large and nearly the same, and their
+     * differences would lose what the size of x costs.
+     */
+    public double[] solveDifferences(double[] b) {
+        double[] x = eliminated(b);
+        double first = x[0] / a[0][0];
+        x[0] = 0;
+        for (int k = 1; k < size; k++) {
+            double sum = x[k] - slack[k] * first;
+            for (int j = 1; j < k; j++) {
+                sum += a[k][j] * x[j];
+            }
+            x[k] = sum / a[k][k];
+        }
+        return x;
+    }
+
+    private double[] eliminated(double[] b) {
+        double[] x = Arrays.copyOf(b, size);
+        for (int k = size - 1; k > 0; k--) {
+            for (int i = 0; i < k; i++) {
+                x[i] += a[i][k] * x[k];
+            }
         }
         return x;
     }

@@ -19,7 +19,7 @@ import org.customerequity.value.UndefinedRatioException;
  *
  * <p>Reported is the mean rating, on the scale as it is, or the share of answers on the easy side of the middle: 5 to 7 of seven
  * points of agreement, 1 and 2 of five points of effort. EFFORT is the question of Dixon, Freeman and Toman, Stop Trying to
- * Delight Your Customers, Harvard Business Review, July 2010.
+ * Delight Your Customers, Harvard Business Review, July-August 2010.
  *
  * @param ratings how often each point was chosen
  */

@@ -101,13 +101,22 @@ public record EngagementIndex(List<Behaviour> behaviours) implements Serializabl
                         columns[j].length);
             }
         }
-        double[] row = new double[columns.length];
         double[] scores = new double[n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < row.length; j++) {
-                row[j] = columns[j][i];
+        double weights = 0;
+        for (int j = 0; j < columns.length; j++) {
+            Behaviour behaviour = behaviours.get(j);
+            for (int i = 0; i < n; i++) {
+                double x = columns[j][i];
+                if (!Double.isFinite(x)) {
+                    throw Require.bad(
+                            behaviour.name + "[" + i + "]", "must be finite", "leave out who was not observed", x);
+                }
+                scores[i] += behaviour.weight * behaviour.scaled(x);
             }
-            scores[i] = score(row);
+            weights += behaviour.weight;
+        }
+        for (int i = 0; i < n; i++) {
+            scores[i] = Math.min(1, scores[i] / weights);
         }
         return scores;
     }

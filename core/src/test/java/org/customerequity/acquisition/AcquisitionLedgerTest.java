@@ -300,6 +300,17 @@ class AcquisitionLedgerTest {
         assertEquals(List.of(), empty.periods());
         assertEquals(Map.of(), empty.costs(Definition.SIMPLE));
         assertFalse(empty.cost(Definition.SIMPLE).isDefined());
+        // what cost nothing is no entry of its kind, but its period is known
+        AcquisitionLedger free = ledger().spend("a", MARCH, MEDIA, usd(0)).build();
+        assertEquals(ledger().won("a", MARCH, AcquiredCustomers.of(0, 0)).build(), free);
+        assertEquals(List.of(MARCH), free.periods());
+        // nobody bears a share of nothing
+        assertEquals(
+                List.of("b"),
+                ledger().sharedSpend(MARCH, TOOLS, usd(7))
+                        .build()
+                        .allocated(SharedCostKey.ofWeights(Map.of("a", 0.0, "b", 1.0)))
+                        .channels());
         travels(SHEET);
         travels(SharedCostKey.ofWeights(Map.of("a", 1.0)));
     }

@@ -225,6 +225,9 @@ class ScoreChangeTest {
         assertEquals(index.score(10, 3), scores[0]);
         assertEquals(index.score(100, 90), scores[1]);
         rejects("visits must be finite, was NaN (leave out who was not observed)", () -> index.score(Double.NaN, 1));
+        rejects(
+                "visits[1] must be finite, was NaN (leave out who was not observed)",
+                () -> index.scores(new double[] {1, Double.NaN}, new double[2]));
         rejects("values must be one a behaviour, 2, was 1", () -> index.score(1));
         rejects("columns must be one a behaviour, 2, was 1", () -> index.scores(new double[1]));
         rejects(
@@ -258,5 +261,6 @@ class ScoreChangeTest {
         assertTrue(score >= 0 && score <= 1);
         assertTrue(index.score(x + more, 0.5) >= score);
         close(score, scaled.score(x * unit, 0.5), 1e-14);
+        assertEquals(score, index.scores(new double[] {1, x}, new double[] {1, 0.5})[1]);
     }
 }

@@ -86,6 +86,31 @@ public record CurveLifetimeValue(MarginProfile margins, DiscountRate discount, C
         return new Contribution(new CurrencyAmount(margins.currency(), amount(curve, tenure)));
     }
 
+    /**
+     * {@link #residualValue} of many customers, one a row, in the currency of the margins; each distinct number of renewals is
+     * computed once.
+     *
+     * @param renewals made so far by each customer
+     */
+    public double[] residualValues(RetentionCurve curve, int[] renewals) {
+        Objects.requireNonNull(curve, "curve");
+        int last = -1;
+        for (int n : Objects.requireNonNull(renewals, "renewals")) {
+            last = Math.max(last, Require.nonNegative(n, "renewals", "made so far"));
+        }
+        double[] byRenewals = new double[last + 1];
+        Arrays.fill(byRenewals, Double.NaN);
+        double[] out = new double[renewals.length];
+        for (int i = 0; i < out.length; i++) {
+            int n = renewals[i];
+            if (Double.isNaN(byRenewals[n])) {
+                byRenewals[n] = amount(curve, n);
+            }
+            out[i] = byRenewals[n];
+        }
+        return out;
+    }
+
     /** {@link #residualValueEstimate} at tenure 0. */
     public <C extends ParametricCurve> Estimate valueEstimate(FitOutcome<C> fit) {
         return residualValueEstimate(fit, 0);

@@ -244,16 +244,56 @@ public final class MarkovLifetimeValue implements Serializable {
      */
     public double[] variances() {
         double c = 1 / (1 + d());
-        // about the mean from the start: V(next) - E V(next) is what a step brings, so that nothing cancels
+        int[] reference = referenceStates();
         double[] noise = new double[rewards.length];
+        double[] beside = new double[0];
         for (int i = 0; i < noise.length; i++) {
-            double mean = dot(transitions[i], values);
+            if (i == 0 || reference[i] != reference[i - 1]) {
+                beside = valuesBeside(reference[i]);
+            }
+            double mean = dot(transitions[i], beside);
             for (int j = 0; j < noise.length; j++) {
-                double step = c * (values[j] - mean);
+                double step = c * (beside[j] - mean);
                 noise[i] += transitions[i][j] * step * step;
             }
         }
         return solve(2, noise, counts);
+    }
+
+    /**
+     * V less that of one state: what a step brings, V(next) - E V(next), is the same of these, which are small where V is large for
+     * want of a discount. So that they keep their digits, the reference is a state which the row cannot get away from for good.
+     */
+    private double[] valuesBeside(int reference) {
+        if (!(d() > 0)) {
+            return values;
+        }
+        int[] order = new int[rewards.length];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i == 0 ? reference : i <= reference ? i - 1 : i;
+        }
+        double[] right = new double[order.length];
+        for (int i = 0; i < order.length; i++) {
+            right[i] = rewards[order[i]];
+        }
+        double[] differences = chain(order, counts, gap(1), 1 - gap(1)).solveDifferences(right);
+        double[] out = new double[order.length];
+        for (int i = 0; i < order.length; i++) {
+            out[order[i]] = differences[i];
+        }
+        return out;
+    }
+
+    /** For each state one of its recurrent class; for one that is left for good, of the first class. */
+    private int[] referenceStates() {
+        boolean[][] reach = reach(transitions);
+        boolean[] passing = transientStates(transitions);
+        int[] recurrent = indices(complement(passing));
+        int[] out = new int[passing.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = passing[i] ? recurrent[0] : indices(reach[i])[0];
+        }
+        return out;
     }
 
     /**
@@ -268,7 +308,7 @@ public final class MarkovLifetimeValue implements Serializable {
         if (at.length == 0) {
             return out;
         }
-        DiscountedChain chain = chain(among, 0, 1);
+        DiscountedChain chain = chain(at, among, 0, 1);
         for (int j = 0; j < at.length; j++) {
             double[] b = new double[at.length];
             b[j] = 1;
@@ -388,6 +428,11 @@ public final class MarkovLifetimeValue implements Serializable {
         return discount.perPeriod(unit);
     }
 
+    /** {@code 1 - c^power}. */
+    private double gap(int power) {
+        return -Math.expm1(-power * Math.log1p(d()));
+    }
+
     /** {@code (I - c^power P)^-1 b} where a state counts, 0 elsewhere. */
     private double[] solve(int power, double[] b, boolean[] among) {
         int[] at = indices(among);
@@ -395,12 +440,12 @@ public final class MarkovLifetimeValue implements Serializable {
         if (at.length == 0) {
             return out;
         }
-        double gap = -Math.expm1(-power * Math.log1p(d()));
+        double gap = gap(power);
         double[] right = new double[at.length];
         for (int i = 0; i < at.length; i++) {
             right[i] = b[at[i]];
         }
-        double[] x = chain(among, gap, 1 - gap).solve(right);
+        double[] x = chain(at, among, gap, 1 - gap).solve(right);
         for (int i = 0; i < at.length; i++) {
             out[at[i]] = x[i];
         }
@@ -408,8 +453,7 @@ public final class MarkovLifetimeValue implements Serializable {
     }
 
     /** The chain within these states; {@code gap = 1 - c}, and what leaves them leaves for good. */
-    private DiscountedChain chain(boolean[] among, double gap, double c) {
-        int[] at = indices(among);
+    private DiscountedChain chain(int[] at, boolean[] among, double gap, double c) {
         double[][] flow = new double[at.length][at.length];
         double[] leaving = new double[at.length];
         for (int i = 0; i < at.length; i++) {
@@ -426,8 +470,8 @@ public final class MarkovLifetimeValue implements Serializable {
         return new DiscountedChain(flow, leaving);
     }
 
-    /** A state is transient if some state that can be reached from it cannot lead back. */
-    private static boolean[] transientStates(double[][] p) {
+    /** Which states can be reached from which, in a step or more. */
+    private static boolean[][] reach(double[][] p) {
         int n = p.length;
         boolean[][] reach = new boolean[n][n];
         for (int i = 0; i < n; i++) {
@@ -444,6 +488,13 @@ public final class MarkovLifetimeValue implements Serializable {
                 }
             }
         }
+        return reach;
+    }
+
+    /** A state is transient if some state that can be reached from it cannot lead back. */
+    private static boolean[] transientStates(double[][] p) {
+        int n = p.length;
+        boolean[][] reach = reach(p);
         boolean[] out = new boolean[n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {

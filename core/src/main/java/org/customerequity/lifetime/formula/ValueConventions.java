@@ -279,6 +279,7 @@ public final class ValueConventions implements Serializable {
         }
         if (reference.horizonCounted()
                 && row.horizonCounted()
+                && row.firstPaymentCounted() == reference.firstPaymentCounted()
                 && !horizon.isForever()
                 && terms(row) != terms(reference)) {
             why.add(terms(row) > terms(reference) ? "has a payment more" : "has a payment less");

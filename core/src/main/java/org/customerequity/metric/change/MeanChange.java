@@ -19,7 +19,7 @@ import org.customerequity.value.UndefinedRatioException;
  * <p>Student, The probable error of a mean, Biometrika 6, 1908; unpaired by Welch, Biometrika 34, 1947.
  *
  * @param change after less before
- * @param standardError of it; 0 where nothing varies
+ * @param standardError of it; 0 where nothing varies beyond rounding
  * @param degreesOfFreedom {@code > 0}; whole where paired
  * @param evidence what it is evidence of
  */
@@ -48,7 +48,8 @@ public record MeanChange(double change, double standardError, double degreesOfFr
             d[i] = after[i] - before[i];
         }
         double mean = mean(d);
-        return new MeanChange(mean, Math.sqrt(squares(d, mean) / (n - 1.0) / n), n - 1, Evidence.ASSOCIATION);
+        double error = orNothing(Math.sqrt(squares(d, mean) / (n - 1.0) / n), mean(before), mean(after));
+        return new MeanChange(mean, error, n - 1, Evidence.ASSOCIATION);
     }
 
     /**
@@ -69,7 +70,12 @@ public record MeanChange(double change, double standardError, double degreesOfFr
         double share0 = v0 / v;
         double share1 = v1 / v;
         double degrees = v == 0 ? n0 + n1 - 2 : 1 / (share0 * share0 / (n0 - 1) + share1 * share1 / (n1 - 1));
-        return new MeanChange(mean1 - mean0, Math.sqrt(v), degrees, Evidence.ASSOCIATION);
+        return new MeanChange(mean1 - mean0, orNothing(Math.sqrt(v), mean0, mean1), degrees, Evidence.ASSOCIATION);
+    }
+
+    /** An error that rounding alone can make is none. */
+    static double orNothing(double error, double before, double after) {
+        return error <= 0x1p-49 * Math.max(Math.abs(before), Math.abs(after)) ? 0 : error;
     }
 
     private static int require(double[] values, String name) {

@@ -35,8 +35,13 @@ public record PairedProportionChange(long both, long onlyBefore, long onlyAfter,
         if (Math.addExact(Math.addExact(both, onlyBefore), Math.addExact(onlyAfter, neither)) == 0) {
             throw Require.bad("both + onlyBefore + onlyAfter + neither", "must be > 0", "units asked twice", 0);
         }
-        // the exact test counts in int
-        Math.toIntExact(Math.addExact(onlyBefore, onlyAfter));
+        if (onlyBefore + onlyAfter > Integer.MAX_VALUE) {
+            throw Require.bad(
+                    "onlyBefore + onlyAfter",
+                    "must be <= " + Integer.MAX_VALUE,
+                    "the exact test reaches so far",
+                    onlyBefore + onlyAfter);
+        }
     }
 
     /** By counts of yes and no before and after. */

@@ -23,7 +23,7 @@ import org.customerequity.value.UndefinedRatioException;
  *
  * @param before the ratio before
  * @param after the ratio after
- * @param standardError of the difference; 0 where nothing varies
+ * @param standardError of the difference; 0 where nothing varies beyond rounding
  * @param evidence what it is evidence of
  */
 public record RatioChange(double before, double after, double standardError, Evidence evidence)
@@ -54,7 +54,8 @@ public record RatioChange(double before, double after, double standardError, Evi
         return new RatioChange(
                 before.value(),
                 after.value(),
-                Math.hypot(before.standardError(), after.standardError()),
+                MeanChange.orNothing(
+                        Math.hypot(before.standardError(), after.standardError()), before.value(), after.value()),
                 Evidence.ASSOCIATION);
     }
 
@@ -97,7 +98,8 @@ public record RatioChange(double before, double after, double standardError, Evi
                     - (numeratorsBefore[i] - r0 * denominatorsBefore[i]) / x0;
             squares.addProduct(u, u);
         }
-        return new RatioChange(r0, r1, Math.sqrt(n / (n - 1.0) * squares.getAsDouble()), Evidence.ASSOCIATION);
+        double error = Math.sqrt(n / (n - 1.0) * squares.getAsDouble());
+        return new RatioChange(r0, r1, MeanChange.orNothing(error, r0, r1), Evidence.ASSOCIATION);
     }
 
     @Override

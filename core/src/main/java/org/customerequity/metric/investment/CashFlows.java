@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 import org.customerequity.internal.Require;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
@@ -96,8 +97,7 @@ public final class CashFlows implements Serializable {
         return firstNow(currency, unit);
     }
 
-    private static CashFlows ofTimes(
-            Currency currency, PeriodUnit unit, java.util.function.IntToDoubleFunction time, double[] amounts) {
+    private static CashFlows ofTimes(Currency currency, PeriodUnit unit, IntToDoubleFunction time, double[] amounts) {
         Objects.requireNonNull(currency, "currency");
         Objects.requireNonNull(unit, "unit");
         Objects.requireNonNull(amounts, "amounts");
@@ -136,11 +136,11 @@ public final class CashFlows implements Serializable {
     }
 
     /** When, in {@link #unit()}s from now: rising, each once. */
-    public double[] times() {
+    public double[] moments() {
         return times.clone();
     }
 
-    /** How much at each of {@link #times()}. */
+    /** How much at each of {@link #moments()}. */
     public double[] amounts() {
         return amounts.clone();
     }

@@ -52,7 +52,7 @@ public final class InternalRate implements Serializable {
     }
 
     static InternalRate of(CashFlows flows) {
-        double[] t = flows.times();
+        double[] t = flows.moments();
         double[] a = flows.amounts();
         int n = 0;
         for (int i = 0; i < a.length; i++) {
@@ -119,7 +119,7 @@ public final class InternalRate implements Serializable {
             double high = end ? Double.POSITIVE_INFINITY : extremes[k];
             int after = end ? (int) Math.signum(a[0]) : sign(t, a, high);
             if (before * after < 0 && n < changes) {
-                out[n++] = bisect(t, a, low, high, before);
+                out[n++] = bracket(t, a, low, high, before);
             }
             if (after == 0 && n < changes) {
                 out[n++] = high;
@@ -131,7 +131,7 @@ public final class InternalRate implements Serializable {
     }
 
     /** The one root between low and high, either of which may be infinite. */
-    private static double bisect(double[] t, double[] a, double low, double high, int signLow) {
+    private static double bracket(double[] t, double[] a, double low, double high, int signLow) {
         double span = t[t.length - 1] - t[0];
         double step = 1 / span;
         double from = low;
@@ -150,20 +150,41 @@ public final class InternalRate implements Serializable {
                 to += h;
             }
         }
+        return newton(t, a, from, to, signLow);
+    }
+
+    /** Newton's steps where they stay inside and halve, the middle where they do not. */
+    private static double newton(double[] t, double[] a, double low, double high, int signLow) {
+        double from = low;
+        double to = high;
+        double x = from + (to - from) / 2;
+        double step = to - from;
         while (true) {
-            double middle = from + (to - from) / 2;
-            if (!(middle > from && middle < to)) {
-                return Math.abs(f(t, a, from)) <= Math.abs(f(t, a, to)) ? from : to;
+            double top = x >= 0 ? t[0] : t[t.length - 1];
+            double y = 0;
+            double slope = 0;
+            for (int i = 0; i < t.length; i++) {
+                double term = a[i] * Math.exp(-x * (t[i] - top));
+                y += term;
+                slope -= (t[i] - top) * term;
             }
-            double y = Math.signum(f(t, a, middle));
             if (y == 0) {
-                return middle;
+                return x;
             }
-            if (y == signLow) {
-                from = middle;
+            if (y > 0 == signLow > 0) {
+                from = x;
             } else {
-                to = middle;
+                to = x;
             }
+            double next = x - y / slope;
+            if (!(next > from && next < to && Math.abs(next - x) < step / 2)) {
+                next = from + (to - from) / 2;
+            }
+            step = Math.abs(next - x);
+            if (step <= Math.ulp(x) || !(next > from && next < to)) {
+                return next;
+            }
+            x = next;
         }
     }
 

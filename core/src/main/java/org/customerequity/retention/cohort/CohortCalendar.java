@@ -2,16 +2,52 @@ package org.customerequity.retention.cohort;
 
 import java.time.LocalDate;
 import java.time.temporal.IsoFields;
+import java.util.Arrays;
 import org.customerequity.internal.Require;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.ReportingPeriod;
 
-/** Ages from days since 1970, without an object a day. */
+/** Ages from days since 1970, without an object a day; the days of the last 45 years are remembered. */
 final class CohortCalendar {
+    /** 64 kB. */
+    private static final int TABLE = 1 << 14;
+
+    private static final int UNKNOWN = Integer.MIN_VALUE;
+
     private static final int DAYS_FROM_0000_03_01 = 719_468;
     private static final int DAYS_PER_400_YEARS = 146_097;
 
-    private CohortCalendar() {}
+    private final PeriodUnit unit;
+    private final CohortClock clock;
+    private final int tableFrom;
+    private final int[] table;
+
+    CohortCalendar(PeriodUnit unit, CohortClock clock, int lastDay) {
+        this.unit = unit;
+        this.clock = clock;
+        tableFrom = lastDay - TABLE + 1;
+        table = new int[TABLE];
+        Arrays.fill(table, UNKNOWN);
+    }
+
+    /** What of a day its age depends on, for {@link #age(int, int)}. */
+    int code(int day) {
+        int i = day - tableFrom;
+        if (i < 0 || i >= TABLE) {
+            return code(day, unit, clock);
+        }
+        int known = table[i];
+        if (known == UNKNOWN) {
+            known = code(day, unit, clock);
+            table[i] = known;
+        }
+        return known;
+    }
+
+    /** Whole periods from a first day to another that is not before it, both as codes. */
+    int age(int first, int day) {
+        return age(first, day, unit, clock);
+    }
 
     static int epochDay(LocalDate day, String name) {
         if (Math.abs(day.getYear()) > 9999) {
@@ -21,15 +57,25 @@ final class CohortCalendar {
     }
 
     /** Whole periods from a first day to another that is not before it. */
-    static int age(int first, int day, PeriodUnit unit, CohortClock clock) {
+    static int ageOn(int day, int first, PeriodUnit unit, CohortClock clock) {
+        return age(code(first, unit, clock), code(day, unit, clock), unit, clock);
+    }
+
+    private static int code(int day, PeriodUnit unit, CohortClock clock) {
         return clock == CohortClock.CALENDAR
-                ? period(day, unit) - period(first, unit)
+                ? period(day, unit)
+                : unit == PeriodUnit.DAY || unit == PeriodUnit.WEEK ? day : civil(day);
+    }
+
+    private static int age(int first, int day, PeriodUnit unit, CohortClock clock) {
+        return clock == CohortClock.CALENDAR
+                ? day - first
                 : switch (unit) {
                     case DAY -> day - first;
                     case WEEK -> (day - first) / 7;
-                    case MONTH -> months(civil(first), civil(day));
-                    case QUARTER -> months(civil(first), civil(day)) / 3;
-                    case YEAR -> months(civil(first), civil(day)) / 12;
+                    case MONTH -> months(first, day);
+                    case QUARTER -> months(first, day) / 3;
+                    case YEAR -> months(first, day) / 12;
                 };
     }
 

@@ -35,6 +35,9 @@ public final class CohortTableBuilder implements Serializable {
     /** Empty where every age is a column. */
     private final int[] edges;
 
+    /** Made at first use. */
+    private transient @Nullable CohortCalendar calendar;
+
     private final Map<String, HashMap<Integer, Row>> rows = new HashMap<>();
     private @Nullable Currency currency;
     private boolean anyCurrency;
@@ -370,6 +373,12 @@ public final class CohortTableBuilder implements Serializable {
 
     /** The one kernel: distinct columns of ascending days. Without amounts, all of them 0. */
     private void customer(Row row, int first, int[] days, double[] brought, int n) {
+        CohortCalendar ages = calendar;
+        if (ages == null) {
+            ages = new CohortCalendar(rules.ageUnit(), rules.clock(), lastDay);
+            calendar = ages;
+        }
+        int start = ages.code(first);
         row.size++;
         row.youngest = Math.max(row.youngest, first);
         boolean priced = brought.length > 0;
@@ -379,7 +388,7 @@ public final class CohortTableBuilder implements Serializable {
         double amount = 0;
         double amountOfFirst = 0;
         for (int i = 0; i < n; i++) {
-            int next = column(CohortCalendar.age(first, days[i], rules.ageUnit(), rules.clock()));
+            int next = column(ages.age(start, ages.code(days[i])));
             if (next != column) {
                 if (count > 0) {
                     amountOfFirst = column == 0 ? amount : amountOfFirst;
@@ -447,8 +456,8 @@ public final class CohortTableBuilder implements Serializable {
     private CohortRow cut(Row row, boolean priced) {
         // an age is over when the day after the last one lies behind it; of contracts in force its first day is enough
         int ages = kind == Kind.CONTRACTS && rules.clock() == CohortClock.TENURE
-                ? CohortCalendar.age(row.youngest, lastDay, rules.ageUnit(), rules.clock()) + 1
-                : CohortCalendar.age(row.youngest, lastDay + 1, rules.ageUnit(), rules.clock());
+                ? CohortCalendar.ageOn(lastDay, row.youngest, rules.ageUnit(), rules.clock()) + 1
+                : CohortCalendar.ageOn(lastDay + 1, row.youngest, rules.ageUnit(), rules.clock());
         int columns = ages;
         if (edges.length > 0) {
             columns = 0;

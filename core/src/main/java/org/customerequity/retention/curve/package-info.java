@@ -6,6 +6,10 @@
  * {@link org.customerequity.history.contract.CohortCounts} of survivors: customers who differ in their chance to leave. Every curve
  * answers the questions of {@link org.customerequity.retention.curve.RetentionCurve}, an open interface; tenure is counted in
  * the curve's unit, from the start of the first contract.
+ *
+ * <p>Without a model, {@link org.customerequity.retention.curve.EmpiricalCurve} is the data's own curve, with its restricted mean,
+ * {@link org.customerequity.retention.curve.TenureHazard} the hazard by band of tenure, and
+ * {@link org.customerequity.retention.curve.LogRankTest} says whether groups leave alike.
  */
 @NullMarked
 package org.customerequity.retention.curve;

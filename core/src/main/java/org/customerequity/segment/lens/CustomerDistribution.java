@@ -7,6 +7,7 @@ import org.apache.commons.numbers.core.Sum;
 import org.customerequity.internal.Quantiles;
 import org.customerequity.internal.Require;
 import org.customerequity.segment.Concentration;
+import org.customerequity.segment.WhaleCurve;
 import org.customerequity.value.Ratio;
 import org.customerequity.value.UndefinedRatioException;
 import org.jspecify.annotations.Nullable;
@@ -125,16 +126,12 @@ public final class CustomerDistribution implements Serializable {
     }
 
     /**
-     * What the best k customers come to: entry k - 1, the last is the total. It rises as long as customers are worth more than
-     * nothing, and falls by those who are worth less: the whale curve, before it is divided by the total.
+     * What the best customers come to together, and what those lose who are worth less than nothing.
+     *
+     * @throws IllegalArgumentException if there are no customers
      */
-    public double[] cumulativeFromBest() {
-        double[] out = new double[ascending.length];
-        Sum sum = Sum.create();
-        for (int k = 0; k < out.length; k++) {
-            out[k] = sum.add(ascending[out.length - 1 - k]).getAsDouble();
-        }
-        return out;
+    public WhaleCurve whaleCurve() {
+        return WhaleCurve.of(ascending);
     }
 
     @Override

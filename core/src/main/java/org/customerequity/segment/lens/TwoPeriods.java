@@ -1,10 +1,13 @@
 package org.customerequity.segment.lens;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.apache.commons.numbers.core.Sum;
 import org.customerequity.metric.change.GrowthDecomposition;
+import org.customerequity.segment.MigrationMatrix;
 import org.customerequity.value.Proportion;
 import org.customerequity.value.UndefinedRatioException;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TwoPeriods implements Serializable {
     private static final long serialVersionUID = 1;
+
+    /** The segment of {@link #migration} of customers known by then who did not buy in the period. */
+    public static final String NOT_ACTIVE = "not active";
 
     /** What a customer did. */
     public enum Movement {
@@ -129,27 +135,34 @@ public final class TwoPeriods implements Serializable {
     }
 
     /**
-     * From band to band, and in and out of activity.
+     * Who moved from which band of the first period to which band of the second. The segments are {@code band 1}, the best, to the last
+     * band, of equal number within their period, and then {@link #NOT_ACTIVE}: older customers without a purchase in that period.
+     * Customers whose first purchase is in the second come from {@link MigrationMatrix#NOT_IN_BASE}. Bands are relative: where all
+     * buy more, nobody moves.
      *
-     * @param by what customers are ranked by, in each period for itself
+     * @param by what customers are ranked by, in each period for itself; equal values rank in the order of the log's rows
      * @param bands at most as many as either period has customers
      */
-    public BandMigration migration(Measure by, int bands) {
+    public MigrationMatrix migration(Measure by, int bands) {
         int[] from = Bands.of(first.values(by), bands);
         int[] to = Bands.of(second.values(by), bands);
-        long[][] counts = new long[bands + 2][bands + 1];
+        // after the bands: not active, and then not in the base
+        long[][] counts = new long[bands + 2][bands + 2];
         long seen = 0;
         for (Walk walk = new Walk(); walk.next(); ) {
-            switch (walk.movement()) {
-                case NEW -> counts[bands + 1][to[walk.inSecond]]++;
-                case REACTIVATED -> counts[bands][to[walk.inSecond]]++;
-                case LAPSED -> counts[from[walk.inFirst]][bands]++;
-                case BOTH -> counts[from[walk.inFirst]][to[walk.inSecond]]++;
-            }
-            seen += walk.movement() == Movement.NEW ? 0 : 1;
+            Movement movement = walk.movement();
+            int row = walk.inFirst >= 0 ? from[walk.inFirst] : movement == Movement.NEW ? bands + 1 : bands;
+            int column = walk.inSecond >= 0 ? to[walk.inSecond] : bands;
+            counts[row][column]++;
+            seen += movement == Movement.NEW ? 0 : 1;
         }
         counts[bands][bands] = older - seen;
-        return new BandMigration(by, bands, counts);
+        List<String> names = new ArrayList<>(bands + 1);
+        for (int band = 1; band <= bands; band++) {
+            names.add("band " + band);
+        }
+        names.add(NOT_ACTIVE);
+        return MigrationMatrix.ofCounts(names, counts);
     }
 
     /**

@@ -23,7 +23,7 @@ import org.customerequity.value.UndefinedRatioException;
  *
  * <p>z is two-sided for the level, z_power the quantile of the power, D the design effect of weights. Waves are of other people;
  * a panel needs fewer. Normal approximations: for shares near 0 or 1 and for small samples they promise too much. Cochran,
- * Sampling Techniques, 3rd edition, 1977, sections 4.4 and 4.5.
+ * Sampling Techniques, 3rd edition, 1977, chapter 4.
  *
  * @param deviation sigma, the standard deviation of one answer, finite and {@code > 0}
  * @param designEffect D, {@code >= 1}
@@ -161,7 +161,7 @@ public record SurveyPrecision(double deviation, double designEffect) implements 
      *   n = (z sqrt(2 p (1 - p)) + z_power sqrt(p1 (1 - p1) + p2 (1 - p2)))^2 / (p1 - p2)^2        p = (p1 + p2) / 2
      * }</pre>
      *
-     * <p>Fleiss, Levin and Paik, Statistical Methods for Rates and Proportions, 3rd edition, 2003, section 4.2, without
+     * <p>Fleiss, Levin and Paik, Statistical Methods for Rates and Proportions, 3rd edition, 2003, chapter 4, without
      * the correction for continuity.
      *
      * @param first in (0, 1)

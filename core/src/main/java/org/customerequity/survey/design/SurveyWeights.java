@@ -103,9 +103,12 @@ public final class SurveyWeights implements Serializable {
         // where margins contradict each other, weights die away; stopped before they are lost
         while (gap > tolerance && round < rounds && Arrays.stream(weights).min().orElse(1) > 1e-150) {
             for (PopulationMargin cut : cuts) {
-                double[] sums = groupSums(weights, cut);
+                double[] factors = groupSums(weights, cut);
+                for (int h = 0; h < factors.length; h++) {
+                    factors[h] = cut.share(h) * n / factors[h];
+                }
                 for (int i = 0; i < n; i++) {
-                    weights[i] *= cut.share(cut.groupOf(i)) * n / sums[cut.groupOf(i)];
+                    weights[i] *= factors[cut.groupOf(i)];
                 }
             }
             round++;
@@ -225,7 +228,7 @@ public final class SurveyWeights implements Serializable {
      *   se = sqrt(n / (n - 1) sum w^2 (x - m)^2) / sum w
      * }</pre>
      *
-     * <p>Särndal, Swensson and Wretman, Model Assisted Survey Sampling, 1992, section 5.7: the ratio of two totals, weights as
+     * <p>Särndal, Swensson and Wretman, Model Assisted Survey Sampling, 1992, chapter 5: the ratio of two totals, weights as
      * given. Where the weights are post-stratified, {@link PopulationMargin#meanEstimate} is sharper.
      *
      * @throws UndefinedRatioException if there is one respondent only

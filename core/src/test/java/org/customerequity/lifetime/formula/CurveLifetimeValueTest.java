@@ -18,6 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
+import net.jqwik.api.constraints.Size;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.history.contract.CohortCounts;
 import org.customerequity.lifetime.LifetimeValueCalculator;
@@ -119,6 +120,20 @@ class CurveLifetimeValueTest {
             CurveLifetimeValue formula =
                     CurveLifetimeValue.of(profile, discount, timing).withHorizon(Horizon.ofYears(periods));
             assertEquals(sum, amount(formula, curve, t), 1e-11 * (1 + Math.abs(sum)), profile.toString());
+        }
+    }
+
+    /** The column is the single form, to the bit. */
+    @Property(tries = 200)
+    void theColumnIsTheSingleForm(
+            @ForAll CashFlowTiming timing, @ForAll @Size(max = 40) List<@IntRange(max = 25) Integer> renewals) {
+        int[] column = renewals.stream().mapToInt(n -> n).toArray();
+        CurveLifetimeValue formula =
+                CurveLifetimeValue.of(MarginProfile.ofAmounts(USD, YEAR, 5, -3, 8), DiscountRate.ofAnnual(0.1), timing);
+        double[] values = formula.residualValues(SBG, column);
+        assertEquals(column.length, values.length);
+        for (int i = 0; i < column.length; i++) {
+            assertEquals(amount(formula, SBG, column[i]), values[i], 0);
         }
     }
 
@@ -236,6 +251,8 @@ class CurveLifetimeValueTest {
                 "margin at tenure 2.0 must be finite, was NaN",
                 () -> MarginProfile.ofFunction(USD, YEAR, t -> Double.NaN).at(2));
         rejectsNull("amounts", () -> MarginProfile.ofFunction(USD, YEAR, null));
+        rejects("renewals must be >= 0, was -1 (made so far)", () -> formula.residualValues(SBG, new int[] {2, -1}));
+        rejectsNull("renewals", () -> formula.residualValues(SBG, null));
         rejectsNull("curve", () -> formula.value(null));
         rejectsNull("random", () -> formula.simulateOutcomes(SBG, 0, 100, null));
     }

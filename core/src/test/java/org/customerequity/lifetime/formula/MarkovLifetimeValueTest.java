@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -152,6 +154,32 @@ class MarkovLifetimeValueTest {
         close(3 * (1 + rate) / rate, chain.values()[1], 1e-14);
     }
 
+    /**
+     * Two states that earn 1 or 0 and are drawn anew each period: V differs by 1 however large it is, and the variance from either
+     * is that of a discounted sum of independent halves, {@code c^2 / 4 / (1 - c^2)}.
+     */
+    @Property
+    void aVarianceKeepsItsDigits(@ForAll @DoubleRange(min = 1e-12, max = 0.5) @Scale(18) double d) {
+        MarkovLifetimeValue chain = MarkovLifetimeValue.of(
+                new double[][] {{0.5, 0.5}, {0.5, 0.5}}, new double[] {1, 0}, USD, DiscountRate.ofAnnual(d), YEAR);
+        double rate = chain.discount().perPeriod(YEAR);
+        // c^2 / (1 - c^2) = 1 / (d (2 + d))
+        close(0.25 / (rate * (2 + rate)), chain.variances()[0], 1e-14);
+        close(0.25 / (rate * (2 + rate)), chain.variances()[1], 1e-14);
+        // behind a state that is left for good, and beside another class: the same digits
+        MarkovLifetimeValue behind = MarkovLifetimeValue.of(
+                new double[][] {{0.2, 0.8, 0, 0}, {0, 1, 0, 0}, {0, 0, 0.5, 0.5}, {0, 0, 0.5, 0.5}},
+                new double[] {3, 7, 1, 0},
+                USD,
+                DiscountRate.ofAnnual(d),
+                YEAR);
+        close(0.25 / (rate * (2 + rate)), behind.variances()[2], 1e-14);
+        // V = 7 (1 + d) / d - 4 x: the periods spent in state 0, of which x counts the discount, are geometric
+        double c = 1 / (1 + rate);
+        double x = 1 / (1 - 0.2 * c);
+        close(0.16 * 16 * c * c * x * x / (1 - 0.2 * c * c), behind.variances()[0], 1e-13);
+    }
+
     /** Every set of states to stop in, tried one by one, is no better than the best rule. */
     @Property(tries = 300)
     void noRuleIsBetterThanTheBest(
@@ -162,12 +190,11 @@ class MarkovLifetimeValueTest {
         double[] best = chain.bestStopping().chain().values();
         for (int set = 0; set < 1 << n; set++) {
             int mask = set;
-            int[] states = java.util.stream.IntStream.range(0, n)
-                    .filter(i -> (mask >> i & 1) == 1)
-                    .toArray();
+            int[] states =
+                    IntStream.range(0, n).filter(i -> (mask >> i & 1) == 1).toArray();
             double[] values = chain.stoppedIn(states).values();
             for (int i = 0; i < n; i++) {
-                assertTrue(values[i] <= best[i] + 1e-9, () -> "better to stop in " + java.util.Arrays.toString(states));
+                assertTrue(values[i] <= best[i] + 1e-9, () -> "better to stop in " + Arrays.toString(states));
             }
         }
         for (double v : best) {

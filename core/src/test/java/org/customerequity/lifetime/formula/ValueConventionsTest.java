@@ -112,9 +112,7 @@ class ValueConventionsTest {
                 .stream()
                 .collect(Collectors.toMap(d -> d.row().definition(), ValueConventions.Difference::reason));
         assertEquals("the reference", why.get(IMMEDIATE_COUNTED));
-        assertEquals(
-                "leaves out the first payment; is paid one period from now at the earliest; has a payment less",
-                why.get(AFTER_FIRST));
+        assertEquals("leaves out the first payment; is paid one period from now at the earliest", why.get(AFTER_FIRST));
         assertEquals("is paid at the end of periods; has a payment less", why.get(END_OF_PERIOD));
         assertEquals(
                 "counts revenue, so that the cost of serving is still in it; does not discount; goes on for ever;"

@@ -219,6 +219,17 @@ class MeasuredChangeTest {
                 UndefinedRatioException.class,
                 "error of the change is undefined, because nothing varies between units",
                 () -> MeanChange.unpaired(new double[2], new double[3]).pValue());
+        // differences that only rounding tells apart
+        MeanChange tenth = MeanChange.paired(new double[] {0.1, 0.2, 0.7}, new double[] {0.2, 0.3, 0.8});
+        assertEquals(0, tenth.standardError());
+        double[] one = {1, 1, 1};
+        assertEquals(
+                0,
+                RatioChange.paired(new double[] {0.1, 0.2, 0.7}, one, new double[] {0.2, 0.3, 0.8}, one)
+                        .standardError());
+        rejects(
+                "onlyBefore + onlyAfter must be <= 2147483647, was 2147483648 (the exact test reaches so far)",
+                () -> PairedProportionChange.of(0, 1L << 30, 1L << 30, 0));
         rejects(
                 "both + onlyBefore + onlyAfter + neither must be > 0, was 0 (units asked twice)",
                 () -> PairedProportionChange.of(0, 0, 0, 0));

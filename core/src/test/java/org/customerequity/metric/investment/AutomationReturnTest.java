@@ -51,7 +51,7 @@ class AutomationReturnTest {
                 new double[] {68000, 18000, 18000, 18000}, COSTS.costs().amounts());
         assertArrayEquals(
                 new double[] {50000}, COSTS.costs(CostKind.IMPLEMENTATION).amounts());
-        assertEquals(0, COSTS.costs(CostKind.SWITCH_OFF).times().length);
+        assertEquals(0, COSTS.costs(CostKind.SWITCH_OFF).moments().length);
         assertEquals(-122000, COSTS.toOutflows().total().value());
         assertEquals("EUR 122000.0 undiscounted, [LICENCE, IMPLEMENTATION, TRAINING, MAINTENANCE]", COSTS.toString());
         assertEquals(244000, COSTS.plus(COSTS).undiscounted().value());

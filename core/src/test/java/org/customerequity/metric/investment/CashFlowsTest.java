@@ -8,6 +8,7 @@ import static org.customerequity.Checks.travels;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
@@ -214,6 +215,9 @@ class CashFlowsTest {
                 -100 + 60 / Math.sqrt(1.1) + 70 / Math.pow(1.1, 1.5),
                 npv(CashFlows.firstNowThenMidPeriods(EUR, YEAR, amounts), 0.1),
                 1e-13);
+        assertArrayEquals(
+                new double[] {0, 0.5, 1.5},
+                CashFlows.firstNowThenMidPeriods(EUR, YEAR, amounts).moments());
         CashFlows monthly = CashFlows.firstNow(EUR, PeriodUnit.MONTH, amounts);
         close(
                 Math.expm1(12 * Math.log1p(monthly.internalRate().rate())),
@@ -321,7 +325,7 @@ class CashFlowsTest {
         rejects(
                 "other must be by year, was by month (make both in one unit)",
                 () -> SHEET.plus(CashFlows.none(EUR, PeriodUnit.MONTH)));
-        org.junit.jupiter.api.Assertions.assertThrows(
+        assertThrows(
                 CurrencyMismatchException.class, () -> SHEET.plus(CashFlows.none(Currency.getInstance("USD"), YEAR)));
         rejects("factor must be finite, was Infinity", () -> SHEET.times(Double.POSITIVE_INFINITY));
         rejectsNull("other", () -> SHEET.plus(null));

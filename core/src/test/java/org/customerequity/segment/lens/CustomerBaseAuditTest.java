@@ -22,6 +22,7 @@ import org.customerequity.history.TransactionSummarizer;
 import org.customerequity.history.policy.RefundPolicy;
 import org.customerequity.metric.change.GrowthDecomposition;
 import org.customerequity.metric.change.GrowthEffect;
+import org.customerequity.segment.MigrationMatrix;
 import org.customerequity.segment.lens.CohortComparison.Figure;
 import org.customerequity.segment.lens.TwoPeriods.Movement;
 import org.customerequity.value.MarginRatio;
@@ -115,7 +116,7 @@ class CustomerBaseAuditTest {
         assertArrayEquals(new int[] {1, 3, 1, 2}, lens.revenue().histogram(60, 200, 500));
         assertArrayEquals(
                 new double[] {500, 1000, 1210, 1315, 1405, 1465, 1510},
-                lens.revenue().cumulativeFromBest());
+                lens.revenue().whaleCurve().cumulative());
         assertEquals(52.5, lens.averageOrderValue().quantile(1.0 / 6), 1e-12);
         close(0.4, lens.margin().quantile(0.3), 1e-15);
         // floor(rank 3 / 7): 3, 2 and 2 customers
@@ -167,21 +168,13 @@ class CustomerBaseAuditTest {
     @Test
     void migrationByHand() {
         // 2022: c03 500, c06 380 | c01 150, c08 75 | c05 45, c07 35; 2023: c03, c09, c06 | c08, c01 | c02, c10
-        BandMigration bands = audit().twoPeriods(Y2, Y3).migration(Measure.REVENUE, 3);
-        assertEquals(2, bands.customers(1, 1));
-        assertEquals(2, bands.customers(2, 2));
-        assertEquals(2, bands.lapsed(3));
-        assertEquals(0, bands.lapsed(1));
-        assertEquals(1, bands.acquired(1));
-        assertEquals(1, bands.acquired(3));
-        assertEquals(1, bands.reactivated(3));
-        // c04 bought in 2021 only
-        assertEquals(1, bands.stillInactive());
-        assertEquals(1, bands.share(1, 1).value());
-        assertEquals(Measure.REVENUE, bands.by());
-        assertEquals(3, bands.bands());
-        travels(bands);
-        rejects("fromBand must be from 1 to 3, was 0 (1 is the best)", () -> bands.customers(0, 1));
+        MigrationMatrix bands = audit().twoPeriods(Y2, Y3).migration(Measure.REVENUE, 3);
+        assertEquals(List.of("band 1", "band 2", "band 3", TwoPeriods.NOT_ACTIVE), bands.names());
+        // c04 bought in 2021 only, c02 came back, c09 and c10 are new
+        assertArrayEquals(
+                new long[][] {{2, 0, 0, 0, 0}, {0, 2, 0, 0, 0}, {0, 0, 0, 2, 0}, {0, 0, 1, 1, 0}, {1, 0, 1, 0, 0}},
+                bands.counts());
+        assertEquals(1, bands.share("band 1", "band 1").value());
     }
 
     @Test
@@ -320,7 +313,7 @@ class CustomerBaseAuditTest {
         close(604 - 500 * 0.9, loss.onePeriod(Y3).totals().profit(), 1e-14);
         // the best revenue is the worst profit
         assertEquals(-250, loss.onePeriod(Y3).profit().quantile(0));
-        double[] whale = loss.onePeriod(Y3).profit().cumulativeFromBest();
+        double[] whale = loss.onePeriod(Y3).profit().whaleCurve().cumulative();
         assertTrue(whale[5] > whale[6]);
         double[] profits = new double[24];
         Arrays.fill(profits, 10);
