@@ -274,4 +274,26 @@ class EmpiricalCurveTest {
             }
         }
     }
+
+    /** Five are seen from the start and 1,000 join later: what the five exclude is what is known of their first months. */
+    @Test
+    void beforeTheFirstLapseThoseCountWhoWereThere() {
+        List<Spell> rows = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            rows.add(new Spell(0, 10, false));
+        }
+        for (int i = 0; i < 1000; i++) {
+            rows.add(new Spell(3, 10, i < 4));
+        }
+        EmpiricalCurve late = EmpiricalCurve.of(Spells.ofTimes(rows, MONTH));
+        assertEquals(Math.pow(0.025, 1 / 5.0), late.confidenceInterval(1, 0.95).lower(), 1e-15);
+        // without late entry, those at risk at the first lapse
+        EmpiricalCurve plain = EmpiricalCurve.of(spells(false));
+        assertEquals(
+                Math.pow(0.025, 1 / 12.0), plain.confidenceInterval(1, 0.95).lower(), 1e-15);
+        // nobody left, and 40 were watched to the end
+        EmpiricalCurve loyal = EmpiricalCurve.of(CohortCounts.of(MONTH, new long[] {40, 40, 40}));
+        assertEquals(
+                Math.pow(0.025, 1 / 40.0), loyal.confidenceInterval(2, 0.95).lower(), 1e-15);
+    }
 }
