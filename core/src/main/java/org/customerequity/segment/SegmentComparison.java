@@ -201,7 +201,9 @@ public record SegmentComparison(List<SegmentValues> segments) implements Seriali
         // shares of the variance, so that no square overflows
         double degrees =
                 1 / (va / sum * (va / sum) / (a.customers() - 1.0) + vb / sum * (vb / sum) / (b.customers() - 1.0));
-        double difference = a.mean() - b.mean();
+        // about a common value, so that what large numbers have in common does not round away their difference
+        double common = Math.min(a.quantile(0), b.quantile(0));
+        double difference = a.meanAbove(common) - b.meanAbove(common);
         double error = Math.sqrt(sum);
         double p = Math.min(1, 2 * TDistribution.of(degrees).survivalProbability(Math.abs(difference) / error));
         return new Difference(a.name(), b.name(), difference, error, degrees, p, p, tests);

@@ -211,4 +211,20 @@ class SegmentComparisonTest {
         SegmentComparison one = SegmentComparison.of(Segmentation.ofLabels(List.of("A", "A")), new double[] {1, 2});
         rejects("segments must be at least two, was [A] (a difference is of two)", () -> one.differencesOf("A"));
     }
+
+    /** A level that both segments share does not round their difference away. */
+    @Test
+    void differencesAtAHighLevel() {
+        Random random = new Random(6);
+        double[] low = random.ints(40, 0, 1000).mapToDouble(x -> x / 8.0).toArray();
+        double[] high = Arrays.stream(low).map(x -> x + 1e12).toArray();
+        Segmentation two = Segmentation.ofIndexes(
+                List.of("A", "B"),
+                IntStream.range(0, 40).map(i -> i % 3 == 0 ? 0 : 1).toArray());
+        Difference near = SegmentComparison.of(two, low).differences().get(0);
+        Difference far = SegmentComparison.of(two, high).differences().get(0);
+        close(near.difference(), far.difference(), 1e-13);
+        close(near.standardError(), far.standardError(), 1e-13);
+        close(near.pValue(), far.pValue(), 1e-12);
+    }
 }
