@@ -377,7 +377,7 @@ public final class CohortTable implements Serializable {
             throw Require.bad(
                     "table",
                     "must be of customers who do not return",
-                    "for activity see pooledRetention and chainLadder",
+                    "for activity see pooledRetention and chainLadder; counts of survivors come from CohortCounts",
                     this);
         }
         if (!rules.edges().isEmpty()) {
@@ -448,6 +448,9 @@ public final class CohortTable implements Serializable {
     /**
      * Cohorts by other names; those that get the same name become one, observed as far as all of them are. All customers of a label:
      * {@code table.relabelled(cohort -> Cohort.labelled(cohort.label()))}.
+     *
+     * <p>The youngest cohort decides how far, and so may leave little: {@link #select} the old ones first, or take
+     * {@link #pooledRetention}, which uses each cohort as far as it goes.
      */
     public CohortTable relabelled(Function<Cohort, Cohort> newName) {
         Objects.requireNonNull(newName, "newName");

@@ -307,7 +307,7 @@ class CohortTableTest {
         message("age must be >= 0, was -1 (periods since the first day)", () -> counts.active(0, -1));
         message(
                 "table must be of customers who do not return, was 4 cohorts per month, 460 customers, 4 ages observed (for"
-                        + " activity see pooledRetention and chainLadder)",
+                        + " activity see pooledRetention and chainLadder; counts of survivors come from CohortCounts)",
                 counts::survivalCurve);
         message(
                 "measure must be ACTIVE_CUSTOMERS, was ORDERS (counts have no orders)",
