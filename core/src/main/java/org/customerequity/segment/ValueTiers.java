@@ -76,6 +76,18 @@ public record ValueTiers(List<Tier> tiers) implements Serializable {
         if (tiers.isEmpty()) {
             throw Require.bad("tiers", "must not be empty", "", tiers);
         }
+        Segmentation.checkNames(tiers.stream().map(Tier::name).toList(), "tiers");
+        for (int t = 1; t < tiers.size(); t++) {
+            double threshold = tiers.get(t).threshold();
+            if (threshold > tiers.get(t - 1).threshold()) {
+                throw Require.bad(
+                        "tiers[" + t + "].threshold",
+                        "must be <= that of the tier before, "
+                                + tiers.get(t - 1).threshold(),
+                        "best first",
+                        threshold);
+            }
+        }
     }
 
     /** By {@link TierScheme#PYRAMID}: platinum 5 %, gold 20 %, iron 50 %, lead the rest. */

@@ -253,4 +253,15 @@ class ValueCurvesTest {
             }
         }
     }
+
+    @Test
+    void tiersOfOnesOwnAreChecked() {
+        Tier gold = new Tier("gold", 0.5, 1, 10, 15, 10);
+        Tier iron = new Tier("iron", 1, 1, 5, 15, 5);
+        assertEquals("iron", new ValueTiers(List.of(gold, iron)).tierOf(7).name());
+        rejects("tiers must be distinct, was [gold, gold]", () -> new ValueTiers(List.of(gold, gold)));
+        rejects(
+                "tiers[1].threshold must be <= that of the tier before, 5.0, was 10.0 (best first)",
+                () -> new ValueTiers(List.of(iron, gold)));
+    }
 }

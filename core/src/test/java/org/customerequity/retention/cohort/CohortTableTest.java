@@ -384,4 +384,28 @@ class CohortTableTest {
         assertEquals(
                 expected, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
+
+    /** A cohort whose first month was refunded and more does not stop the figure of all, which is that of one cohort of all. */
+    @Test
+    void aRefundedCohortIsPooledWithTheOthers() {
+        CohortTableBuilder builder = CohortRules.per(MONTH, CohortClock.TENURE).builder(LocalDate.of(2026, 6, 30));
+        builder.add("", LocalDate.of(2026, 1, 5), new int[] {day(2026, 1, 5), day(2026, 2, 6)}, new double[] {100, 40});
+        builder.add("", LocalDate.of(2026, 1, 9), new int[] {day(2026, 1, 9), day(2026, 2, 9)}, new double[] {60, 10});
+        builder.add("", LocalDate.of(2026, 2, 1), new int[] {day(2026, 2, 1), day(2026, 3, 1)}, new double[] {-20, 30});
+        CohortTable table = builder.toTable();
+        assertEquals(80 / 140.0, table.pooledRevenueRetention(1).value(), 1e-15);
+        assertEquals(
+                table.relabelled(cohort -> Cohort.labelled("all"))
+                        .revenueRetention(0, 1)
+                        .orElseThrow(),
+                table.pooledRevenueRetention(1));
+        // se by hand: sqrt(n / (n - 1) sum (y - R x)^2) / sum x
+        double r = 80 / 140.0;
+        double squares = Math.pow(40 - 100 * r, 2) + Math.pow(10 - 60 * r, 2) + Math.pow(30 + 20 * r, 2);
+        assertEquals(
+                Math.sqrt(1.5 * squares) / 140, table.pooledRevenueRetention(1).standardError(), 1e-14);
+        message(
+                "revenue in the first column must be finite and >= 0, was -20.0 (denominator of a ratio)",
+                () -> table.revenueRetention(1, 1));
+    }
 }

@@ -428,4 +428,11 @@ class KMeansTest {
                 "x must differ between customers, was spread 0.0 (leave it out: it cannot tell customers apart)",
                 () -> KMeans.of(2, FeatureScaling.Z_SCORE).fit(CustomerFeatures.of("x", equal), seed(1)));
     }
+
+    @Test
+    void aSilhouetteIsInItsRangeInEverySegment() {
+        rejects(
+                "bySegment of B must be in [-1, 1], was NaN",
+                () -> new Silhouette(Silhouette.Method.EXACT, 2, 0.5, Map.of("B", Double.NaN)));
+    }
 }
