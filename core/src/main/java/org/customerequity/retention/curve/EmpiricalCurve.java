@@ -433,11 +433,11 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
      * <p>P. Meier (1975) and J. P. Klein and M. L. Moeschberger, Survival Analysis, 2nd edition, 2003, section 4.5. Value and error
      * of what was observed; a tail plays no part.
      *
-     * @param until tau, {@code > 0} and at most {@link #supportedTo}
+     * @param until tau, {@code > 0} and at most {@link #supportedTo}; once all have left, any later one
      */
     public Estimate restrictedMeanEstimate(double until) {
         double tau = Require.positive(until, "until", "periods over which the mean is taken");
-        if (tau > supportedTo) {
+        if (tau > supportedTo && after(tenure.length) > 0) {
             throw Require.bad("until", "must be <= " + supportedTo + ", the last that was observed", "", until);
         }
         int n = steps(tau);
@@ -459,7 +459,7 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
      * log-rank test does to be at its best.
      *
      * @param other of the same unit and kind
-     * @param until at most the {@link #supportedTo} of both
+     * @param until at most the {@link #supportedTo} of both; where all of one have left, that of the other
      */
     public Estimate restrictedMeanDifferenceEstimate(EmpiricalCurve other, double until) {
         if (Objects.requireNonNull(other, "other").unit != unit || other.discrete != discrete) {

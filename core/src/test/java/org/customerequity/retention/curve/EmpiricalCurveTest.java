@@ -296,4 +296,19 @@ class EmpiricalCurveTest {
         assertEquals(
                 Math.pow(0.025, 1 / 40.0), loyal.confidenceInterval(2, 0.95).lower(), 1e-15);
     }
+
+    /** Where all of a group have left, its restricted mean no longer changes, and the other group may be watched longer. */
+    @Test
+    void aGroupThatDiedOutIsComparedToTheEnd() {
+        EmpiricalCurve gone = EmpiricalCurve.of(
+                Spells.ofTimes(List.of(new Spell(0, 1, true), new Spell(0, 2, true), new Spell(0, 6, true)), MONTH));
+        assertEquals(3, gone.restrictedMeanEstimate(6).value(), 1e-15);
+        assertEquals(gone.restrictedMeanEstimate(6), gone.restrictedMeanEstimate(60));
+        EmpiricalCurve here = EmpiricalCurve.of(spells(false));
+        assertEquals(
+                7.91666666667 - 3,
+                here.restrictedMeanDifferenceEstimate(gone, 12).value(),
+                1e-11);
+        assertThrows(IllegalArgumentException.class, () -> gone.restrictedMeanDifferenceEstimate(here, 13));
+    }
 }
