@@ -414,4 +414,52 @@ class RfmTest {
             }
         }
     }
+
+    /** Responses over costs in cents, against whole numbers: a cell that just breaks even pays. */
+    @Property
+    void cellsPayFromBreakEvenOnAndPartsAddUp(
+            @ForAll @IntRange(min = 1, max = 400) int cents,
+            @ForAll @IntRange(min = 1, max = 40) int euros,
+            @ForAll @IntRange(min = 1, max = 60) int n,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        List<String> names = List.of("A", "B", "C");
+        int[] cell = random.ints(n, 0, 3).toArray();
+        boolean[] responded = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            responded[i] = random.nextInt(5) == 0;
+        }
+        CurrencyAmount cost = CurrencyAmount.of("EUR", cents / 100.0);
+        CurrencyAmount margin = CurrencyAmount.of("EUR", euros);
+        RfmResponse whole = RfmResponse.of(Segmentation.ofIndexes(names, cell), responded, cost, margin);
+        List<String> pays = new ArrayList<>();
+        for (RfmResponse.Cell c : whole.cells()) {
+            if (c.response().isDefined()
+                    && 100 * c.response().successes() * euros
+                            >= cents * c.response().trials()) {
+                pays.add(c.name());
+            }
+        }
+        assertEquals(pays, whole.cellsThatPay());
+        int cut = random.nextInt(n + 1);
+        RfmResponse first = RfmResponse.of(
+                Segmentation.ofIndexes(names, Arrays.copyOf(cell, cut)), Arrays.copyOf(responded, cut), cost, margin);
+        RfmResponse second = RfmResponse.of(
+                Segmentation.ofIndexes(names, Arrays.copyOfRange(cell, cut, n)),
+                Arrays.copyOfRange(responded, cut, n),
+                cost,
+                margin);
+        assertEquals(whole, first.plus(second));
+        assertEquals(whole, second.plus(first));
+    }
+
+    @Test
+    void aCellThatJustBreaksEvenPays() {
+        RfmResponse even = new RfmResponse(
+                List.of(new RfmResponse.Cell("555", Proportion.of(3, 10))),
+                CurrencyAmount.of("EUR", 2.70),
+                CurrencyAmount.of("EUR", 9));
+        assertTrue(even.breakEvenResponse() > 0.3);
+        assertEquals(List.of("555"), even.cellsThatPay());
+    }
 }
