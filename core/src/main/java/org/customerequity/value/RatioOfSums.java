@@ -3,6 +3,7 @@ package org.customerequity.value;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import org.apache.commons.numbers.core.Sum;
 import org.customerequity.internal.Require;
 
 /**
@@ -62,8 +63,8 @@ public record RatioOfSums(
             throw Require.bad(
                     denominatorName, "must have as many rows as " + numeratorName + ", " + n, "", denominators.length);
         }
-        double sumY = 0;
-        double sumX = 0;
+        Sum totalY = Sum.create();
+        Sum totalX = Sum.create();
         for (int i = 0; i < n; i++) {
             if (!Double.isFinite(numerators[i])) {
                 throw Require.bad(numeratorName + "[" + i + "]", "must be finite", "", numerators[i]);
@@ -71,9 +72,11 @@ public record RatioOfSums(
             if (!(denominators[i] >= 0 && denominators[i] < Double.POSITIVE_INFINITY)) {
                 throw Require.bad(denominatorName + "[" + i + "]", "must be finite and >= 0", "", denominators[i]);
             }
-            sumY += numerators[i];
-            sumX += denominators[i];
+            totalY.add(numerators[i]);
+            totalX.add(denominators[i]);
         }
+        double sumY = totalY.getAsDouble();
+        double sumX = totalX.getAsDouble();
         double meanY = n == 0 ? 0 : sumY / n;
         double meanX = n == 0 ? 0 : sumX / n;
         double yy = 0;

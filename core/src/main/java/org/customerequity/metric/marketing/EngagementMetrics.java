@@ -3,6 +3,7 @@ package org.customerequity.metric.marketing;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
+import org.customerequity.history.activity.ActivityLog;
 import org.customerequity.internal.Require;
 import org.customerequity.metric.MetricDefinition;
 import org.customerequity.metric.MetricDefinition.Merging;
@@ -97,6 +98,46 @@ public record EngagementMetrics(ReportingPeriod period) implements Serializable 
     }
 
     /**
+     * Stickiness of the whole period, of every user who was active in it, with a standard error over users. The period should be a
+     * calendar month, or the 28 or 30 days that the business calls one.
+     */
+    public RatioMetric stickinessDauMau(ActivityLog log) {
+        return stickiness(STICKINESS_DAU_MAU, log);
+    }
+
+    /** Stickiness of the whole period, which should be a week: see {@link #stickinessDauMau(ActivityLog)}. */
+    public RatioMetric stickinessDauWau(ActivityLog log) {
+        return stickiness(STICKINESS_DAU_WAU, log);
+    }
+
+    private RatioMetric stickiness(MetricDefinition definition, ActivityLog log) {
+        int[] activeDays = activeDays(log);
+        double[] shares = new double[activeDays.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = activeDays[i] / (double) period.days();
+        }
+        return RatioMetric.ofColumns(definition, period, shares, ones(shares.length));
+    }
+
+    /** Of the users active at least once in the period. */
+    private int[] activeDays(ActivityLog log) {
+        return Arrays.stream(Objects.requireNonNull(log, "log").activeDaysIn(period))
+                .filter(days -> days > 0)
+                .toArray();
+    }
+
+    private static double[] ones(int n) {
+        double[] one = new double[n];
+        Arrays.fill(one, 1);
+        return one;
+    }
+
+    /** L7, L28 of every user who was active in the period: see {@link #meanActiveDays(int[])}. */
+    public RatioMetric meanActiveDays(ActivityLog log) {
+        return meanActiveDays(activeDays(log));
+    }
+
+    /**
      * The mean number of days on which an active user was active: L7 in a period of 7 days, L28 in one of 28. With a standard error
      * over users. Over the length of the period it is the stickiness of the period.
      *
@@ -116,13 +157,11 @@ public record EngagementMetrics(ReportingPeriod period) implements Serializable 
             }
             days[i] = activeDays[i];
         }
-        double[] one = new double[days.length];
-        Arrays.fill(one, 1);
         return RatioMetric.ofColumns(
                 MetricDefinition.of("L" + most, "active days", "active users", "users active in the period")
                         .withMerging(Merging.DISTINCT_UNITS),
                 period,
                 days,
-                one);
+                ones(days.length));
     }
 }

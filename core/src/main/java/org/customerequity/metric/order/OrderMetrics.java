@@ -2,9 +2,11 @@ package org.customerequity.metric.order;
 
 import java.io.Serializable;
 import java.util.Objects;
+import org.customerequity.history.PurchaseLog;
 import org.customerequity.internal.Require;
 import org.customerequity.metric.AmountMetric;
 import org.customerequity.metric.MetricDefinition;
+import org.customerequity.metric.MetricDefinition.Clock;
 import org.customerequity.metric.MetricDefinition.Merging;
 import org.customerequity.metric.RatioMetric;
 import org.customerequity.metric.ShareMetric;
@@ -50,6 +52,14 @@ public record OrderMetrics(ReportingPeriod period) implements Serializable {
     /** Customers with two orders or more, of those with at least one. */
     public static final MetricDefinition REPEAT_PURCHASE_RATE =
             ofPeople("repeat purchase rate", "repeat customers", "customers", "customers who ordered in the period");
+
+    /** Of first buyers, those who bought again within a stated time; the time is added to the population of each figure. */
+    public static final MetricDefinition COHORT_REPEAT_PURCHASE_RATE = MetricDefinition.of(
+                    "cohort repeat purchase rate",
+                    "first buyers who bought again",
+                    "first buyers",
+                    "first buyers of the period")
+            .withClock(Clock.COHORT);
 
     /** Revenue over customers with at least one order. */
     public static final MetricDefinition REVENUE_PER_BUYER =
@@ -181,6 +191,47 @@ public record OrderMetrics(ReportingPeriod period) implements Serializable {
     /** Buyers over population, with Wilson's interval: who is asked must be a random sample of it, or all of it. */
     public ShareMetric penetration(long buyers, long population) {
         return ShareMetric.of(PENETRATION, period, buyers, population);
+    }
+
+    /**
+     * Of the customers whose first purchase lies in the period, the share that bought again within {@code days} days of it. All of
+     * them have had that time, unlike those of a {@link #REPEAT_PURCHASE_RATE}, where both orders lie in one window.
+     *
+     * @param log of purchases that begins early enough to tell first purchases
+     * @param days {@code >= 1}
+     * @throws IllegalArgumentException if the youngest first buyers have not had that time by the last day of the log
+     */
+    public ShareMetric cohortRepeatPurchaseRate(PurchaseLog log, int days) {
+        Objects.requireNonNull(log, "log");
+        Require.positive(days, "days", "to buy again in");
+        if (period.lastDay().plusDays(days).isAfter(log.lastDay())) {
+            throw Require.bad(
+                    "days",
+                    "must have passed for all by the last day of the log, " + log.lastDay(),
+                    "an older period, or fewer days",
+                    days);
+        }
+        long from = period.from().toEpochDay();
+        long to = period.to().toEpochDay();
+        long buyers = 0;
+        long again = 0;
+        for (int i = 0; i < log.size(); i++) {
+            int[] day = log.epochDays(i);
+            if (day[0] >= from && day[0] < to) {
+                buyers++;
+                if (day.length > 1 && day[1] - day[0] <= days) {
+                    again++;
+                }
+            }
+        }
+        MetricDefinition general = COHORT_REPEAT_PURCHASE_RATE;
+        MetricDefinition definition = MetricDefinition.of(
+                        general.name(),
+                        general.numerator(),
+                        general.denominator(),
+                        general.population() + ", within " + days + " days")
+                .withClock(Clock.COHORT);
+        return ShareMetric.of(definition, period, again, buyers);
     }
 
     /** Own units over units of the category, own ones included. */

@@ -106,6 +106,22 @@ public record PeriodOrders(
         return ofColumns(period, currency, Arrays.copyOf(revenue, buyers), Arrays.copyOf(orders, buyers));
     }
 
+    /**
+     * How many customers of a log had made a purchase by the end of the period: the known ones of {@link
+     * #purchaseFrequencyPerKnownCustomer}.
+     */
+    public static long knownCustomers(PurchaseLog log, ReportingPeriod period) {
+        Objects.requireNonNull(log, "log");
+        Objects.requireNonNull(period, "period");
+        long known = 0;
+        for (int i = 0; i < log.size(); i++) {
+            if (log.firstDay(i).isBefore(period.to())) {
+                known++;
+            }
+        }
+        return known;
+    }
+
     /** The first of ascending days that is not before {@code day}; of equal days, the first. */
     private static int firstFrom(int[] days, long day) {
         int low = 0;

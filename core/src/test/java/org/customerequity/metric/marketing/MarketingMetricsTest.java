@@ -19,6 +19,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.customerequity.history.activity.ActivityLog;
+import org.customerequity.history.activity.ActivityLogBuilder;
 import org.customerequity.metric.MetricDefinition.Polarity;
 import org.customerequity.metric.RatioMetric;
 import org.customerequity.testing.Seeded;
@@ -350,11 +352,14 @@ class MarketingMetricsTest {
         EngagementMetrics metrics = EngagementMetrics.during(four);
         long[] daily = new long[28];
         int[] activeDays = new int[users];
+        ActivityLogBuilder log = ActivityLog.builder();
+        log.add("only later", four.to());
         for (int u = 0; u < users; u++) {
             for (int d = 0; d < 28; d++) {
                 if (d == u % 28 || random.nextInt(3) == 0) {
                     daily[d]++;
                     activeDays[u]++;
+                    log.add("U" + u, four.from().plusDays(d));
                 }
             }
         }
@@ -362,6 +367,16 @@ class MarketingMetricsTest {
         assertEquals("L28", active.definition().name());
         assertEquals(active.value() / 28, metrics.stickinessDauMau(daily, users).value(), 1e-13);
         assertTrue(active.confidenceInterval(0.95).contains(active.value()));
+        // the same from the log, over users who were active
+        RatioMetric ofLog = metrics.stickinessDauMau(log.build());
+        assertEquals(active.value() / 28, ofLog.value(), 1e-13);
+        assertEquals(active.sums().standardError() / 28, ofLog.sums().standardError(), 1e-13);
+        assertEquals(active.value(), metrics.meanActiveDays(log.build()).value(), 1e-12);
+        assertEquals(users, ofLog.sums().units());
+        assertEquals(
+                log.build().meanDailyActives(four) / log.build().countActiveIn(four),
+                metrics.stickinessDauWau(log.build()).value(),
+                1e-13);
     }
 
     @Test
@@ -373,7 +388,8 @@ class MarketingMetricsTest {
                 "activeDays[0] must be 1 to 31, was 32 (days of the period; leave out who was not active)",
                 () -> ENGAGEMENT.meanActiveDays(new int[] {32}));
         assertFalse(ENGAGEMENT.meanActiveDays(new int[0]).isDefined());
-        rejectsNull("activeDays", () -> ENGAGEMENT.meanActiveDays(null));
+        rejectsNull("activeDays", () -> ENGAGEMENT.meanActiveDays((int[]) null));
+        rejectsNull("log", () -> ENGAGEMENT.meanActiveDays((ActivityLog) null));
     }
 
     @Test

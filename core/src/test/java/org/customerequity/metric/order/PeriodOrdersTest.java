@@ -30,6 +30,8 @@ import org.customerequity.history.PurchaseLog;
 import org.customerequity.history.Transaction;
 import org.customerequity.history.TransactionSummarizer;
 import org.customerequity.metric.AmountMetric;
+import org.customerequity.metric.MetricDefinition.Clock;
+import org.customerequity.metric.ShareMetric;
 import org.customerequity.testing.Seeded;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
@@ -258,6 +260,39 @@ class PeriodOrdersTest {
         assertEquals(orders, march.revenuePerOrder().ratio().denominator());
         assertEquals(own / days.size(), march.customerMeanOrderValue().ratio(), 1e-9);
         assertEquals(repeaters, march.repeaters().successes());
+        long known = transactions.stream()
+                .filter(t -> t.date().isBefore(MARCH.to()))
+                .map(Transaction::customer)
+                .distinct()
+                .count();
+        assertEquals(known, PeriodOrders.knownCustomers(log, MARCH));
+        assertEquals(
+                orders / (double) known,
+                march.purchaseFrequencyPerKnownCustomer(known).value(),
+                1e-12);
+        // first buyers of March who came back within ten days
+        Map<String, List<LocalDate>> visits = new TreeMap<>();
+        transactions.forEach(t ->
+                visits.computeIfAbsent(t.customer(), c -> new ArrayList<>()).add(t.date()));
+        long firstBuyers = 0;
+        long again = 0;
+        for (List<LocalDate> dates : visits.values()) {
+            List<LocalDate> distinct = dates.stream().distinct().sorted().toList();
+            if (MARCH.contains(distinct.get(0))) {
+                firstBuyers++;
+                again += distinct.size() > 1
+                                && !distinct.get(1).isAfter(distinct.get(0).plusDays(10))
+                        ? 1
+                        : 0;
+            }
+        }
+        ShareMetric cohort = METRICS.cohortRepeatPurchaseRate(log, 10);
+        assertEquals(firstBuyers, cohort.counts().trials());
+        assertEquals(again, cohort.counts().successes());
+        assertEquals(
+                "first buyers of the period, within 10 days",
+                cohort.definition().population());
+        assertEquals(Clock.COHORT, cohort.definition().clock());
         // two halves hold what the month holds
         ReportingPeriod first = ReportingPeriod.of(MARCH.from(), LocalDate.of(2026, 3, 16));
         ReportingPeriod second = ReportingPeriod.of(LocalDate.of(2026, 3, 16), MARCH.to());
@@ -289,6 +324,12 @@ class PeriodOrdersTest {
                 .averageOrderValue()
                 .isDefined());
         rejectsNull("log", () -> PeriodOrders.of(null, MARCH));
+        rejects(
+                "days must have passed for all by the last day of the log, 2026-03-30, was 10 (an older period, or fewer"
+                        + " days)",
+                () -> METRICS.cohortRepeatPurchaseRate(log, 10));
+        rejects("days must be > 0, was 0 (to buy again in)", () -> METRICS.cohortRepeatPurchaseRate(log, 0));
+        rejectsNull("log", () -> METRICS.cohortRepeatPurchaseRate(null, 10));
         rejectsNull("period", () -> PeriodOrders.of(log, null));
     }
 
