@@ -48,13 +48,9 @@ public final class AutomationReturnExample {
         PeriodicContribution margin = PeriodicContribution.of("EUR", 120, PeriodUnit.YEAR);
         LifetimeValueCalculator worth = LifetimeValueCalculator.of(discount, CashFlowTiming.IMMEDIATE_COUNTED)
                 .withHorizon(Horizon.ofYears(5));
-        double more = worth.value(margin, RetentionRate.of(0.825, PeriodUnit.YEAR))
-                        .amount()
-                        .value()
-                - worth.value(margin, RetentionRate.of(0.820, PeriodUnit.YEAR))
-                        .amount()
-                        .value();
-        Contribution equity = Contribution.of("EUR", 40_000 * more);
+        Contribution more = worth.value(margin, RetentionRate.of(0.825, PeriodUnit.YEAR))
+                .minus(worth.value(margin, RetentionRate.of(0.820, PeriodUnit.YEAR)));
+        Contribution equity = more.times(40_000); // customers
         System.out.printf(
                 Locale.ROOT,
                 "half a point of retention is worth EUR %.0f: return %.0f %%, with the hours %.0f %%%n",

@@ -59,7 +59,12 @@ public final class ChannelReportExample {
         Map<String, AcquisitionCost> costs =
                 ledger.allocated(SharedCostKey.BY_CUSTOMERS).costsByChannel(AcquisitionCost.Definition.FULLY_LOADED);
         Map<String, Contribution> values = new TreeMap<>();
-        costs.keySet().forEach(channel -> values.put(channel, valueOfNew(channel, channels)));
+        for (String channel : costs.keySet()) {
+            values.put(
+                    channel,
+                    valueOfNew(contracts.filter(
+                            row -> channels.get(contracts.ids().get(row)).equals(channel))));
+        }
         ChannelReport report = ChannelReport.of(costs, values);
         for (ChannelReport.Row row : report.rows()) {
             System.out.printf(
@@ -75,11 +80,8 @@ public final class ChannelReportExample {
         // snippet:end
     }
 
-    /** Expected contribution of a new customer in five years, by the curve and the first prices of the channel. */
-    private static Contribution valueOfNew(String channel, Map<String, String> channels) {
-        ContractLog log = SampleContracts.list().stream()
-                .filter(contract -> channels.get(contract.customer()).equals(channel))
-                .collect(ContractLog.per(PeriodUnit.MONTH).withCurrency("USD").toLog());
+    /** Expected contribution of a new customer in five years, by the curve and the first prices of these. */
+    private static Contribution valueOfNew(ContractLog log) {
         BetaDiscreteWeibull curve = BetaDiscreteWeibull.fit(SpellsBuilder.per(PeriodUnit.MONTH)
                         .until(SampleContracts.UNTIL)
                         .spellsOf(log, 0)

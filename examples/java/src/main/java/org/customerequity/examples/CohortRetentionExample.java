@@ -53,9 +53,7 @@ public final class CohortRetentionExample {
         Map<String, String> channels = SampleContracts.channels();
         CohortTable byChannel = CohortRules.per(PeriodUnit.MONTH, CohortClock.TENURE)
                 .withCohortsPer(PeriodUnit.QUARTER)
-                .builder(SampleContracts.UNTIL)
-                .addAll(subscribers, channels::get)
-                .toTable();
+                .tableOf(subscribers, SampleContracts.UNTIL, channels::get);
         for (String channel : new String[] {"referral", "search", "social"}) {
             CohortTable one = byChannel.select(cohort -> cohort.label().equals(channel));
             Interval year = one.pooledRetention(RetentionDefinition.N_DAY, 12).confidenceInterval(0.95);

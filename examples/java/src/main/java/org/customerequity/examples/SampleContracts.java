@@ -2,11 +2,8 @@ package org.customerequity.examples;
 
 import java.time.LocalDate;
 import java.util.Currency;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.customerequity.acquisition.AcquisitionLedger;
-import org.customerequity.history.contract.Contract;
 import org.customerequity.history.contract.ContractLog;
 import org.customerequity.value.PeriodUnit;
 
@@ -28,15 +25,6 @@ public final class SampleContracts {
     /** All contracts, per month. */
     public static ContractLog log() {
         return read().log();
-    }
-
-    /** All contracts, by customer. */
-    public static List<Contract> list() {
-        ContractLog log = log();
-        return IntStream.range(0, log.size())
-                .boxed()
-                .flatMap(row -> log.contracts(row).stream())
-                .toList();
     }
 
     /** Where each customer came from. */

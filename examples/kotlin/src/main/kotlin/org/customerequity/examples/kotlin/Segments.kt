@@ -71,7 +71,7 @@ object Segments {
         }
         val sure = compared.differencesOf("others").filter { it.holmPValue < 0.05 }
         val read = RULES.rules().flatMap { columns(it.condition) }.distinct()
-        return (groupLines + "rules read $read" + "beyond chance from others: ${sure.map { if (it.first == "others") it.second else it.first }}").joinToString("\n")
+        return (groupLines + "rules read $read" + "beyond chance from others: ${sure.map { it.second }}").joinToString("\n")
     }
 
     /** Sealed, so that the compiler asks for every kind of condition. */
