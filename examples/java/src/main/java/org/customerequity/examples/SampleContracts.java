@@ -18,7 +18,7 @@ public final class SampleContracts {
     static final Source CONTRACTS = Source.bundled("synthetic-contracts.csv");
     static final Source COSTS = Source.bundled("synthetic-costs.csv");
 
-    private static final String USD = "USD";
+    private static final Currency USD = Currency.getInstance("USD");
 
     private SampleContracts() {}
 
@@ -35,11 +35,11 @@ public final class SampleContracts {
     /** What acquisition cost, by month, channel and kind; whom it won is not booked yet. */
     public static AcquisitionLedger.Builder costs() {
         AcquisitionLedger.Builder ledger = AcquisitionLedger.builder(USD, PeriodUnit.MONTH);
-        new CostFile(COSTS, ledger, Currency.getInstance(USD), false, Progress.silent()).read();
+        new CostFile(COSTS, ledger, USD, false, Progress.silent()).read();
         return ledger;
     }
 
     private static ContractFile.Contracts read() {
-        return new ContractFile(CONTRACTS, UNTIL, Currency.getInstance(USD), false, Progress.silent()).read();
+        return new ContractFile(CONTRACTS, UNTIL, USD, false, Progress.silent()).read();
     }
 }
