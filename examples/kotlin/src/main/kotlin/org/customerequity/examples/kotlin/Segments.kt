@@ -56,7 +56,8 @@ object Segments {
         val moved = MigrationMatrix.of(before, after)
         return listOf("champions", "hibernating").joinToString("\n") { segment ->
             val stayed = moved.share(segment, segment)
-            "$segment: ${stayed.successes} of ${stayed.trials} still are, ${moved.count(MigrationMatrix.NOT_IN_BASE, segment)} are new"
+            val new = moved.count(MigrationMatrix.NOT_IN_BASE, segment)
+            "$segment: ${stayed.successes} of ${stayed.trials} still are, $new are new"
         }
     }
 
@@ -67,11 +68,12 @@ object Segments {
             .plus("basket", DoubleArray(log.size()) { log.amounts(it).average() })
         val compared = SegmentComparison.of(RULES.assign(features), spentLater)
         val groupLines = compared.segments.map { group ->
-            "%s: %d customers, %.0f %% of the next year's revenue".format(Locale.ROOT, group.name(), group.customers(), 100 * group.shareOfTotal())
+            "%s: %d customers, %.0f %% of the next year's revenue"
+                .format(Locale.ROOT, group.name(), group.customers(), 100 * group.shareOfTotal())
         }
-        val sure = compared.differencesOf("others").filter { it.holmPValue < 0.05 }
+        val sure = compared.differencesOf("others").filter { it.holmPValue < 0.05 }.map { it.second }
         val read = RULES.rules().flatMap { columns(it.condition) }.distinct()
-        return (groupLines + "rules read $read" + "beyond chance from others: ${sure.map { it.second }}").joinToString("\n")
+        return (groupLines + "rules read $read" + "beyond chance from others: $sure").joinToString("\n")
     }
 
     /** Sealed, so that the compiler asks for every kind of condition. */

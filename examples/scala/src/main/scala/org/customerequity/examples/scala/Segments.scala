@@ -38,7 +38,8 @@ object Segments:
   private def moves(before: Segmentation, after: Segmentation): String =
     val moved = MigrationMatrix.of(before, after)
     val stayed = moved.share("champions", "champions")
-    s"champions: ${stayed.successes} of ${stayed.trials} still are, ${moved.count(MigrationMatrix.NOT_IN_BASE, "champions")} are new"
+    val arrived = moved.count(MigrationMatrix.NOT_IN_BASE, "champions")
+    s"champions: ${stayed.successes} of ${stayed.trials} still are, $arrived are new"
 
   // segments of the first year, by what they spent in the next: not by what they were cut by
   private def comparison(log: PurchaseLog, spentLater: Array[Double]): String =

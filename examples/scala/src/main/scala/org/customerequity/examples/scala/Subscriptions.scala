@@ -38,7 +38,8 @@ object Subscriptions:
       for (cohort, row) <- table.cohorts.asScala.zipWithIndex.take(3)
       yield
         val cells = for age <- Seq(1, 12, 18) yield
-          table.retention(RetentionDefinition.N_DAY, row, age).toScala.fold("--")(kept => "%.2f".formatLocal(Locale.ROOT, kept.value))
+          val kept = table.retention(RetentionDefinition.N_DAY, row, age).toScala
+          kept.fold("--")(share => "%.2f".formatLocal(Locale.ROOT, share.value))
         s"${cohort.start} ${table.customers(row)}: ${cells.mkString(" ")}"
     lines.mkString("\n")
 
@@ -59,9 +60,10 @@ object Subscriptions:
 
   private def payback: String =
     val seen = CohortPayback.of(AcquisitionCost.of(CurrencyAmount.of("EUR", 1_200), 12), MONTH, 310, 270, 250, 240)
+    val each = seen.cumulativePerCustomer(4, DiscountRate.NONE).toMoney(HALF_EVEN)
     seen.status(DiscountRate.NONE) match
       case CohortPayback.Status.PAID_BACK => s"paid back in month ${seen.firstPayback(DiscountRate.NONE).get.wholePeriods}"
-      case CohortPayback.Status.NOT_YET   => s"${seen.cumulativePerCustomer(4, DiscountRate.NONE).toMoney(HALF_EVEN)} of ${seen.cost.perCustomer.toMoney(HALF_EVEN)} so far"
+      case CohortPayback.Status.NOT_YET   => s"$each of ${seen.cost.perCustomer.toMoney(HALF_EVEN)} so far"
       case CohortPayback.Status.NEVER     => "never paid back"
 
   // most who leave do so early, and one in ten pays the large plan
