@@ -3,12 +3,14 @@ package org.customerequity.segment.rfm;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.DoubleStream;
 import org.customerequity.history.CustomerIds;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseLog;
 import org.customerequity.internal.Require;
+import org.customerequity.segment.CustomerFeatures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,6 +177,16 @@ public final class RfmMeasures implements Serializable {
     /** Money of row {@code i}, total or mean as these measures were made. */
     public double money(int i) {
         return money[i];
+    }
+
+    /**
+     * The three as features {@code recencyDays}, {@code purchases} and {@code money}, for rules and clusters; with the identifiers,
+     * where there are some.
+     */
+    public CustomerFeatures toFeatures() {
+        CustomerFeatures features =
+                CustomerFeatures.ofColumns(List.of("recencyDays", "purchases", "money"), days, purchases, money);
+        return ids == null ? features : features.withIds(ids);
     }
 
     /** The identifiers, or null where there are none. */

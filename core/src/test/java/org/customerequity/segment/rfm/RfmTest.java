@@ -5,6 +5,7 @@ import static org.customerequity.Checks.rejects;
 import static org.customerequity.Checks.rejectsNull;
 import static org.customerequity.Checks.travels;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,6 +29,7 @@ import org.customerequity.history.Transaction;
 import org.customerequity.history.TransactionSummarizer;
 import org.customerequity.history.policy.MeanSpend;
 import org.customerequity.segment.Condition;
+import org.customerequity.segment.CustomerFeatures;
 import org.customerequity.segment.SegmentRules;
 import org.customerequity.segment.Segmentation;
 import org.customerequity.testing.Seeded;
@@ -222,6 +224,17 @@ class RfmTest {
         PurchaseHistories histories = transactions()
                 .collect(rules.withMeanSpend(MeanSpend.OF_ALL_PURCHASES).toHistories());
         assertEquals(expected, RfmMeasures.from(histories, RfmMoney.TOTAL));
+        CustomerFeatures features = expected.toFeatures();
+        assertEquals(List.of("recencyDays", "purchases", "money"), features.names());
+        for (int row = 0; row < expected.size(); row++) {
+            assertEquals(expected.recencyDays(row), features.value(row, "recencyDays"));
+            assertEquals(expected.purchases(row), features.value(row, "purchases"));
+            assertEquals(expected.money(row), features.value(row, "money"));
+        }
+        assertEquals(log.ids(), features.ids());
+        assertFalse(RfmMeasures.ofColumns(new int[] {1}, new int[] {2}, new double[] {3})
+                .toFeatures()
+                .hasIds());
         assertEquals(20, RfmMeasures.from(log, RfmMoney.MEAN).money(0));
         assertEquals(RfmMeasures.from(log, RfmMoney.MEAN), RfmMeasures.from(histories, RfmMoney.MEAN));
         PurchaseHistories repeats = transactions().collect(rules.toHistories());
