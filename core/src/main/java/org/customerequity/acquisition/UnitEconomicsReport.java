@@ -139,7 +139,10 @@ public record UnitEconomicsReport(
         return waterfall().netValue();
     }
 
-    /** When the cost is paid back, discounted; empty if not within {@code limit}. */
+    /**
+     * When the cost is paid back, discounted; empty if not within {@code limit}. Every payment from the first on counts, at the end
+     * of its period, whatever the {@link #timing} of the value.
+     */
     public Optional<PaybackPeriod> payback(Horizon limit) {
         return PaybackPeriod.onCurve(cost, contribution(), curve, discount, limit);
     }

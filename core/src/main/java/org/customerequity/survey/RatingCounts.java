@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.customerequity.internal.Require;
 import org.customerequity.value.Estimate;
+import org.customerequity.value.Interval;
 import org.customerequity.value.Proportion;
+import org.customerequity.value.ProportionDifference;
 import org.customerequity.value.UndefinedRatioException;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +136,16 @@ public final class RatingCounts implements Serializable {
     }
 
     /**
+     * The normal interval of {@link #netBoxEstimate}, clipped to [-1, 1].
+     *
+     * @param level in (0, 1); {@code 0.95} for 95 %
+     * @throws UndefinedRatioException if nobody answered
+     */
+    public Interval netBoxConfidenceInterval(int best, int worst, double level) {
+        return netBoxEstimate(best, worst).confidenceInterval(level).clippedTo(-1, 1);
+    }
+
+    /**
      * The mean rating, on the scale as it is.
      *
      * @throws UndefinedRatioException if nobody answered
@@ -171,6 +183,16 @@ public final class RatingCounts implements Serializable {
     }
 
     /**
+     * The normal interval of {@link #meanEstimate()}, clipped to the scale.
+     *
+     * @param level in (0, 1); {@code 0.95} for 95 %
+     * @throws UndefinedRatioException if fewer than two answered
+     */
+    public Interval meanConfidenceInterval(double level) {
+        return meanEstimate().confidenceInterval(level).clippedTo(scale.lowest(), scale.highest());
+    }
+
+    /**
      * The mean rating less that of another wave or group of other people, on one scale: difference, z and p.
      *
      * @throws UndefinedRatioException if fewer than two answered in one of them
@@ -181,19 +203,21 @@ public final class RatingCounts implements Serializable {
     }
 
     /**
-     * The share in the best {@code points} points less that of another wave or group of other people, on one scale; the standard
-     * error is {@code sqrt(p (1 - p) / n)} of each, not pooled.
+     * The share in the best {@code points} points less that of another wave or group of other people, on one scale: Newcombe's
+     * interval and the pooled test, which hold for few answers and for shares of 0 and 1 too.
      *
      * @throws UndefinedRatioException if nobody answered in one of them
      */
-    public ScoreDifference bestBoxMinus(RatingCounts other, int points) {
+    public ProportionDifference bestBoxMinus(RatingCounts other, int points) {
         requireScale(other);
-        return ScoreDifference.ofIndependent(share(bestBox(points)), share(other.bestBox(points)));
+        return share(points).minus(other.share(points));
     }
 
-    private static Estimate share(Proportion box) {
-        double p = box.toRatio("best answers", "responses").value();
-        return Estimate.of(p, Math.sqrt(p * (1 - p) / box.trials()));
+    private Proportion share(int points) {
+        Proportion box = bestBox(points);
+        // says why where nobody answered
+        box.toRatio("best answers", "responses").value();
+        return box;
     }
 
     /** The answers of both together, on one scale. */

@@ -54,18 +54,14 @@ public record ScoreDifference(Estimate estimate) implements Serializable {
             throw new UndefinedRatioException(
                     "standard error of the paired difference is undefined, because responses is " + n);
         }
-        double sum = 0;
+        double[] differences = new double[n];
+        double[] ones = new double[n];
         for (int i = 0; i < n; i++) {
-            Require.finite(first[i], "first[" + i + "]", "leave out who did not answer twice");
-            sum += first[i] - Require.finite(second[i], "second[" + i + "]", "leave out who did not answer twice");
+            differences[i] = Require.finite(first[i], "first[" + i + "]", "leave out who did not answer twice")
+                    - Require.finite(second[i], "second[" + i + "]", "leave out who did not answer twice");
+            ones[i] = 1;
         }
-        double mean = sum / n;
-        double squares = 0;
-        for (int i = 0; i < n; i++) {
-            double distance = first[i] - second[i] - mean;
-            squares += distance * distance;
-        }
-        return new ScoreDifference(Estimate.of(mean, Math.sqrt(squares / (n - 1.0) / n)));
+        return new ScoreDifference(WeightedMean.of(differences, ones).estimate());
     }
 
     /**

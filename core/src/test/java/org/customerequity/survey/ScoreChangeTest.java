@@ -20,6 +20,7 @@ import org.customerequity.survey.EngagementIndex.Behaviour;
 import org.customerequity.testing.Seeded;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.Interval;
+import org.customerequity.value.ProportionDifference;
 import org.customerequity.value.UndefinedRatioException;
 import org.junit.jupiter.api.Test;
 
@@ -117,16 +118,19 @@ class ScoreChangeTest {
                 () -> RatingCounts.of(RatingScale.FIVE_POINT, 0, 0, 0, 0, 0).netBoxEstimate(1, 1));
     }
 
-    /** Sheet 13: 260 of 2000 against 210 of 2000, Wald. */
+    /** Sheet 13: 260 of 2000 against 210 of 2000, Newcombe's interval and the pooled test. */
     @Test
     void changeOfSatisfactionOfTheSheet() {
         CustomerSatisfaction now = CustomerSatisfaction.ofCounts(RatingScale.FIVE_POINT, 740, 500, 500, 100, 160);
         CustomerSatisfaction before = CustomerSatisfaction.ofCounts(RatingScale.FIVE_POINT, 790, 500, 500, 110, 100);
-        ScoreDifference change = now.minus(before);
+        ProportionDifference change = now.minus(before);
         close(0.025, change.value(), 1e-13);
-        Interval wald = change.confidenceInterval(0.95);
-        close(0.0050567043183, wald.lower(), 1e-11);
-        close(0.0449432956817, wald.upper(), 1e-11);
+        Interval newcombe = change.confidenceInterval(0.95);
+        close(0.00503572194986, newcombe.lower(), 1e-11);
+        close(0.0449919687203, newcombe.upper(), 1e-11);
+        close(2.45506908938, change.zScore(), 1e-11);
+        close(0.0140857513735, change.pValue(), 1e-11);
+        assertEquals(now.topTwoBox().minus(before.topTwoBox()), now.ratings().bestBoxMinus(before.ratings(), 2));
         assertEquals(now.mean() - before.mean(), now.meanMinus(before).value(), 1e-15);
         close(
                 Math.hypot(
@@ -134,6 +138,42 @@ class ScoreChangeTest {
                         before.meanEstimate().standardError()),
                 now.meanMinus(before).estimate().standardError(),
                 1e-15);
+    }
+
+    /** Five answers that are all alike do not prove that nothing changed, nor that everything did. */
+    @Test
+    void fewAnswersProveLittle() {
+        CustomerSatisfaction good = CustomerSatisfaction.ofCounts(RatingScale.FIVE_POINT, 0, 0, 0, 0, 5);
+        CustomerSatisfaction bad = CustomerSatisfaction.ofCounts(RatingScale.FIVE_POINT, 5, 0, 0, 0, 0);
+        Interval none = good.minus(good).confidenceInterval(0.95);
+        assertTrue(none.lower() < -0.4 && none.upper() > 0.4, none::toString);
+        Interval all = good.minus(bad).confidenceInterval(0.95);
+        assertTrue(all.lower() < 0.5 && all.upper() == 1, all::toString);
+    }
+
+    /** Intervals end where scores do. */
+    @Property
+    void intervalsStayOnTheScale(@ForAll @Size(5) byte[] any, @ForAll @IntRange(min = 50, max = 99) int level) {
+        long[] counts =
+                IntStream.range(0, 5).mapToLong(i -> Math.max(0, any[i] - 90)).toArray();
+        counts[any[0] > 0 ? 4 : 0] += 2;
+        RatingCounts ratings = RatingCounts.of(RatingScale.FIVE_POINT, counts);
+        Interval mean = ratings.meanConfidenceInterval(level / 100.0);
+        assertTrue(mean.lower() >= 1 && mean.upper() <= 5 && mean.contains(ratings.mean()));
+        assertEquals(mean, new CustomerSatisfaction(ratings).meanConfidenceInterval(level / 100.0));
+        assertEquals(mean, new CustomerEffortScore(ratings).meanConfidenceInterval(level / 100.0));
+        Interval net = ratings.netBoxConfidenceInterval(2, 2, level / 100.0);
+        assertTrue(net.lower() >= -1 && net.upper() <= 1);
+        assertTrue(net.contains(ratings.netBoxEstimate(2, 2).value()));
+    }
+
+    @Test
+    void anIntervalThatWouldLeaveTheScale() {
+        Interval mean = RatingCounts.of(RatingScale.FIVE_POINT, 0, 0, 0, 1, 9).meanConfidenceInterval(0.95);
+        close(4.704003601545995, mean.lower(), 1e-13);
+        assertEquals(5, mean.upper());
+        Interval net = RatingCounts.of(RatingScale.FIVE_POINT, 0, 0, 1, 1, 9).netBoxConfidenceInterval(2, 2, 0.95);
+        assertEquals(1, net.upper());
     }
 
     /** Wave that overlaps fully is paired, one that does not at all is independent; between them, between. */

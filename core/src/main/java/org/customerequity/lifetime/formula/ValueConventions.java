@@ -124,7 +124,7 @@ public final class ValueConventions implements Serializable {
         return new ValueConventions(revenue, margin, retention, discount, horizon, growth, n, acquisitionCost);
     }
 
-    /** With what it costs to acquire a customer, for the definition net of it and for {@link Row#perAcquisitionCost}. */
+    /** With what it costs to acquire a customer, for the definition net of it. */
     public ValueConventions withAcquisitionCost(CurrencyAmount cost) {
         CurrencyMismatchException.check(revenue.amount().currency(), cost.currency());
         Require.nonNegative(cost.value(), "cost", "of one customer");
@@ -319,9 +319,14 @@ public final class ValueConventions implements Serializable {
          * How many times the value covers an acquisition cost.
          *
          * @param cost {@code > 0}, in the currency of the value
-         * @throws IllegalStateException if the definition counts revenue, which is not there to pay for anything
+         * @throws IllegalStateException if the definition counts revenue, which is not there to pay for anything, or is net of the
+         *     acquisition cost already
          */
         public double perAcquisitionCost(CurrencyAmount cost) {
+            if (definition == ValueDefinition.NET_OF_ACQUISITION_COST) {
+                throw new IllegalStateException("a ratio to acquisition cost needs a value before that cost, and "
+                        + definition.title() + " would count it twice (use IMMEDIATE_COUNTED)");
+            }
             if (definition.basis() == ValueBasis.REVENUE) {
                 throw new IllegalStateException("a ratio to acquisition cost needs contribution, and "
                         + definition.title() + " counts revenue (use a definition whose basis is CONTRIBUTION)");

@@ -249,7 +249,8 @@ public final class SurveyWeights implements Serializable {
     }
 
     /**
-     * The weighted net promoter score, in [-100, 100]: the weighted mean of 100 for a promoter, 0 and -100 for a detractor.
+     * The weighted net promoter score, in [-100, 100]: the weighted mean of 100 for a promoter, 0 and -100 for a detractor. Its
+     * normal interval may reach beyond, where {@link org.customerequity.value.Interval#clippedTo} cuts it.
      *
      * @param ratings from 0 to 10, in the order of the respondents
      */
@@ -266,7 +267,8 @@ public final class SurveyWeights implements Serializable {
     }
 
     /**
-     * The weighted share of answers in the best {@code points} points of a scale: of satisfied customers with 2 points.
+     * The weighted share of answers in the best {@code points} points of a scale: of satisfied customers with 2 points. Its normal
+     * interval may reach beyond [0, 1], where {@link org.customerequity.value.Interval#clippedTo} cuts it.
      *
      * @param ratings each a point of the scale, in the order of the respondents
      */

@@ -211,6 +211,11 @@ class ValueConventionsTest {
                 "a ratio to acquisition cost needs contribution, and Baremetrics counts revenue (use a definition whose"
                         + " basis is CONTRIBUTION)",
                 () -> v.row(BAREMETRICS).perAcquisitionCost(cost));
+        fails(
+                IllegalStateException.class,
+                "a ratio to acquisition cost needs a value before that cost, and first payment now, less acquisition"
+                        + " cost would count it twice (use IMMEDIATE_COUNTED)",
+                () -> v.withAcquisitionCost(cost).row(NET_OF_ACQUISITION_COST).perAcquisitionCost(cost));
         for (ValueConventions.Row row : v.rows()) {
             assertEquals(
                     row.definition().leavesOut().contains("cost"),

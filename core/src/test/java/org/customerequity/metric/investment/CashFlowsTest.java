@@ -312,6 +312,63 @@ class CashFlowsTest {
         close(50, yearly(-100, 100, 100).equivalentAnnuity(DiscountRate.NONE).value(), 1e-15);
     }
 
+    /** What is paid back to the cent is paid back, whatever doubles add up to: rates of 0.01 to 19.99, 1 to 24 of them. */
+    @Test
+    void exactRepaymentIsRepayment() {
+        for (int cents = 1; cents < 2000; cents++) {
+            for (int n = 1; n <= 24; n++) {
+                double[] amounts = new double[n + 2];
+                Arrays.fill(amounts, 1, n + 1, cents / 100.0);
+                amounts[0] = -(cents * n) / 100.0;
+                CashFlows flows = yearly(amounts);
+                assertEquals(n, flows.payback().orElseThrow(), 1e-11 * n);
+                assertEquals(n, flows.finalPayback().orElseThrow(), 1e-11 * n);
+            }
+        }
+        // a cent short is short
+        assertTrue(yearly(-249.91, 35.7, 35.7, 35.7, 35.7, 35.7, 35.7, 35.7)
+                .payback()
+                .isEmpty());
+        close(1.5, yearly(100, -300, 400).payback().orElseThrow(), 1e-15);
+    }
+
+    /** Beyond the range of a double no figure is made up: such flows are refused, and large ones within it are as good as small. */
+    @Test
+    void theEndsOfTheRange() {
+        rejects(
+                "amounts must add up to a finite sum, was Infinity (inflows and outflows together)",
+                () -> yearly(-1e308, -1e308, 1e308, 1e308));
+        rejects(
+                "amounts must add up to a finite sum, was Infinity (inflows and outflows together)",
+                () -> yearly(-1.7e308, 1).plus(yearly(-1.7e308, 1)));
+        double[] small = {-1, 2.3, -1.32, 0.5, -2, 3, -1, 0.7};
+        for (double unit : new double[] {1e-300, 1e307}) {
+            CashFlows scaled = yearly(Arrays.stream(small).map(a -> a * unit).toArray());
+            assertArrayEquals(
+                    yearly(small).internalRate().rates(), scaled.internalRate().rates(), 1e-12);
+            close(
+                    yearly(small).modifiedInternalRate(TEN, TEN).orElseThrow(),
+                    scaled.modifiedInternalRate(TEN, TEN).orElseThrow(),
+                    1e-13);
+        }
+    }
+
+    /** Flows that end at zero but for rounding have the rate 0, which is not positive. */
+    @Test
+    void cumulatedToZeroButForRounding() {
+        // cumulated -0.3, 0.4, 0.1, 0.1 - 0.1: the end is 0 in exact arithmetic
+        InternalRate rate = yearly(-0.3, 0.7, -0.3, -0.1).internalRate();
+        assertEquals(Verdict.SEVERAL, rate.verdict());
+    }
+
+    @Test
+    void valueOfLaterFlowsKeepsItsDigitsBesideALargeOutlay() {
+        close(
+                1e-3 / 1.1 / 1e12,
+                yearly(-1e12, 1e-3).profitabilityIndexOfInitialOutlay(TEN).value(),
+                1e-14);
+    }
+
     @Test
     void badInput() {
         LocalDate today = LocalDate.of(2026, 3, 1);

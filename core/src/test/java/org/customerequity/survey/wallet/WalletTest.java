@@ -104,6 +104,17 @@ class WalletTest {
     }
 
     @Test
+    void intervalsOfSharesStayBelowAll() {
+        ShareOfWallet loyal = ShareOfWallet.ofColumns(new double[] {1, 1, 0.5}, new double[] {1, 1, 1});
+        assertTrue(loyal.sizeWeighted().confidenceInterval(0.95).upper() > 1);
+        assertEquals(1, loyal.sizeWeightedConfidenceInterval(0.95).upper());
+        assertEquals(1, loyal.meanOfSharesConfidenceInterval(0.95).upper());
+        assertEquals(
+                loyal.sizeWeighted().confidenceInterval(0.95).lower(),
+                loyal.sizeWeightedConfidenceInterval(0.95).lower());
+    }
+
+    @Test
     void badInputSaysWhatIsWrong() {
         rejects(
                 "own[0] must be <= category 1.0, was 2.0 (which includes what is spent with us)",
