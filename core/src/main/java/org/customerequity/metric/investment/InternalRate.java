@@ -70,7 +70,9 @@ public final class InternalRate implements Serializable {
         double[] x = roots(t, a);
         double[] rates = new double[x.length];
         for (int i = 0; i < x.length; i++) {
-            rates[i] = Math.expm1(x[i]);
+            // flows that add up to nothing but rounding have the rate 0, and not one of either sign beside it
+            boolean zero = Math.abs(x[i]) * (t[n - 1] - t[0]) <= TOUCHES && sign(t, a, 0) == 0;
+            rates[i] = zero ? 0 : Math.expm1(x[i]);
         }
         return new InternalRate(rates, signChanges(a), isNorstrom(a), flows.unit());
     }

@@ -341,6 +341,12 @@ class CashFlowsTest {
         rejects(
                 "amounts must add up to a finite sum, was Infinity (inflows and outflows together)",
                 () -> yearly(-1.7e308, 1).plus(yearly(-1.7e308, 1)));
+        double[] apart = new double[41];
+        apart[0] = -2e307;
+        apart[20] = 4.6e307;
+        apart[40] = -2.64e307;
+        double[] roots = yearly(apart).internalRate().rates();
+        assertArrayEquals(new double[] {Math.pow(1.1, 0.05) - 1, Math.pow(1.2, 0.05) - 1}, roots, 1e-14);
         double[] small = {-1, 2.3, -1.32, 0.5, -2, 3, -1, 0.7};
         for (double unit : new double[] {1e-300, 1e307}) {
             CashFlows scaled = yearly(Arrays.stream(small).map(a -> a * unit).toArray());
@@ -356,9 +362,14 @@ class CashFlowsTest {
     /** Flows that end at zero but for rounding have the rate 0, which is not positive. */
     @Test
     void cumulatedToZeroButForRounding() {
-        // cumulated -0.3, 0.4, 0.1, 0.1 - 0.1: the end is 0 in exact arithmetic
-        InternalRate rate = yearly(-0.3, 0.7, -0.3, -0.1).internalRate();
+        // in doubles the sum of these is 6e-17, which is positive
+        InternalRate rate = yearly(0.6, -0.9, 0.3).internalRate();
         assertEquals(Verdict.SEVERAL, rate.verdict());
+        assertArrayEquals(new double[] {-0.5, 0}, rate.rates(), 1e-15);
+        assertEquals(0, rate.rates()[1]);
+        assertTrue(rate.positiveRate().isEmpty());
+        assertEquals(0, yearly(-0.3, 0.1, 0.2).internalRate().rate());
+        close(1e-9, yearly(-1e9, 1e9 + 1).internalRate().rate(), 1e-7);
     }
 
     @Test
