@@ -74,7 +74,7 @@ public record CustomerEffortScore(RatingCounts ratings) implements Serializable 
     }
 
     /**
-     * The normal interval of {@link #meanEstimate()}, clipped to the scale.
+     * The interval of {@link #mean()} by Student's t, clipped to the scale.
      *
      * @param level in (0, 1); {@code 0.95} for 95 %
      * @throws UndefinedRatioException if fewer than two answered
@@ -100,7 +100,7 @@ public record CustomerEffortScore(RatingCounts ratings) implements Serializable 
     }
 
     /**
-     * The mean less that of another wave or group of other people. On {@link #EFFORT} a negative difference is an improvement.
+     * The mean less that of another wave or group of other people, by Welch's test. On {@link #EFFORT} a negative difference is an improvement.
      *
      * @throws UndefinedRatioException if fewer than two answered in one of them
      */

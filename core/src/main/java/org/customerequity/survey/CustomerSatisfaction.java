@@ -86,7 +86,7 @@ public record CustomerSatisfaction(RatingCounts ratings) implements Serializable
     }
 
     /**
-     * The normal interval of {@link #meanEstimate()}, clipped to the scale.
+     * The interval of {@link #mean()} by Student's t, clipped to the scale.
      *
      * @param level in (0, 1); {@code 0.95} for 95 %
      * @throws UndefinedRatioException if fewer than two answered
@@ -106,7 +106,7 @@ public record CustomerSatisfaction(RatingCounts ratings) implements Serializable
     }
 
     /**
-     * The mean rating less that of another wave or group of other people.
+     * The mean rating less that of another wave or group of other people, by Welch's test.
      *
      * @throws UndefinedRatioException if fewer than two answered in one of them
      */

@@ -3,6 +3,7 @@ package org.customerequity.survey;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
+import org.apache.commons.statistics.distribution.TDistribution;
 import org.customerequity.internal.Require;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.Interval;
@@ -183,23 +184,26 @@ public final class RatingCounts implements Serializable {
     }
 
     /**
-     * The normal interval of {@link #meanEstimate()}, clipped to the scale.
+     * The interval of the mean rating by Student's t with n - 1 degrees of freedom, clipped to the scale.
      *
      * @param level in (0, 1); {@code 0.95} for 95 %
      * @throws UndefinedRatioException if fewer than two answered
      */
     public Interval meanConfidenceInterval(double level) {
-        return meanEstimate().confidenceInterval(level).clippedTo(scale.lowest(), scale.highest());
+        double tail = (1 - Require.openFraction(level, "level", "0.95 means 95 %")) / 2;
+        Estimate mean = meanEstimate();
+        double half = TDistribution.of(responses() - 1.0).inverseSurvivalProbability(tail) * mean.standardError();
+        return new Interval(mean.value() - half, mean.value() + half, level).clippedTo(scale.lowest(), scale.highest());
     }
 
     /**
-     * The mean rating less that of another wave or group of other people, on one scale: difference, z and p.
+     * The mean rating less that of another wave or group of other people, on one scale, by Welch's test.
      *
      * @throws UndefinedRatioException if fewer than two answered in one of them
      */
     public ScoreDifference meanMinus(RatingCounts other) {
         requireScale(other);
-        return ScoreDifference.ofIndependent(meanEstimate(), other.meanEstimate());
+        return ScoreDifference.ofMeans(meanEstimate(), responses(), other.meanEstimate(), other.responses());
     }
 
     /**

@@ -240,9 +240,19 @@ public final class SurveyWeights implements Serializable {
             throw new UndefinedRatioException(
                     "standard error of the weighted mean is undefined, because there is one response only");
         }
+        int heaviest = 0;
+        for (int i = 1; i < n; i++) {
+            heaviest = weights[i] > weights[heaviest] ? i : heaviest;
+        }
+        // from the answer that counts most, so that its distance from the mean keeps its digits
+        double[] distances = new double[n];
+        for (int i = 0; i < n; i++) {
+            distances[i] = answers[i] - answers[heaviest];
+        }
+        double shift = mean(distances).value();
         double squares = 0;
         for (int i = 0; i < n; i++) {
-            double residual = weights[i] * (answers[i] - mean);
+            double residual = weights[i] * (distances[i] - shift);
             squares += residual * residual;
         }
         return Estimate.of(mean, Math.sqrt(n / (n - 1.0) * squares) / n);

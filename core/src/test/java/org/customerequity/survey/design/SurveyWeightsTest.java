@@ -255,6 +255,11 @@ class SurveyWeightsTest {
                 margin.meanEstimate(plain).value() + 1e12,
                 margin.meanEstimate(moved).value(),
                 1e-15);
+        SurveyWeights uneven = SurveyWeights.of(3e5, 2, 1);
+        close(
+                uneven.linearisedMeanEstimate(6, 0, 3).standardError(),
+                uneven.linearisedMeanEstimate(1e12 + 6, 1e12, 1e12 + 3).standardError(),
+                1e-12);
         double[] zeros = new double[n];
         close(
                 ScoreDifference.ofPaired(plain, zeros).estimate().standardError(),
