@@ -486,11 +486,11 @@ class EquityBridgeTest {
         assertThrows(CurrencyMismatchException.class, () -> EquityBridge.between(dollars, euros));
         rejects(
                 "opening must have customer identifiers, was none in 1 rows (PurchaseHistories.withIds before they are"
-                        + " valued)",
+                        + " valued, or SubscriptionValueModel.value with ids)",
                 () -> EquityBridge.between(nameless, dollars));
         rejects(
                 "closing must have customer identifiers, was none in 1 rows (PurchaseHistories.withIds before they are"
-                        + " valued)",
+                        + " valued, or SubscriptionValueModel.value with ids)",
                 () -> EquityBridge.between(dollars, nameless));
         rejectsNull("opening", () -> EquityBridge.between(null, dollars));
         rejectsNull("closing", () -> EquityBridge.between(dollars, null));

@@ -22,15 +22,15 @@ enum DriverOption implements Flag {
     SKIP_BAD_ROWS("", "", "leave unusable rows and respondents out, count them and list the first few"),
     HELP("", "", "show this");
 
-    private final Usage usage;
+    private final Described described;
 
     DriverOption(String value, String preset, String help) {
-        usage = new Usage(value, preset, help);
+        described = new Described(value, preset, help);
     }
 
     @Override
-    public Usage usage() {
-        return usage;
+    public Described described() {
+        return described;
     }
 
     static String usage() {

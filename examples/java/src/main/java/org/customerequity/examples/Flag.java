@@ -11,7 +11,7 @@ interface Flag {
     String name();
 
     /** What the usage says of it. */
-    Usage usage();
+    Described described();
 
     /**
      * What the usage says of an option.
@@ -20,11 +20,13 @@ interface Flag {
      * @param preset what holds where the option is left out; empty where then nothing is asked for
      * @param help one line on what it does
      */
-    record Usage(String value, String preset, String help) {}
+    record Described(String value, String preset, String help) {}
 
     /** What holds where the option is left out; empty where then nothing is asked for. */
     default Optional<String> preset() {
-        return usage().preset().isEmpty() ? Optional.empty() : Optional.of(usage().preset());
+        return described().preset().isEmpty()
+                ? Optional.empty()
+                : Optional.of(described().preset());
     }
 
     /** {@code --calibrate-until}. */
@@ -33,21 +35,21 @@ interface Flag {
     }
 
     default boolean takesValue() {
-        return !usage().value().isEmpty();
+        return !described().value().isEmpty();
     }
 
     /** The options of a program, one a line. */
     static String usage(String first, Flag... options) {
         StringBuilder s = new StringBuilder(first).append('\n');
         for (Flag option : options) {
-            String left = "  " + option.flag() + " " + option.usage().value();
+            String left = "  " + option.flag() + " " + option.described().value();
             s.append(left);
             if (left.length() > LEFT_WIDTH) {
                 s.append('\n');
                 left = "";
             }
             s.append(" ".repeat(LEFT_WIDTH - left.length() + 2))
-                    .append(option.usage().help());
+                    .append(option.described().help());
             option.preset().ifPresent(preset -> s.append(" [").append(preset).append(']'));
             s.append('\n');
         }

@@ -15,15 +15,15 @@ enum SubscriptionOption implements Flag {
     SKIP_BAD_ROWS("", "", "leave unusable rows out, count them and list the first few"),
     HELP("", "", "show this");
 
-    private final Usage usage;
+    private final Described described;
 
     SubscriptionOption(String value, String preset, String help) {
-        usage = new Usage(value, preset, help);
+        described = new Described(value, preset, help);
     }
 
     @Override
-    public Usage usage() {
-        return usage;
+    public Described described() {
+        return described;
     }
 
     static String usage() {
