@@ -93,13 +93,16 @@ public record CurveLifetimeValue(MarginProfile margins, DiscountRate discount, C
      * {@link #residualValue} of many customers, one a row, in the currency of the margins; each distinct number of renewals is
      * computed once.
      *
-     * @param renewals made so far by each customer
+     * @param renewals made so far by each customer, at most ten million
      */
     public double[] residualValues(RetentionCurve curve, int[] renewals) {
         Objects.requireNonNull(curve, "curve");
         int last = -1;
         for (int n : Objects.requireNonNull(renewals, "renewals")) {
             last = Math.max(last, Require.nonNegative(n, "renewals", "made so far"));
+        }
+        if (last > 10_000_000) {
+            throw Require.bad("renewals", "must be <= 10000000", "made so far", last);
         }
         double[] byRenewals = new double[last + 1];
         Arrays.fill(byRenewals, Double.NaN);

@@ -277,6 +277,9 @@ class CurveLifetimeValueTest {
                 .startsWith(
                         "horizon must end where retention x (1 + growth) >= 1 + discount per period, was for ever"));
         rejects(
+                "renewals must be <= 10000000, was 2147483647 (made so far)",
+                () -> forever.residualValues(SBG, new int[] {1, Integer.MAX_VALUE}));
+        rejects(
                 "tenure must be a whole number, was 1.5 (the curve counts renewals)",
                 () -> forever.residualValue(SBG, 1.5));
     }
