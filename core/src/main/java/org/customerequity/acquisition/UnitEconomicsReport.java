@@ -148,7 +148,7 @@ public record UnitEconomicsReport(
 
     /**
      * When the cost is paid back, discounted; empty if not within {@code limit}. Every payment from the first on counts, at the end
-     * of its period, whatever the {@link #timing} of the value.
+     * of its period, whatever the {@link #timing()} of the value.
      */
     public Optional<PaybackPeriod> payback(Horizon limit) {
         return PaybackPeriod.onCurve(cost, contribution(), curve, discount, limit);

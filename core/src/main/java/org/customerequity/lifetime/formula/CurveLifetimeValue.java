@@ -83,7 +83,8 @@ public record CurveLifetimeValue(MarginProfile margins, DiscountRate discount, C
      *
      * @param curve in the unit of the margins
      * @param tenure reached: renewals made (discrete curves) or time since the start
-     * @throws IllegalArgumentException if the units differ, the horizon is not a whole number of periods, or the sum diverges
+     * @throws IllegalArgumentException if the units differ, the horizon is not a whole number of periods, or the sum diverges; for
+     *     ever and with a growth above the discount, on any curve but {@link ConstantRetention}
      */
     public Contribution residualValue(RetentionCurve curve, double tenure) {
         return new Contribution(new CurrencyAmount(margins.currency(), amount(curve, tenure)));

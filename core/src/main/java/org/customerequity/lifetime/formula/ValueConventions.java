@@ -61,8 +61,12 @@ public final class ValueConventions implements Serializable {
         this.acquisitionCost = acquisitionCost;
         for (ValueDefinition definition : ValueDefinition.values()) {
             String reason = missing(definition);
+            double value = reason.isEmpty() ? value(definition) : 0;
+            if (!Double.isFinite(value)) {
+                reason = "is more than a double can say";
+            }
             if (reason.isEmpty()) {
-                rows.add(new Row(definition, new CurrencyAmount(revenue.amount().currency(), value(definition))));
+                rows.add(new Row(definition, new CurrencyAmount(revenue.amount().currency(), value)));
             } else {
                 absent.put(definition, reason);
             }

@@ -76,7 +76,7 @@ public record ShareOfWallet(RatioOfSums sizeWeighted, WeightedMean meanOfShares,
     }
 
     /**
-     * The normal interval of {@link #sizeWeighted}, clipped to [0, 1].
+     * The normal interval of {@link #sizeWeighted()}, clipped to [0, 1].
      *
      * @param level in (0, 1); {@code 0.95} for 95 %
      * @throws UndefinedRatioException if fewer than two customers spend in the category
@@ -86,7 +86,7 @@ public record ShareOfWallet(RatioOfSums sizeWeighted, WeightedMean meanOfShares,
     }
 
     /**
-     * The normal interval of {@link #meanOfShares}, clipped to [0, 1].
+     * The normal interval of {@link #meanOfShares()}, clipped to [0, 1].
      *
      * @param level in (0, 1); {@code 0.95} for 95 %
      * @throws UndefinedRatioException if fewer than two customers spend in the category

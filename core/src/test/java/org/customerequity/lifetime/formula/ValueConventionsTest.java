@@ -201,6 +201,14 @@ class ValueConventionsTest {
                 plain.absent().get(PROFITWELL));
     }
 
+    /** A definition whose number no double can hold is absent, and the others are there. */
+    @Test
+    void whatIsBeyondTheRangeIsAbsent() {
+        ValueConventions explosive = of(250, 0.4, 0.8, 0.1).withGrowth(1e3).withHorizon(Horizon.ofYears(240));
+        assertEquals("is more than a double can say", explosive.absent().get(IMMEDIATE_COUNTED));
+        close(250 * 0.4 / 0.2, explosive.row(CONTRIBUTION_OVER_CHURN).value().value(), 1e-14);
+    }
+
     @Test
     void ratioToAcquisitionCost() {
         ValueConventions v = of(250, 0.4, 0.8, 0.1);
