@@ -163,7 +163,7 @@ public final class EquityBridge implements Serializable {
         double change = change().value();
         if (error == 0 && change != 0) {
             throw new IllegalStateException("equity must come from fits to have a confidence interval, was from given"
-                    + " parameters (LifetimeValueModel.of takes fits)");
+                    + " parameters (make the value model from fits)");
         }
         return Estimate.of(change, error).confidenceInterval(level);
     }

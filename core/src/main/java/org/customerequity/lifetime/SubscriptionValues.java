@@ -62,7 +62,7 @@ public final class SubscriptionValues implements CustomerValues {
         this.tenure = tenure;
         this.price = price;
         this.currency = Objects.requireNonNull(currency, "currency");
-        this.distinct = Arrays.stream(tenure).sorted().distinct().toArray();
+        this.distinct = distinct(tenure);
         this.place = new int[tenure.length];
         for (int i = 0; i < place.length; i++) {
             place[i] = Arrays.binarySearch(distinct, tenure[i]);
@@ -73,6 +73,19 @@ public final class SubscriptionValues implements CustomerValues {
                 throw Require.bad("prices[" + i + "]", "must have a finite value ahead", "", price[i]);
             }
         }
+    }
+
+    /** Without boxing, as a stream would. */
+    private static double[] distinct(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int size = 0;
+        for (int i = 0; i < sorted.length; i++) {
+            if (i == 0 || sorted[i] != sorted[i - 1]) {
+                sorted[size++] = sorted[i];
+            }
+        }
+        return Arrays.copyOf(sorted, size);
     }
 
     private double[] payments(RetentionCurve curve, Horizon horizon) {

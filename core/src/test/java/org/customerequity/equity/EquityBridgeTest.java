@@ -398,7 +398,7 @@ class EquityBridgeTest {
         fails(
                 IllegalStateException.class,
                 "equity must come from fits to have a confidence interval, was from given parameters"
-                        + " (LifetimeValueModel.of takes fits)",
+                        + " (make the value model from fits)",
                 () -> given.confidenceInterval(0.95));
         assertEquals(
                 "later must be valued with the same fit, was " + BUYING + ", " + MODEL.spending()
