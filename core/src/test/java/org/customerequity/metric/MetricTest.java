@@ -20,6 +20,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.customerequity.metric.MetricDefinition.Clock;
 import org.customerequity.metric.MetricDefinition.Merging;
 import org.customerequity.metric.MetricDefinition.OpenCases;
@@ -129,6 +130,21 @@ class MetricTest {
                 z + (skew + 1) / Math.sqrt(a) + third / a,
                 (interval.upper() - a) / Math.sqrt(a),
                 1e-7 + 4 * Math.ulp(a) / Math.sqrt(a));
+    }
+
+    /** At every level there is one, above the counts that sums of the incomplete gamma function can reach. */
+    @Property
+    void manyEventsAtAnyLevel(
+            @ForAll @IntRange(min = 7, max = 18) int magnitude,
+            @ForAll @DoubleRange(min = 0.02, max = 15) double digits) {
+        long events = Math.round(Math.pow(10, magnitude));
+        double level = 1 - Math.pow(10, -digits);
+        double z = NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - level) / 2);
+        Interval interval = defects(events, 1).confidenceInterval(level);
+        // Wilson and Hilferty (1931)
+        close(events * Math.pow(1 - 1 / (9.0 * events) - z / (3 * Math.sqrt(events)), 3), interval.lower(), 1e-9);
+        double more = events + 1.0;
+        close(more * Math.pow(1 - 1 / (9 * more) + z / (3 * Math.sqrt(more)), 3), interval.upper(), 1e-9);
     }
 
     @Property

@@ -48,7 +48,7 @@ public record MeanChange(double change, double standardError, double degreesOfFr
             d[i] = after[i] - before[i];
         }
         double mean = mean(d);
-        double error = orNothing(Math.sqrt(squares(d, mean) / (n - 1.0) / n), mean(before), mean(after));
+        double error = orNothing(errorOfMean(d, mean), mean(before), mean(after));
         return new MeanChange(mean, error, n - 1, Evidence.ASSOCIATION);
     }
 
@@ -63,14 +63,15 @@ public record MeanChange(double change, double standardError, double degreesOfFr
         double n1 = require(after, "after");
         double mean0 = mean(before);
         double mean1 = mean(after);
-        double v0 = squares(before, mean0) / (n0 - 1) / n0;
-        double v1 = squares(after, mean1) / (n1 - 1) / n1;
-        double v = v0 + v1;
-        // shares first, so that squares of tiny variances do not vanish; nothing varies: as if all were one group
-        double share0 = v0 / v;
-        double share1 = v1 / v;
-        double degrees = v == 0 ? n0 + n1 - 2 : 1 / (share0 * share0 / (n0 - 1) + share1 * share1 / (n1 - 1));
-        return new MeanChange(mean1 - mean0, orNothing(Math.sqrt(v), mean0, mean1), degrees, Evidence.ASSOCIATION);
+        double error0 = errorOfMean(before, mean0);
+        double error1 = errorOfMean(after, mean1);
+        double error = Math.hypot(error0, error1);
+        // of the variance; shares first, so that squares of tiny ones do not vanish
+        double share0 = error0 / error * (error0 / error);
+        double share1 = error1 / error * (error1 / error);
+        // nothing varies: as if all were one group
+        double degrees = error == 0 ? n0 + n1 - 2 : 1 / (share0 * share0 / (n0 - 1) + share1 * share1 / (n1 - 1));
+        return new MeanChange(mean1 - mean0, orNothing(error, mean0, mean1), degrees, Evidence.ASSOCIATION);
     }
 
     /** An error that rounding alone can make is none. */
@@ -95,12 +96,29 @@ public record MeanChange(double change, double standardError, double degreesOfFr
         return Sum.of(values).getAsDouble() / values.length;
     }
 
-    private static double squares(double[] values, double mean) {
-        Sum sum = Sum.create();
-        for (double x : values) {
-            sum.addProduct(x - mean, x - mean);
+    private static double errorOfMean(double[] values, double mean) {
+        double[] off = new double[values.length];
+        for (int i = 0; i < off.length; i++) {
+            off[i] = values[i] - mean;
         }
-        return sum.getAsDouble();
+        return norm(off) / Math.sqrt(off.length * (off.length - 1.0));
+    }
+
+    /** The root of the sum of squares, which neither vanish nor overflow where it does not. */
+    static double norm(double[] off) {
+        double largest = 0;
+        for (double x : off) {
+            largest = Math.max(largest, Math.abs(x));
+        }
+        if (largest == 0) {
+            return 0;
+        }
+        Sum sum = Sum.create();
+        for (double x : off) {
+            double share = x / largest;
+            sum.addProduct(share, share);
+        }
+        return largest * Math.sqrt(sum.getAsDouble());
     }
 
     /** The change with its standard error; its own interval is normal, that of {@link #confidenceInterval} is Student's. */

@@ -259,7 +259,10 @@ public record OrderMetrics(ReportingPeriod period) implements Serializable {
     /** Own units over those of the largest rival; above 1 for the leader. */
     public RatioMetric relativeShareByUnits(double ownUnits, double largestRivalUnits) {
         return RatioMetric.ofTotals(
-                RELATIVE_SHARE_BY_UNITS, period, Require.nonNegative(ownUnits, "ownUnits", ""), largestRivalUnits);
+                RELATIVE_SHARE_BY_UNITS,
+                period,
+                Require.nonNegative(ownUnits, "ownUnits", ""),
+                Require.nonNegative(largestRivalUnits, "largestRivalUnits", ""));
     }
 
     /** Own revenue over that of the largest rival, in one currency; above 1 for the leader. */
@@ -268,8 +271,8 @@ public record OrderMetrics(ReportingPeriod period) implements Serializable {
         return RatioMetric.ofTotals(
                 RELATIVE_SHARE_BY_VALUE,
                 period,
-                own.amount().value(),
-                largestRival.amount().value());
+                Require.nonNegative(own.amount().value(), "own", ""),
+                Require.nonNegative(largestRival.amount().value(), "largestRival", ""));
     }
 
     private AmountMetric amount(MetricDefinition definition, Revenue revenue, double units) {

@@ -162,12 +162,20 @@ public final class OneCohort implements Serializable {
      * (Kaplan and Meier). Who has not bought again by the end of observation counts as long as observed. A second purchase on the day
      * of the first, where the log keeps these apart, counts as after half a day.
      *
-     * @throws UndefinedRatioException if nobody was acquired
+     * @throws UndefinedRatioException if nobody was acquired, or all were on the last day of observation
      */
     public EmpiricalCurve timeToSecondPurchase() {
         if (acquired() == 0) {
             throw new UndefinedRatioException(
                     "time to second purchase is undefined, because nobody was acquired in " + period());
+        }
+        int i = 0;
+        while (i < second.size() && second.last(i) == 0) {
+            i++;
+        }
+        if (i == second.size()) {
+            throw new UndefinedRatioException("time to second purchase is undefined, because all of " + period()
+                    + " were acquired on the last day of observation");
         }
         return EmpiricalCurve.of(second);
     }

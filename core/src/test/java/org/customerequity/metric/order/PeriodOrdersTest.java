@@ -394,6 +394,10 @@ class PeriodOrdersTest {
         assertThrows(
                 CurrencyMismatchException.class,
                 () -> METRICS.relativeShareByValue(Revenue.of("USD", 5), Revenue.of("EUR", 4)));
+        rejects(
+                "own must be finite and >= 0, was -5.0",
+                () -> METRICS.relativeShareByValue(Revenue.of("USD", -5), Revenue.of("USD", 4)));
+        rejects("largestRivalUnits must be finite and >= 0, was -1.0", () -> METRICS.relativeShareByUnits(5, -1));
         rejectsNull("category", () -> METRICS.marketShareByValue(Revenue.of("USD", 5), null));
     }
 
@@ -444,6 +448,12 @@ class PeriodOrdersTest {
                 UndefinedRatioException.class,
                 "category purchases of own buyers per own buyers is undefined, because own buyers is 0",
                 () -> new MarketShareDecomposition(0, 4, 0, 0, 3).usageIndex());
+        rejects(
+                "ownBuyers must be > 0, was 0 (somebody made categoryPurchasesOfOwnBuyers 2.0)",
+                () -> new MarketShareDecomposition(0, 4, 1, 2, 3));
+        rejects(
+                "categoryBuyers must be > 0, was 0 (somebody made categoryPurchases 3.0)",
+                () -> new MarketShareDecomposition(0, 0, 0, 0, 3));
         rejectsNull("other", () -> new MarketShareDecomposition(0, 4, 0, 0, 3).plus(null));
     }
 
@@ -486,6 +496,16 @@ class PeriodOrdersTest {
         assertEquals(m, sum, 1e-12);
         for (double flat : index.deseasonalised(series, 0)) {
             close(level, flat, 1e-12);
+        }
+    }
+
+    /** Up to where a window of four would overflow, and down to where its halves would be rounded. */
+    @Test
+    void seasonsHaveNoUnit() {
+        for (int exponent : new int[] {-1050, -1000, 1015}) {
+            double[] scaled =
+                    Arrays.stream(QUARTERS).map(y -> Math.scalb(y, exponent)).toArray();
+            assertEquals(SeasonalIndex.of(QUARTERS, 4), SeasonalIndex.of(scaled, 4));
         }
     }
 
