@@ -22,8 +22,10 @@ module org.customerequity {
     exports org.customerequity.metric.marketing;
     exports org.customerequity.metric.investment;
     exports org.customerequity.metric.change;
+    exports org.customerequity.metric.operation;
     exports org.customerequity.metric.order;
     exports org.customerequity.metric.programme;
+    exports org.customerequity.metric.service;
     exports org.customerequity.survey;
     exports org.customerequity.survey.brand;
     exports org.customerequity.survey.design;
