@@ -28,6 +28,8 @@ public record EventRate(MetricDefinition definition, ReportingPeriod period, lon
         Objects.requireNonNull(period, "period");
         Require.nonNegative(events, definition.numerator(), "");
         exposure = Require.nonNegative(exposure, definition.denominator(), "");
+        // which checks that it can be divided
+        ratio(events, exposure, definition);
     }
 
     @Override
@@ -37,8 +39,11 @@ public record EventRate(MetricDefinition definition, ReportingPeriod period, lon
 
     @Override
     public double ratio() {
-        return Ratio.of(events, definition.numerator(), exposure, definition.denominator())
-                .value();
+        return ratio(events, exposure, definition).value();
+    }
+
+    private static Ratio ratio(long events, double exposure, MetricDefinition definition) {
+        return Ratio.of(events, definition.numerator(), exposure, definition.denominator());
     }
 
     /** Events per unit of exposure: {@link #ratio}. */
@@ -57,6 +62,7 @@ public record EventRate(MetricDefinition definition, ReportingPeriod period, lon
      *
      * @throws UndefinedRatioException if the exposure is zero
      */
+    @Override
     public Interval confidenceInterval(double level) {
         ratio();
         double z = NormalQuantile.ofLevel(level);

@@ -394,6 +394,28 @@ class MetricTest {
         rejectsNull("numerators", () -> RatioMetric.ofColumns(OUTPUT, MARCH, null, new double[0]));
     }
 
+    /** One list for all kinds: each has an interval by its own method, which holds the figure, or says why it has none. */
+    @Test
+    void everyFigureHasAnInterval() {
+        List<Metric> figures = List.of(
+                ShareMetric.of(ON_TIME, MARCH, 913, 1000),
+                RatioMetric.ofColumns(OUTPUT, MARCH, new double[] {3, 5}, new double[] {1, 2}),
+                AmountMetric.ofColumns(
+                        COST, MARCH, Currency.getInstance("EUR"), new double[] {3, 5}, new double[] {1, 2}),
+                defects(3, 12));
+        for (Metric figure : figures) {
+            assertTrue(figure.confidenceInterval(0.9).contains(figure.ratio()));
+        }
+        Metric totals = RatioMetric.ofTotals(OUTPUT, MARCH, 480, 40);
+        fails(
+                UndefinedRatioException.class,
+                "standard error of units per hours is undefined, because only totals are known (give one row a customer)",
+                () -> totals.confidenceInterval(0.9));
+        rejects(
+                "units checked must be 0 or large enough to divide defects 5.0, was 4.9E-324 (their ratio is beyond all numbers)",
+                () -> defects(5, 4.9e-324));
+    }
+
     @Test
     void theyTravelAndReadWell() {
         assertEquals(
