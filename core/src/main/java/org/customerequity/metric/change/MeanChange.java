@@ -47,9 +47,9 @@ public record MeanChange(double change, double standardError, double degreesOfFr
         for (int i = 0; i < n; i++) {
             d[i] = after[i] - before[i];
         }
-        double mean = mean(d);
-        double error = orNothing(errorOfMean(d, mean), mean(before), mean(after));
-        return new MeanChange(mean, error, n - 1, Evidence.ASSOCIATION);
+        Spread spread = Spread.of(d);
+        double error = orNothing(spread.errorOfMean, mean(before), mean(after));
+        return new MeanChange(spread.mean + spread.rest, error, n - 1, Evidence.ASSOCIATION);
     }
 
     /**
@@ -61,17 +61,21 @@ public record MeanChange(double change, double standardError, double degreesOfFr
     public static MeanChange unpaired(double[] before, double[] after) {
         double n0 = require(before, "before");
         double n1 = require(after, "after");
-        double mean0 = mean(before);
-        double mean1 = mean(after);
-        double error0 = errorOfMean(before, mean0);
-        double error1 = errorOfMean(after, mean1);
+        Spread spread0 = Spread.of(before);
+        Spread spread1 = Spread.of(after);
+        double error0 = spread0.errorOfMean;
+        double error1 = spread1.errorOfMean;
         double error = Math.hypot(error0, error1);
         // of the variance; shares first, so that squares of tiny ones do not vanish
         double share0 = error0 / error * (error0 / error);
         double share1 = error1 / error * (error1 / error);
         // nothing varies: as if all were one group
         double degrees = error == 0 ? n0 + n1 - 2 : 1 / (share0 * share0 / (n0 - 1) + share1 * share1 / (n1 - 1));
-        return new MeanChange(mean1 - mean0, orNothing(error, mean0, mean1), degrees, Evidence.ASSOCIATION);
+        return new MeanChange(
+                spread1.mean - spread0.mean + (spread1.rest - spread0.rest),
+                orNothing(error, spread0.mean, spread1.mean),
+                degrees,
+                Evidence.ASSOCIATION);
     }
 
     /** An error that rounding alone can make is none. */
@@ -96,12 +100,31 @@ public record MeanChange(double change, double standardError, double degreesOfFr
         return Sum.of(values).getAsDouble() / values.length;
     }
 
-    private static double errorOfMean(double[] values, double mean) {
-        double[] off = new double[values.length];
-        for (int i = 0; i < off.length; i++) {
-            off[i] = values[i] - mean;
+    /** A mean, what rounding left out of it, which counts where values are large and alike, and its standard error. */
+    private static final class Spread {
+        private final double mean;
+        private final double rest;
+        private final double errorOfMean;
+
+        private Spread(double mean, double rest, double errorOfMean) {
+            this.mean = mean;
+            this.rest = rest;
+            this.errorOfMean = errorOfMean;
         }
-        return norm(off) / Math.sqrt(off.length * (off.length - 1.0));
+
+        static Spread of(double[] values) {
+            int n = values.length;
+            double mean = MeanChange.mean(values);
+            double[] off = new double[n];
+            for (int i = 0; i < n; i++) {
+                off[i] = values[i] - mean;
+            }
+            double rest = MeanChange.mean(off);
+            for (int i = 0; i < n; i++) {
+                off[i] -= rest;
+            }
+            return new Spread(mean, rest, norm(off) / Math.sqrt(n * (n - 1.0)));
+        }
     }
 
     /** The root of the sum of squares, which neither vanish nor overflow where it does not. */

@@ -123,17 +123,17 @@ public final class OneCohort implements Serializable {
         return Proportion.of(byAge.get(age).customers(), acquired());
     }
 
-    /** Revenue at each age per acquired customer. */
+    /** Revenue at each age per acquired customer; that of the last, beyond {@link #observedAges}, is of a part of its period. */
     public double[] revenuePerAcquired() {
         return perAcquired(Measure.REVENUE, false);
     }
 
-    /** Revenue up to each age per acquired customer. */
+    /** Revenue up to each age per acquired customer; see {@link #revenuePerAcquired}. */
     public double[] cumulativeRevenuePerAcquired() {
         return perAcquired(Measure.REVENUE, true);
     }
 
-    /** Profit at each age per acquired customer. */
+    /** Profit at each age per acquired customer; see {@link #revenuePerAcquired}. */
     public double[] profitPerAcquired() {
         return perAcquired(Measure.PROFIT, false);
     }

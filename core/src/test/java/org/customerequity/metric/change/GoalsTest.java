@@ -219,6 +219,9 @@ class GoalsTest {
                 "netGain[1] must have as many draws as the first, 2, was 1",
                 () -> PriorityDraws.of(List.of("A", "B"), new double[][] {{1, 2}, {1}}));
         rejects(
+                "projects must have distinct names, was \"A\"",
+                () -> PriorityDraws.of(List.of("A", "A"), new double[][] {{1}, {2}}));
+        rejects(
                 "netGain must have one row a project, 1, was 2",
                 () -> PriorityDraws.of(List.of("A"), new double[2][2]));
         rejects(

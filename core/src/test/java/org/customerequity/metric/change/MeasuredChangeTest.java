@@ -227,6 +227,23 @@ class MeasuredChangeTest {
         }
     }
 
+    /** What is added to all takes no digit off their difference: 1e12 leaves four behind the point, and a mean needs more. */
+    @Property
+    void anOffsetDoesNotMatter(
+            @ForAll @IntRange(min = 2, max = 30) int n, @ForAll @IntRange(min = 2, max = 30) int m, @ForAll long seed) {
+        Random random = new Random(seed);
+        double[] before = random.ints(n, 0, 100).asDoubleStream().toArray();
+        double[] after = random.ints(m, 0, 100).asDoubleStream().toArray();
+        before[0] = 101;
+        double[] highBefore = Arrays.stream(before).map(v -> v + 1e12).toArray();
+        double[] highAfter = Arrays.stream(after).map(v -> v + 1e12).toArray();
+        MeanChange low = MeanChange.unpaired(before, after);
+        MeanChange high = MeanChange.unpaired(highBefore, highAfter);
+        assertEquals(low.change(), high.change(), 1e-12);
+        close(low.standardError(), high.standardError(), 1e-13);
+        close(low.degreesOfFreedom(), high.degreesOfFreedom(), 1e-12);
+    }
+
     /** Differences of 1 and 5 have the standard error 2; below 1e-160 their squares vanish, and it must not. */
     @Test
     void aTinyRatioStillVaries() {
