@@ -104,7 +104,12 @@ public final class AcquisitionLedger implements Serializable {
      * @param unit the calendar periods in which it is kept: {@link PeriodUnit#MONTH} for calendar months
      */
     public static Builder builder(String currencyCode, PeriodUnit unit) {
-        return new Builder(Currencies.of(currencyCode), Objects.requireNonNull(unit, "unit"));
+        return builder(Currencies.of(currencyCode), unit);
+    }
+
+    /** {@link #builder(String, PeriodUnit)} in a currency that is at hand. */
+    public static Builder builder(Currency currency, PeriodUnit unit) {
+        return new Builder(Objects.requireNonNull(currency, "currency"), Objects.requireNonNull(unit, "unit"));
     }
 
     /** Takes entries in any order. Not for use by several threads at once: give each its own, and add the ledgers. */

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -346,8 +347,8 @@ class AcquisitionLedgerTest {
                         AcquisitionLedger.builder("USD", PeriodUnit.YEAR).build()));
         assertThrows(
                 CurrencyMismatchException.class,
-                () -> SHEET.plus(
-                        AcquisitionLedger.builder("EUR", PeriodUnit.MONTH).build()));
+                () -> SHEET.plus(AcquisitionLedger.builder(Currency.getInstance("EUR"), PeriodUnit.MONTH)
+                        .build()));
         rejects(
                 "sum of weights must be finite and > 0, was 0.0 (somebody bears the cost)",
                 () -> SharedCostKey.ofWeights(Map.of("a", 0.0)));

@@ -36,6 +36,15 @@ public final class PopulationMargin implements Serializable {
         }
     }
 
+    /** {@link #of(String, Map, String...)} of a list. */
+    public static PopulationMargin of(
+            String name, Map<String, ? extends Number> population, List<String> groupOfRespondent) {
+        return of(
+                name,
+                population,
+                Objects.requireNonNull(groupOfRespondent, "groupOfRespondent").toArray(String[]::new));
+    }
+
     /**
      * {@code PopulationMargin.of("plan", Map.of("basic", 8_000, "premium", 2_000), "basic", "premium", "premium")}.
      *

@@ -47,6 +47,12 @@ class SurveyWeightsTest {
     void postStratification() {
         PopulationMargin plan = PopulationMargin.of(
                 "plan", Map.of("basic", 8_000, "premium", 2_000), "premium", "basic", "premium", "premium");
+        assertEquals(
+                plan,
+                PopulationMargin.of(
+                        "plan",
+                        Map.of("basic", 8_000, "premium", 2_000),
+                        List.of("premium", "basic", "premium", "premium")));
         SurveyWeights weights = SurveyWeights.postStratified(plan);
         // 0.8 x 4 / 1 and 0.2 x 4 / 3
         assertArrayEquals(new double[] {0.8 / 3, 3.2, 0.8 / 3, 0.8 / 3}, weights.toArray(), 1e-15);

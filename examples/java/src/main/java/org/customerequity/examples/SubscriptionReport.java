@@ -40,8 +40,7 @@ public final class SubscriptionReport {
                 .read();
         Optional<Source> costs = own ? arguments.costs().map(Source::ofFile) : Optional.of(SampleContracts.COSTS);
         Optional<AcquisitionLedger.Builder> ledger = costs.map(file -> {
-            AcquisitionLedger.Builder builder =
-                    AcquisitionLedger.builder(arguments.currency().getCurrencyCode(), PeriodUnit.MONTH);
+            AcquisitionLedger.Builder builder = AcquisitionLedger.builder(arguments.currency(), PeriodUnit.MONTH);
             new CostFile(file, builder, arguments.currency(), arguments.skipBadRows(), progress).read();
             return builder;
         });
