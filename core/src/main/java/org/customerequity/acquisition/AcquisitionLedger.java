@@ -277,6 +277,10 @@ public final class AcquisitionLedger implements Serializable {
         for (Cell cell : cells.values()) {
             cell.amounts.forEach((kind, amount) -> sum.merge(kind, amount, BigDecimal::add));
         }
+        return spend(sum);
+    }
+
+    private AcquisitionSpend spend(Map<AcquisitionExpense, BigDecimal> sum) {
         AcquisitionSpend spend = AcquisitionSpend.of(AcquisitionExpense.MEDIA, amount(0));
         for (Map.Entry<AcquisitionExpense, BigDecimal> entry : sum.entrySet()) {
             spend = spend.plus(entry.getKey(), amount(entry.getValue().doubleValue()));
@@ -399,19 +403,19 @@ public final class AcquisitionLedger implements Serializable {
                                     : known.get(0).from() + " to "
                                             + known.get(known.size() - 1).lastDay()));
         }
-        AcquisitionSpend spend = AcquisitionSpend.of(AcquisitionExpense.MEDIA, amount(0));
+        EnumMap<AcquisitionExpense, BigDecimal> sum = new EnumMap<>(AcquisitionExpense.class);
         for (int t = first - weights.length + 1; t < first + counted.size(); t++) {
             // the share of the spend of period t that works inside the window
             double share = 0;
             for (int l = 0; l < weights.length; l++) {
                 share += t + l >= first && t + l < first + counted.size() ? weights[l] : 0;
             }
-            for (Map.Entry<AcquisitionExpense, CurrencyAmount> entry :
-                    during(known.get(t)).spend().amounts().entrySet()) {
-                spend = spend.plus(entry.getKey(), entry.getValue().times(share));
+            BigDecimal works = new BigDecimal(share);
+            for (Cell cell : during(known.get(t)).cells.values()) {
+                cell.amounts.forEach((kind, amount) -> sum.merge(kind, amount.multiply(works), BigDecimal::add));
             }
         }
-        return cost(spend, during(window).customers(), definition);
+        return cost(spend(sum), during(window).customers(), definition);
     }
 
     private static void requireWeights(double[] weights) {

@@ -203,6 +203,22 @@ class AcquisitionLedgerTest {
         assertEquals(customers, cost.customers());
     }
 
+    /** Without a lag the lagged cost is the cost, to the last digit. */
+    @Property
+    void noLagIsTheCostItself(@ForAll int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        AcquisitionLedger.Builder builder = ledger();
+        for (ReportingPeriod month : ReportingPeriod.ofYear(2025).split(PeriodUnit.MONTH)) {
+            builder.spend("a", month, MEDIA, usd(random.nextInt(100_000) / 100.0))
+                    .sharedSpend(month, TOOLS, usd(random.nextInt(100_000) / 100.0))
+                    .won("a", month, AcquiredCustomers.of(1 + random.nextInt(50), 0));
+        }
+        AcquisitionLedger ledger = builder.build();
+        for (Definition definition : List.of(Definition.SIMPLE, Definition.FULLY_LOADED)) {
+            assertEquals(ledger.cost(definition), ledger.laggedCost(definition, ReportingPeriod.ofYear(2025), 0));
+        }
+    }
+
     @Test
     void marginalCost() {
         AcquisitionCost less = AcquisitionCost.of(usd(10_000), 200);
