@@ -81,7 +81,7 @@ public class SketchBenchmark {
     public DurationSketch mergeThousand() {
         DurationSketch all = DurationSketch.of(definition, relativeError);
         for (DurationSketch part : parts) {
-            all.merge(part);
+            all.combine(part);
         }
         return all;
     }

@@ -14,10 +14,10 @@ import org.customerequity.internal.Require;
 public record CarryingRate(double capital, double storage, double insurance, double obsolescence)
         implements Serializable {
     public CarryingRate {
-        capital = Require.nonNegative(capital, "capital", "0.10 means 10 % a year");
-        storage = Require.nonNegative(storage, "storage", "0.10 means 10 % a year");
-        insurance = Require.nonNegative(insurance, "insurance", "0.10 means 10 % a year");
-        obsolescence = Require.nonNegative(obsolescence, "obsolescence", "0.10 means 10 % a year");
+        capital = Require.fraction(capital, "capital", "0.10 means 10 % a year");
+        storage = Require.fraction(storage, "storage", "0.10 means 10 % a year");
+        insurance = Require.fraction(insurance, "insurance", "0.10 means 10 % a year");
+        obsolescence = Require.fraction(obsolescence, "obsolescence", "0.10 means 10 % a year");
     }
 
     /** All four, a year. */

@@ -122,8 +122,8 @@ public final class DurationSketch implements Serializable {
         open = Math.addExact(open, Require.nonNegative(cases, "cases", "that are still open"));
     }
 
-    /** What the other holds, added to this; the other stays as it is. */
-    public void merge(DurationSketch other) {
+    /** Takes over what the other holds, which stays as it is; answers this. */
+    public DurationSketch combine(DurationSketch other) {
         Objects.requireNonNull(other, "other");
         definition.requireLike(other.definition);
         if (relativeError != other.relativeError) {
@@ -155,6 +155,7 @@ public final class DurationSketch implements Serializable {
         open = bothOpen;
         least = Math.min(least, other.least);
         greatest = Math.max(greatest, other.greatest);
+        return this;
     }
 
     /** Makes room for a slot outside the array, and returns where it is now. */

@@ -346,7 +346,7 @@ class OperationMetricsTest {
                 () -> AverageInventory.ofBeginAndEnd(euro(3), euro(-1)));
         rejects("levels must have at least one, was empty", () -> AverageInventory.ofLevels());
         rejects(
-                "storage must be finite and >= 0, was NaN (0.10 means 10 % a year)",
+                "storage must be in [0, 1], was NaN (0.10 means 10 % a year)",
                 () -> new CarryingRate(0.1, Double.NaN, 0, 0));
         rejects("itemDaysOut must be <= items x days 1200, was 1201", () -> METRICS.stockOutRate(1201, 40));
         rejects(

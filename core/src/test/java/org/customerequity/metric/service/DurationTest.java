@@ -156,17 +156,17 @@ class DurationTest {
         }
         DurationSketch left = DurationSketch.of(RESPONSE, 0.01);
         for (DurationSketch one : part) {
-            left.merge(one);
+            left.combine(one);
         }
         // from the other end, in pairs
         DurationSketch right = DurationSketch.of(RESPONSE, 0.01);
         for (int i = parts - 1; i >= 0; i -= 2) {
             DurationSketch pair = DurationSketch.of(RESPONSE, 0.01);
-            pair.merge(part[i]);
+            pair.combine(part[i]);
             if (i > 0) {
-                pair.merge(part[i - 1]);
+                pair.combine(part[i - 1]);
             }
-            right.merge(pair);
+            right.combine(pair);
         }
         assertEquals(atOnce, left);
         assertEquals(atOnce, right);
@@ -203,7 +203,7 @@ class DurationTest {
         // doubled up to 49 times: the carries of all words
         int doublings = n % 50;
         for (int i = 0; i < doublings; i++) {
-            sketch.merge(sketch);
+            sketch.combine(sketch);
         }
         assertEquals(sum.multiply(new BigDecimal(2).pow(doublings)).doubleValue(), sketch.sum());
         if (n > 0 && exact.min() > 0) {
@@ -393,7 +393,7 @@ class DurationTest {
         assertEquals(a.plus(b), b.plus(a));
         assertEquals(a.plus(b).plus(a), a.plus(b.plus(a)));
         DurationSketch sketch = a.toSketch(0.02);
-        sketch.merge(b.toSketch(0.02));
+        sketch.combine(b.toSketch(0.02));
         assertEquals(a.plus(b).toSketch(0.02), sketch);
         double limit = 5;
         assertEquals(Proportion.of(Arrays.stream(x).filter(d -> d <= limit).count(), n), a.finishedWithin(limit));
@@ -478,11 +478,11 @@ class DurationTest {
         assertEquals("0.0", "" + DurationSample.of(RESPONSE, -0.0).min());
         rejects(
                 "other must have the relative error 0.01, was 0.02 (buckets of another width cannot be added)",
-                () -> before.merge(sixteen().toSketch(0.02)));
+                () -> before.combine(sixteen().toSketch(0.02)));
         DurationDefinition inHours = DurationDefinition.firstResponseTime(CaseClock.calendar(), TimeUnit.HOURS);
         rejects(
                 "other must be " + RESPONSE + ", was " + inHours + " (only like durations merge)",
-                () -> before.merge(DurationSketch.of(inHours, 0.01)));
+                () -> before.combine(DurationSketch.of(inHours, 0.01)));
         rejects(
                 "other must be " + RESPONSE + ", was " + inHours + " (only like durations merge)",
                 () -> sixteen().plus(DurationSample.of(inHours, 1)));
@@ -508,7 +508,7 @@ class DurationTest {
                 () -> sketch.add(Instant.EPOCH, Instant.EPOCH.minusSeconds(1)));
         rejectsNull("definition", () -> DurationSketch.of(null, 0.01));
         rejectsNull("durations", () -> sketch.addAll(null));
-        rejectsNull("other", () -> sketch.merge(null));
+        rejectsNull("other", () -> sketch.combine(null));
         rejectsNull("definition", () -> DurationSample.of(null, 1));
         rejectsNull("finished", () -> DurationSample.ofCases(RESPONSE, null, NONE));
         rejectsNull("open", () -> DurationSample.ofCases(RESPONSE, NONE, null));
