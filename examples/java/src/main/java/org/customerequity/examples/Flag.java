@@ -10,14 +10,24 @@ interface Flag {
     /** The name of the constant. */
     String name();
 
-    /** What stands for the value in the usage; empty where there is none. */
-    String value();
+    /** What the usage says of it. */
+    Described described();
+
+    /**
+     * What the usage says of an option.
+     *
+     * @param value what stands for the value; empty where there is none
+     * @param preset what holds where the option is left out; empty where then nothing is asked for
+     * @param help one line on what it does
+     */
+    record Described(String value, String preset, String help) {}
 
     /** What holds where the option is left out; empty where then nothing is asked for. */
-    Optional<String> preset();
-
-    /** One line on what it does. */
-    String help();
+    default Optional<String> preset() {
+        return described().preset().isEmpty()
+                ? Optional.empty()
+                : Optional.of(described().preset());
+    }
 
     /** {@code --calibrate-until}. */
     default String flag() {
@@ -25,20 +35,21 @@ interface Flag {
     }
 
     default boolean takesValue() {
-        return !value().isEmpty();
+        return !described().value().isEmpty();
     }
 
     /** The options of a program, one a line. */
     static String usage(String first, Flag... options) {
         StringBuilder s = new StringBuilder(first).append('\n');
         for (Flag option : options) {
-            String left = "  " + option.flag() + " " + option.value();
+            String left = "  " + option.flag() + " " + option.described().value();
             s.append(left);
             if (left.length() > LEFT_WIDTH) {
                 s.append('\n');
                 left = "";
             }
-            s.append(" ".repeat(LEFT_WIDTH - left.length() + 2)).append(option.help());
+            s.append(" ".repeat(LEFT_WIDTH - left.length() + 2))
+                    .append(option.described().help());
             option.preset().ifPresent(preset -> s.append(" [").append(preset).append(']'));
             s.append('\n');
         }

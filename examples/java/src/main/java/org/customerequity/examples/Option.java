@@ -1,7 +1,5 @@
 package org.customerequity.examples;
 
-import java.util.Optional;
-
 /** The options of the quick start, in the order in which the usage lists them, with what holds where one is left out. */
 enum Option implements Flag {
     TRANSACTIONS("FILE", "", "CSV file with a header, UTF-8; without it a bundled synthetic sample"),
@@ -24,29 +22,15 @@ enum Option implements Flag {
     SKIP_BAD_ROWS("", "", "leave unusable rows out, count them and list the first few"),
     HELP("", "", "show this");
 
-    private final String value;
-    private final String preset;
-    private final String help;
+    private final Described described;
 
     Option(String value, String preset, String help) {
-        this.value = value;
-        this.preset = preset;
-        this.help = help;
+        described = new Described(value, preset, help);
     }
 
     @Override
-    public String value() {
-        return value;
-    }
-
-    @Override
-    public Optional<String> preset() {
-        return preset.isEmpty() ? Optional.empty() : Optional.of(preset);
-    }
-
-    @Override
-    public String help() {
-        return help;
+    public Described described() {
+        return described;
     }
 
     static String usage() {

@@ -1,7 +1,5 @@
 package org.customerequity.examples;
 
-import java.util.Optional;
-
 /** The options of the subscription report, in the order in which the usage lists them, with what holds where one is left out. */
 enum SubscriptionOption implements Flag {
     CONTRACTS("FILE", "", "CSV file, one row a contract; without it a bundled synthetic sample"),
@@ -17,29 +15,15 @@ enum SubscriptionOption implements Flag {
     SKIP_BAD_ROWS("", "", "leave unusable rows out, count them and list the first few"),
     HELP("", "", "show this");
 
-    private final String value;
-    private final String preset;
-    private final String help;
+    private final Described described;
 
     SubscriptionOption(String value, String preset, String help) {
-        this.value = value;
-        this.preset = preset;
-        this.help = help;
+        described = new Described(value, preset, help);
     }
 
     @Override
-    public String value() {
-        return value;
-    }
-
-    @Override
-    public Optional<String> preset() {
-        return preset.isEmpty() ? Optional.empty() : Optional.of(preset);
-    }
-
-    @Override
-    public String help() {
-        return help;
+    public Described described() {
+        return described;
     }
 
     static String usage() {
