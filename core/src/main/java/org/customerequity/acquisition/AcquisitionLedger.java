@@ -104,7 +104,12 @@ public final class AcquisitionLedger implements Serializable {
      * @param unit the calendar periods in which it is kept: {@link PeriodUnit#MONTH} for calendar months
      */
     public static Builder builder(String currencyCode, PeriodUnit unit) {
-        return new Builder(Currencies.of(currencyCode), Objects.requireNonNull(unit, "unit"));
+        return builder(Currencies.of(currencyCode), unit);
+    }
+
+    /** {@link #builder(String, PeriodUnit)} in a currency that is at hand. */
+    public static Builder builder(Currency currency, PeriodUnit unit) {
+        return new Builder(Objects.requireNonNull(currency, "currency"), Objects.requireNonNull(unit, "unit"));
     }
 
     /** Takes entries in any order. Not for use by several threads at once: give each its own, and add the ledgers. */
@@ -272,6 +277,10 @@ public final class AcquisitionLedger implements Serializable {
         for (Cell cell : cells.values()) {
             cell.amounts.forEach((kind, amount) -> sum.merge(kind, amount, BigDecimal::add));
         }
+        return spend(sum);
+    }
+
+    private AcquisitionSpend spend(Map<AcquisitionExpense, BigDecimal> sum) {
         AcquisitionSpend spend = AcquisitionSpend.of(AcquisitionExpense.MEDIA, amount(0));
         for (Map.Entry<AcquisitionExpense, BigDecimal> entry : sum.entrySet()) {
             spend = spend.plus(entry.getKey(), amount(entry.getValue().doubleValue()));
@@ -394,19 +403,19 @@ public final class AcquisitionLedger implements Serializable {
                                     : known.get(0).from() + " to "
                                             + known.get(known.size() - 1).lastDay()));
         }
-        AcquisitionSpend spend = AcquisitionSpend.of(AcquisitionExpense.MEDIA, amount(0));
+        EnumMap<AcquisitionExpense, BigDecimal> sum = new EnumMap<>(AcquisitionExpense.class);
         for (int t = first - weights.length + 1; t < first + counted.size(); t++) {
             // the share of the spend of period t that works inside the window
             double share = 0;
             for (int l = 0; l < weights.length; l++) {
                 share += t + l >= first && t + l < first + counted.size() ? weights[l] : 0;
             }
-            for (Map.Entry<AcquisitionExpense, CurrencyAmount> entry :
-                    during(known.get(t)).spend().amounts().entrySet()) {
-                spend = spend.plus(entry.getKey(), entry.getValue().times(share));
+            BigDecimal works = new BigDecimal(share);
+            for (Cell cell : during(known.get(t)).cells.values()) {
+                cell.amounts.forEach((kind, amount) -> sum.merge(kind, amount.multiply(works), BigDecimal::add));
             }
         }
-        return cost(spend, during(window).customers(), definition);
+        return cost(spend(sum), during(window).customers(), definition);
     }
 
     private static void requireWeights(double[] weights) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Currency;
 import java.util.Objects;
 import java.util.Optional;
+import org.customerequity.internal.Amounts;
 import org.customerequity.internal.Require;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
@@ -120,7 +121,8 @@ public final class CohortPayback implements Serializable {
         double delta = discount.continuousPer(unit);
         double[] sums = new double[contributions.length + 1];
         for (int k = 1; k < sums.length; k++) {
-            sums[k] = sums[k - 1] + contributions[k - 1] * Math.exp(-delta * k);
+            sums[k] = Require.finite(
+                    sums[k - 1] + contributions[k - 1] * Math.exp(-delta * k), "sum of contributions", "");
         }
         return sums;
     }
@@ -135,7 +137,7 @@ public final class CohortPayback implements Serializable {
         double[] sums = cumulative(discount);
         double owed = cost.spend().value();
         for (int k = 0; k < sums.length; k++) {
-            if (sums[k] >= owed) {
+            if (Amounts.reach(sums[k], owed)) {
                 return Optional.of(crossing(sums, k));
             }
         }
@@ -147,7 +149,7 @@ public final class CohortPayback implements Serializable {
         double[] sums = cumulative(discount);
         double owed = cost.spend().value();
         int k = sums.length;
-        while (k > 0 && sums[k - 1] >= owed) {
+        while (k > 0 && Amounts.reach(sums[k - 1], owed)) {
             k--;
         }
         return k == sums.length ? Optional.empty() : Optional.of(crossing(sums, k));

@@ -3,6 +3,7 @@ package org.customerequity.acquisition;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
+import org.customerequity.internal.Amounts;
 import org.customerequity.internal.GeometricSum;
 import org.customerequity.internal.Require;
 import org.customerequity.retention.RetentionRate;
@@ -25,7 +26,7 @@ import org.customerequity.value.UndefinedRatioException;
  * }</pre>
  *
  * <p>Without survival and discount (r = 1, d = 0) that is CAC / m. Every method is empty where the contribution, however long
- * one waits, does not add up to the cost.
+ * one waits, does not add up to the cost. Where a sum is short of it by rounding, below 1e-12 of it, it is paid back.
  *
  * @param periods since acquisition, {@code >= 0}, linear inside a period
  * @param unit what is counted
@@ -89,7 +90,14 @@ public record PaybackPeriod(double periods, PeriodUnit unit) implements Serializ
         if (gap == 0) {
             return Optional.of(new PaybackPeriod(target, unit));
         }
-        if (target * gap >= 1) {
+        if (gap == 1) {
+            // one margin and no more
+            return Amounts.reach(1, target)
+                    ? Optional.of(new PaybackPeriod(Math.min(1, target), unit))
+                    : Optional.empty();
+        }
+        // a cost that is all that ever comes in, to within rounding of the rates, is never paid back
+        if (target * gap >= 1 - Math.min(1e-12, 0x1p-52 * (1 + 1 / gap))) {
             return Optional.empty();
         }
         double k = Math.max(1, Math.ceil(Math.log1p(-target * gap) / Math.log1p(-gap)));
@@ -125,12 +133,23 @@ public record PaybackPeriod(double periods, PeriodUnit unit) implements Serializ
         double last = limit.lengthPer(unit);
         double[] received = receivedPerCustomer(margin, curve, discount, last);
         for (int k = 0; k < received.length; k++) {
-            if (received[k] >= owed) {
+            if (isPaid(received, k, owed)) {
                 double periods = k == 0 ? 0 : k - 1 + (owed - received[k - 1]) / (received[k] - received[k - 1]);
-                return periods <= last ? Optional.of(new PaybackPeriod(Math.min(k, periods), unit)) : Optional.empty();
+                periods = Math.min(k, periods);
+                return Amounts.reach(last, periods)
+                        ? Optional.of(new PaybackPeriod(Math.min(last, periods), unit))
+                        : Optional.empty();
             }
         }
         return Optional.empty();
+    }
+
+    /** Short of it by rounding, and not because payments die away with what is left to pay. */
+    private static boolean isPaid(double[] received, int k, double owed) {
+        return received[k] >= owed
+                || k > 0
+                        && Amounts.reach(received[k], owed)
+                        && owed - received[k] <= 1e-9 * (received[k] - received[k - 1]);
     }
 
     /** C_0, C_1, ... to the first whole period not before {@code last}. */
@@ -157,8 +176,8 @@ public record PaybackPeriod(double periods, PeriodUnit unit) implements Serializ
         return received;
     }
 
-    /** The number of whole periods after which the cost has been paid back. */
+    /** The number of whole periods after which the cost has been paid back; a hair above a whole number is that number. */
     public long wholePeriods() {
-        return (long) Math.ceil(periods);
+        return (long) Amounts.wholePeriods(periods);
     }
 }

@@ -31,7 +31,7 @@ import org.customerequity.value.UndefinedRatioException;
  *   net value                                 lifetime value - CAC
  * }</pre>
  *
- * <p>With the errors of its inputs ({@link #withErrors}) the results have errors too, by the delta method: ARPA and retention are
+ * <p>With the errors of its inputs ({@link #withRevenueError}, {@link #withRelativeRetentionError}) the results have errors too, by the delta method: ARPA and retention are
  * taken to be independent, the cost to be known from the books. One relative error of all retention suits a constant rate; on a
  * curve that flattens, where retention comes close to 1, it overstates what is not known.
  *
@@ -43,7 +43,7 @@ import org.customerequity.value.UndefinedRatioException;
  * @param horizon how far ahead value counts
  * @param cost of acquiring customers, in the currency of the revenue
  * @param revenueError standard error of the revenue, in its currency; 0 where it was given
- * @param retentionError relative standard error of retention, the same share of every period's retention: {@code 0.025} for 0.80
+ * @param relativeRetentionError relative standard error of retention, the same share of every period's retention: {@code 0.025} for 0.80
  *     with a standard error of 0.02; 0 where it was given
  */
 public record UnitEconomicsReport(
@@ -55,7 +55,7 @@ public record UnitEconomicsReport(
         Horizon horizon,
         AcquisitionCost cost,
         double revenueError,
-        double retentionError)
+        double relativeRetentionError)
         implements Serializable {
     public UnitEconomicsReport {
         Objects.requireNonNull(revenue, "revenue");
@@ -76,10 +76,11 @@ public record UnitEconomicsReport(
         CurrencyMismatchException.check(
                 revenue.amount().currency(), cost.spend().currency());
         revenueError = Require.nonNegative(revenueError, "revenueError", "0 where the revenue was given");
-        retentionError = Require.nonNegative(retentionError, "retentionError", "0.025 means 2.5 % of the retention");
+        relativeRetentionError = Require.nonNegative(
+                relativeRetentionError, "relativeRetentionError", "0.025 means 2.5 % of the retention");
     }
 
-    /** For ever, from given numbers; see {@link #withHorizon} and {@link #withErrors}. */
+    /** For ever, from given numbers; see {@link #withHorizon}, {@link #withRevenueError} and {@link #withRelativeRetentionError}. */
     public static UnitEconomicsReport of(
             PeriodicRevenue revenue,
             MarginRatio margin,
@@ -93,13 +94,19 @@ public record UnitEconomicsReport(
     /** This report over another horizon. */
     public UnitEconomicsReport withHorizon(Horizon newHorizon) {
         return new UnitEconomicsReport(
-                revenue, margin, curve, discount, timing, newHorizon, cost, revenueError, retentionError);
+                revenue, margin, curve, discount, timing, newHorizon, cost, revenueError, relativeRetentionError);
     }
 
-    /** This report with the standard errors of its inputs: of the revenue, and of retention relative to it. */
-    public UnitEconomicsReport withErrors(double newRevenueError, double newRetentionError) {
+    /** This report where the revenue was estimated, with this standard error in its currency. */
+    public UnitEconomicsReport withRevenueError(double newRevenueError) {
         return new UnitEconomicsReport(
-                revenue, margin, curve, discount, timing, horizon, cost, newRevenueError, newRetentionError);
+                revenue, margin, curve, discount, timing, horizon, cost, newRevenueError, relativeRetentionError);
+    }
+
+    /** This report where retention was estimated, with this standard error relative to it: {@code 0.02 / 0.80}. */
+    public UnitEconomicsReport withRelativeRetentionError(double newRelativeRetentionError) {
+        return new UnitEconomicsReport(
+                revenue, margin, curve, discount, timing, horizon, cost, revenueError, newRelativeRetentionError);
     }
 
     /** Contribution of an active account per period. */
@@ -139,7 +146,10 @@ public record UnitEconomicsReport(
         return waterfall().netValue();
     }
 
-    /** When the cost is paid back, discounted; empty if not within {@code limit}. */
+    /**
+     * When the cost is paid back, discounted; empty if not within {@code limit}. Every payment from the first on counts, at the end
+     * of its period, whatever the {@link #timing()} of the value.
+     */
     public Optional<PaybackPeriod> payback(Horizon limit) {
         return PaybackPeriod.onCurve(cost, contribution(), curve, discount, limit);
     }
@@ -219,14 +229,15 @@ public record UnitEconomicsReport(
     }
 
     private double error(double value) {
-        if (revenueError == 0 && retentionError == 0) {
+        if (revenueError == 0 && relativeRetentionError == 0) {
             throw new IllegalStateException(
-                    "the errors of revenue or retention must be known for that of a result, were 0 (use withErrors)");
+                    "the errors of revenue or retention must be known for that of a result, were 0 (use"
+                            + " withRevenueError or withRelativeRetentionError)");
         }
         double ofRevenue = margin.fraction() * discountedPayments() * revenueError;
-        double ofRetention = value == 0 || retentionError == 0
+        double ofRetention = value == 0 || relativeRetentionError == 0
                 ? 0
-                : value * curve.retentionElasticity(0, discount, timing, horizon) * retentionError;
+                : value * curve.retentionElasticity(0, discount, timing, horizon) * relativeRetentionError;
         return Math.hypot(ofRevenue, ofRetention);
     }
 }

@@ -49,7 +49,7 @@ public final class CustomerEquity implements Serializable {
             throw Require.bad(
                     "values",
                     "must count contribution",
-                    "give LifetimeValueModel a margin with withMargin",
+                    "give the value model a margin with withMargin",
                     values.basis());
         }
         return new CustomerEquity(values);
@@ -218,7 +218,7 @@ public final class CustomerEquity implements Serializable {
             throw Require.bad(
                     "newCustomer",
                     "must count contribution",
-                    "give LifetimeValueModel a margin with withMargin",
+                    "give the value model a margin with withMargin",
                     newCustomer.basis());
         }
         DiscountRate discount = values.discount();

@@ -130,7 +130,7 @@ public final class EquityBridge implements Serializable {
             throw Require.bad(
                     name,
                     "must have customer identifiers",
-                    "PurchaseHistories.withIds before they are valued",
+                    "PurchaseHistories.withIds before they are valued, or SubscriptionValueModel.value with ids",
                     "none in " + values.size() + " rows");
         }
         return values.ids();
@@ -163,7 +163,7 @@ public final class EquityBridge implements Serializable {
         double change = change().value();
         if (error == 0 && change != 0) {
             throw new IllegalStateException("equity must come from fits to have a confidence interval, was from given"
-                    + " parameters (LifetimeValueModel.of takes fits)");
+                    + " parameters (make the value model from fits)");
         }
         return Estimate.of(change, error).confidenceInterval(level);
     }
@@ -256,7 +256,7 @@ public final class EquityBridge implements Serializable {
         CustomerValues first = opening.values();
         double years = elapsed.lengthPer(PeriodUnit.YEAR);
         double continuous = first.discount().continuousPer(PeriodUnit.YEAR);
-        double expected = first.totalWithin(elapsed).value();
+        double expected = first.expectedUntil(elapsed).value();
         return new EquityRollForward(
                 opening(),
                 opening().times(Math.expm1(continuous * years)),

@@ -257,7 +257,7 @@ public final class EquityWithFuture implements Serializable {
     private Estimate estimate(CurrencyAmount amount) {
         if (parameterError == 0 && amount.value() != 0) {
             throw new IllegalStateException("equity must come from fits to have a standard error, was from given"
-                    + " parameters or amounts (LifetimeValueModel.of takes fits)");
+                    + " parameters or amounts (make the value model from fits)");
         }
         return Estimate.of(amount.value(), parameterError);
     }

@@ -15,6 +15,10 @@ public final class Quantiles {
         double at = p * (sorted.length - 1);
         int below = (int) Math.floor(at);
         int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+        double part = at - below;
+        double step = sorted[above] - sorted[below];
+        return step < Double.POSITIVE_INFINITY
+                ? sorted[below] + part * step
+                : (1 - part) * sorted[below] + part * sorted[above];
     }
 }

@@ -81,6 +81,15 @@ public final class Require {
         return x;
     }
 
+    /** Of two counts, each {@code >= 0}; past the largest long it says so instead of turning negative. */
+    public static long sum(long a, long b, String name) {
+        long sum = a + b;
+        if (sum < 0) {
+            throw bad(name, "must be at most " + Long.MAX_VALUE, "", a + " + " + b);
+        }
+        return sum;
+    }
+
     public static String nonBlank(String x, String name, String hint) {
         Objects.requireNonNull(x, name);
         if (x.isBlank()) {

@@ -111,4 +111,13 @@ public sealed interface CustomerValues extends Serializable permits LifetimeValu
 
     /** What part of the total is expected to come within a horizon that is nearer than the one they were valued with. */
     CurrencyAmount totalWithin(Horizon nearer);
+
+    /**
+     * What is expected to come before a later day on which the base is valued again in the same way: no payment is in both.
+     *
+     * @param later the time until that day
+     */
+    default CurrencyAmount expectedUntil(Horizon later) {
+        return totalWithin(later);
+    }
 }

@@ -239,15 +239,22 @@ public final class SubscriptionValueModel implements Serializable {
         if (prices.length != tenures.length) {
             throw Require.bad("prices", "must be one a row, " + tenures.length, "", prices.length);
         }
+        double[] out = new double[tenures.length];
         for (int i = 0; i < tenures.length; i++) {
-            Require.nonNegative(prices[i], "prices[" + i + "]", "what the customer pays per period");
-            Require.nonNegative(tenures[i], "tenures[" + i + "]", "reached so far");
+            if (!(prices[i] >= 0 && prices[i] < Double.POSITIVE_INFINITY)) {
+                throw Require.bad(
+                        "prices[" + i + "]", "must be finite and >= 0", "what the customer pays per period", prices[i]);
+            }
+            if (!(tenures[i] >= 0 && tenures[i] < Double.POSITIVE_INFINITY)) {
+                throw Require.bad("tenures[" + i + "]", "must be finite and >= 0", "reached so far", tenures[i]);
+            }
             if (curve.isDiscrete() && tenures[i] != Math.rint(tenures[i])) {
                 throw Require.bad(
                         "tenures[" + i + "]", "must be a whole number of renewals", "as the curve counts", tenures[i]);
             }
+            out[i] = tenures[i] + 0.0;
         }
-        return tenures.clone();
+        return out;
     }
 
     /** Equal curves, fits and terms. */

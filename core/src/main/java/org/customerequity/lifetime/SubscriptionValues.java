@@ -33,6 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class SubscriptionValues implements CustomerValues {
     private static final long serialVersionUID = 1;
 
+    /** Up to so many periods the variance is added up renewal by renewal. */
+    private static final int MOST_STEPS = 1200;
+
+    /** A second moment times the rate that is smaller than this times the first has lost half its digits in the difference. */
+    private static final double CANCELLED = 1e-8;
+
     private final SubscriptionValueModel model;
     private final @Nullable CustomerIds ids;
     private final double[] tenure;
@@ -56,12 +62,30 @@ public final class SubscriptionValues implements CustomerValues {
         this.tenure = tenure;
         this.price = price;
         this.currency = Objects.requireNonNull(currency, "currency");
-        this.distinct = Arrays.stream(tenure).sorted().distinct().toArray();
+        this.distinct = distinct(tenure);
         this.place = new int[tenure.length];
         for (int i = 0; i < place.length; i++) {
             place[i] = Arrays.binarySearch(distinct, tenure[i]);
         }
         this.payments = payments(model.curve(), model.horizon());
+        for (int i = 0; i < place.length; i++) {
+            if (!(Math.abs(value(i)) < Double.POSITIVE_INFINITY)) {
+                throw Require.bad("prices[" + i + "]", "must have a finite value ahead", "", price[i]);
+            }
+        }
+    }
+
+    /** Without boxing, as a stream would. */
+    private static double[] distinct(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int size = 0;
+        for (int i = 0; i < sorted.length; i++) {
+            if (i == 0 || sorted[i] != sorted[i - 1]) {
+                sorted[size++] = sorted[i];
+            }
+        }
+        return Arrays.copyOf(sorted, size);
     }
 
     private double[] payments(RetentionCurve curve, Horizon horizon) {
@@ -175,6 +199,7 @@ public final class SubscriptionValues implements CustomerValues {
             spread[u] = varianceOfPayments(distinct[u], payments[u]);
         }
         double[][] revenue = new double[groups][distinct.length];
+        double[][] lost = new double[groups][distinct.length];
         int[] customers = new int[groups];
         double[] variance = new double[groups];
         double[] largest = new double[groups];
@@ -184,11 +209,21 @@ public final class SubscriptionValues implements CustomerValues {
             if (g < 0 || g >= groups) {
                 throw Require.bad("group", "must be from 0 to groups - 1, " + (groups - 1), "", g);
             }
-            double outcome = margin * margin * price[i] * price[i] * spread[place[i]];
+            // who pays nothing is certain to, even where there is no variance
+            double each = margin * price[i];
+            double outcome = each == 0 ? 0 : each * (each * spread[place[i]]);
             customers[g]++;
-            revenue[g][place[i]] += price[i];
+            int u = place[i];
+            double sum = revenue[g][u] + price[i];
+            lost[g][u] += revenue[g][u] >= price[i] ? revenue[g][u] - sum + price[i] : price[i] - sum + revenue[g][u];
+            revenue[g][u] = sum;
             variance[g] += outcome;
             largest[g] = Math.max(largest[g], outcome);
+        }
+        for (int g = 0; g < groups; g++) {
+            for (int u = 0; u < distinct.length; u++) {
+                revenue[g][u] += lost[g][u];
+            }
         }
         double[] errors = errors(
                 curve -> {
@@ -208,7 +243,7 @@ public final class SubscriptionValues implements CustomerValues {
                     customers[g],
                     errors[g],
                     Math.sqrt(variance[g]),
-                    variance[g] == 0 ? 0 : Math.min(1, largest[g] / variance[g])));
+                    Uncertainty.largestShare(largest[g], variance[g])));
         }
         return out;
     }
@@ -224,9 +259,7 @@ public final class SubscriptionValues implements CustomerValues {
     /** Standard errors of figures of the curve; 0 where it is certain. */
     private double[] errors(Function<RetentionCurve, double[]> figures, int size) {
         FitOutcome<? extends ParametricCurve> fit = model.fit();
-        return fit == null || !model.hasParameterUncertainty() || distinct.length == 0
-                ? new double[size]
-                : errors(fit, figures);
+        return fit == null || !model.hasParameterUncertainty() ? new double[size] : errors(fit, figures);
     }
 
     private static <C extends ParametricCurve> double[] errors(
@@ -235,7 +268,8 @@ public final class SubscriptionValues implements CustomerValues {
     }
 
     /**
-     * Var(D) of a customer of this tenure, by the two rates of the class comment. The timings differ from payments after each
+     * Var(D) of a customer of this tenure, renewal by renewal over a near horizon, else by the two rates of the comment on
+     * {@link SubscriptionValueModel}; positive infinity where it does not exist. The timings differ from payments after each
      * renewal by a certain payment, by a factor or by a period, none of which adds variance of its own.
      */
     private double varianceOfPayments(double reached, double expected) {
@@ -252,19 +286,65 @@ public final class SubscriptionValues implements CustomerValues {
         if (periods <= 0 || expected == 0) {
             return 0;
         }
+        if (periods <= MOST_STEPS) {
+            return factor * stepwiseVariance(reached, v, (int) Math.rint(periods));
+        }
         Horizon ahead = new Horizon(periods, model.curve().unit());
         double once = after(reached, d, ahead);
-        double square;
-        if (d < 1e-6) {
-            // sum of (2k - 1) s(k), as good as the discounted sum at such a rate
-            double weighted = once
-                    * model.curve().retentionElasticity(reached, model.discount(), CashFlowTiming.AFTER_FIRST, ahead);
-            square = 2 * weighted - once;
-        } else {
-            double twice = after(reached, d * (2 + d), ahead);
-            square = 2 * (once - twice * (1 + d)) / d + twice;
+        double twice = after(reached, d * (2 + d), ahead);
+        double square = d == 0 ? 0 : 2 * (once - twice * (1 + d)) / d + twice;
+        if (!(square * d > CANCELLED * once)) {
+            try {
+                square = squareAtSmallRate(reached, d, ahead, twice);
+            } catch (IllegalArgumentException divergent) {
+                if (d > 0) {
+                    throw divergent;
+                }
+                // of heavy tails the mean may exist, and is there already, where the variance does not
+                return Double.POSITIVE_INFINITY;
+            }
         }
         return factor * Math.max(0, square - once * once);
+    }
+
+    /**
+     * From the last payment back: what is not known a renewal ahead is whether it is made, at the value of all that hangs on it.
+     * Nothing is subtracted.
+     *
+     * <pre>{@code
+     *   L(k-1) = v r (1 + L(k))        V(k-1) = v^2 r (V(k) + (1 - r) (1 + L(k))^2)        r = r(t+k)
+     * }</pre>
+     */
+    private double stepwiseVariance(double reached, double v, int periods) {
+        RetentionCurve curve = model.curve();
+        double ahead = 0;
+        double variance = 0;
+        double before = curve.logSurvival(reached + periods);
+        for (int k = periods; k >= 1; k--) {
+            double after = before;
+            before = curve.logSurvival(reached + k - 1);
+            if (before == Double.NEGATIVE_INFINITY) {
+                continue;
+            }
+            double stays = curve.isDiscrete() ? curve.retention(reached + k) : Math.exp(after - before);
+            double left = curve.isDiscrete() ? curve.hazard(reached + k) : -Math.expm1(after - before);
+            variance = v * v * stays * (variance + left * (1 + ahead) * (1 + ahead));
+            ahead = v * stays * (1 + ahead);
+        }
+        return variance;
+    }
+
+    /**
+     * E[D^2] where the rate is small beside the tenure, and the difference of two sums would lose its digits: with the geometric sum
+     * between payments taken at its middle, {@code 2 sum of (k-1) s(k) v^(3k/2) + sum of s(k) v^(2k)}, right to (d k)^2 / 12.
+     */
+    private double squareAtSmallRate(double reached, double d, Horizon ahead, double twice) {
+        RetentionCurve curve = model.curve();
+        double between = Math.expm1(1.5 * Math.log1p(d));
+        double middle = after(reached, between, ahead);
+        double renewals = curve.retentionElasticity(
+                reached, DiscountRate.ofPerPeriod(between, curve.unit()), CashFlowTiming.AFTER_FIRST, ahead);
+        return 2 * middle * (renewals - 1) + twice;
     }
 
     private double after(double reached, double perPeriod, Horizon ahead) {
@@ -385,6 +465,19 @@ public final class SubscriptionValues implements CustomerValues {
             sum.addProduct(price[i], each[place[i]]);
         }
         return new CurrencyAmount(currency, model.valuePerRevenue() * sum.getAsDouble());
+    }
+
+    /** {@inheritDoc} With {@link CashFlowTiming#IMMEDIATE_COUNTED} the payment on the later day is the first of that value. */
+    @Override
+    public CurrencyAmount expectedUntil(Horizon later) {
+        if (model.timing() != CashFlowTiming.IMMEDIATE_COUNTED) {
+            return totalWithin(later);
+        }
+        // payments 0 to n - 1 are those of the ends of n periods, each a period earlier
+        SubscriptionValues atEnds =
+                new SubscriptionValues(model.withTiming(CashFlowTiming.END_OF_PERIOD), ids, tenure, price, currency);
+        return atEnds.totalWithin(later)
+                .times(1 + model.discount().perPeriod(model.curve().unit()));
     }
 
     /** Equal models, customers and prices. */

@@ -123,7 +123,7 @@ final class Uncertainty {
         return Math.sqrt(variance);
     }
 
-    private static double largestShare(double largest, double variance) {
+    static double largestShare(double largest, double variance) {
         if (variance == 0) {
             return 0;
         }

@@ -58,8 +58,8 @@ public record ValueTotal(
 
     static Contribution contribution(CurrencyAmount amount, ValueBasis basis) {
         if (basis != ValueBasis.CONTRIBUTION) {
-            throw new IllegalStateException("value must count contribution, was " + basis
-                    + " (give LifetimeValueModel a margin with withMargin)");
+            throw new IllegalStateException(
+                    "value must count contribution, was " + basis + " (give the value model a margin with withMargin)");
         }
         return new Contribution(amount);
     }
@@ -84,7 +84,7 @@ public record ValueTotal(
     static void requireUncertain(double value, double error) {
         if (error == 0 && value != 0) {
             throw new IllegalStateException("a value must come from fits to have a confidence interval, was from given"
-                    + " parameters or from fits without standard errors (LifetimeValueModel.of takes fits)");
+                    + " parameters or from fits without standard errors (make the value model from fits)");
         }
     }
 

@@ -195,7 +195,9 @@ public final class CustomerMovements implements Serializable {
      * From contracts: a customer is who has any contract, also a free one. Who left is counted by the {@link Ending} of the last.
      *
      * <p>A customer leaves on the first day without a contract, which is the end of the term that was paid for. To count them on the
-     * day of their notice, build the log with that day as the end. Who pauses between two contracts leaves and comes back.
+     * day of their notice, build the log with that day as the end. Who pauses between two contracts leaves and comes back. The log has
+     * no end of observation: a contract without an end runs on, and that the log knows of all until the end of the period is for the
+     * caller to know.
      */
     public static CustomerMovements from(ContractLog log, ReportingPeriod period) {
         Objects.requireNonNull(log, "log");
@@ -340,7 +342,7 @@ public final class CustomerMovements implements Serializable {
     /**
      * The share of the customers at the start who stayed: {@code (end - acquired - reactivated) / start}.
      *
-     * @param unit what the period is: {@code MONTH} of 28 to 31 days, {@code QUARTER} of 90 to 92, {@code YEAR} of 365 or 366
+     * @param unit what the period is: {@code MONTH} of 28 to 31 days, {@code QUARTER} of 89 to 92, {@code YEAR} of 365 or 366
      * @throws IllegalArgumentException if the period is not that long
      */
     public RetentionRate retentionRate(PeriodUnit unit) {
@@ -351,7 +353,7 @@ public final class CustomerMovements implements Serializable {
     /**
      * The share of the customers at the start who left: {@code churned / start}.
      *
-     * @param unit what the period is: {@code MONTH} of 28 to 31 days, {@code QUARTER} of 90 to 92, {@code YEAR} of 365 or 366
+     * @param unit what the period is: {@code MONTH} of 28 to 31 days, {@code QUARTER} of 89 to 92, {@code YEAR} of 365 or 366
      * @throws IllegalArgumentException if the period is not that long
      */
     public ChurnRate churnRate(PeriodUnit unit) {
@@ -365,7 +367,8 @@ public final class CustomerMovements implements Serializable {
             case DAY -> days == 1;
             case WEEK -> days == 7;
             case MONTH -> days >= 28 && days <= 31;
-            case QUARTER -> days >= 90 && days <= 92;
+            // February to April, a quarter of who closes the books in January, has 89
+            case QUARTER -> days >= 89 && days <= 92;
             case YEAR -> days == 365 || days == 366;
         };
         if (!fits) {

@@ -84,16 +84,7 @@ public final class Concentration implements Serializable {
     public int customersForShare(double share) {
         Require.fraction(share, "share", "0.80 means 80 % of the total");
         requireShares("number of customers for a share");
-        double wanted = share * total;
-        Sum sum = Sum.create();
-        int n = ascending.length;
-        for (int k = 0; k < n; k++) {
-            if (sum.getAsDouble() >= wanted) {
-                return k;
-            }
-            sum.add(ascending[n - 1 - k]);
-        }
-        return n;
+        return SortedValues.bestForShare(ascending, share, total);
     }
 
     /**
@@ -105,11 +96,13 @@ public final class Concentration implements Serializable {
         requireShares("Gini coefficient");
         // pairs from both ends: (n + 1 - 2 i) (v_(n+1-i) - v_(i)) is never negative, so nothing cancels
         int n = ascending.length;
+        // a power of two, exact, where products with n would overflow
+        double unit = total > 0x1p900 ? 0x1p-100 : 1;
         Sum sum = Sum.create();
         for (int i = 0; i < n / 2; i++) {
-            sum.addProduct(n - 1.0 - 2.0 * i, ascending[n - 1 - i] - ascending[i]);
+            sum.addProduct(n - 1.0 - 2.0 * i, unit * (ascending[n - 1 - i] - ascending[i]));
         }
-        return sum.getAsDouble() / (n * total);
+        return sum.getAsDouble() / (n * (unit * total));
     }
 
     /**
@@ -134,20 +127,25 @@ public final class Concentration implements Serializable {
      * }</pre>
      *
      * <p>All n of them take one pass over the sorted values: Yitzhaki, Calculating Jackknife Variance Estimators for Parameters
-     * of the Gini Method, Journal of Business and Economic Statistics 9(2), 1991.
+     * of the Gini Method, Journal of Business and Economic Statistics 9(2), 1991. The interval is symmetric on the logit scale, so that
+     * it stays in (0, 1); that of equal values is 0 to 0.
      *
-     * @throws UndefinedRatioException if a value is negative, or fewer than two are above zero
+     * @throws UndefinedRatioException if a value is negative, fewer than two are above zero, or there are two customers only: one
+     *     alone has a coefficient of 0, which says nothing of their spread
      */
     public Estimate giniEstimate() {
         double gini = gini();
         int n = ascending.length;
-        if (n < 2 || ascending[n - 2] == 0) {
+        if (n < 3) {
+            throw new UndefinedRatioException(
+                    "standard error of the Gini coefficient is undefined, because there are fewer than three customers");
+        }
+        if (ascending[n - 2] == 0) {
             throw new UndefinedRatioException("standard error of the Gini coefficient is undefined, because without one"
                     + " customer nothing is left");
         }
         // what lies below and above each customer is added up apart, so that nothing cancels where one holds nearly
-        // all;
-        // in shares of the total, so that no product overflows
+        // all; in shares of the total, so that no product overflows
         double[] below = new double[n];
         double[] without = new double[n];
         Sum rest = Sum.create();
@@ -175,7 +173,8 @@ public final class Concentration implements Serializable {
         for (double g : without) {
             squares += (g - mean) * (g - mean);
         }
-        return Estimate.of(gini, Math.sqrt((n - 1.0) / n * squares));
+        double error = Math.sqrt((n - 1.0) / n * squares);
+        return gini > 0 ? new Estimate(gini, error, Estimate.Scale.LOGIT) : Estimate.of(0, 0);
     }
 
     /**
@@ -202,12 +201,12 @@ public final class Concentration implements Serializable {
      */
     public double herfindahl() {
         requireShares("Herfindahl index");
-        double sum = 0;
+        Sum sum = Sum.create();
         for (double v : ascending) {
             double share = v / total;
-            sum += share * share;
+            sum.addProduct(share, share);
         }
-        return Math.min(1, sum);
+        return Math.min(1, sum.getAsDouble());
     }
 
     private void requireShares(String what) {

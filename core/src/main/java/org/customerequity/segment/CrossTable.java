@@ -24,6 +24,12 @@ public final class CrossTable implements Serializable {
         this.rows = rows;
         this.columns = columns;
         this.counts = counts;
+        long sum = 0;
+        for (long[] line : counts) {
+            for (long count : line) {
+                sum = Require.sum(sum, Require.nonNegative(count, "count", ""), "sum of counts");
+            }
+        }
     }
 
     /** The segments of {@code rows} down, those of {@code columns} across. */
@@ -146,5 +152,10 @@ public final class CrossTable implements Serializable {
     @Override
     public String toString() {
         return "CrossTable[" + rows.size() + " x " + columns.size() + " segments]";
+    }
+
+    // runs the checks again on what came from a stream
+    private Object readResolve() {
+        return new CrossTable(rows, columns, counts);
     }
 }

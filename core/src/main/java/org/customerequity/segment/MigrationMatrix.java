@@ -40,6 +40,7 @@ public final class MigrationMatrix implements Serializable {
         if (counts.length != states) {
             throw Require.bad("counts", "must have " + states + " rows", "the last: who appeared", counts.length);
         }
+        long sum = 0;
         for (int i = 0; i < states; i++) {
             if (counts[i].length != states) {
                 throw Require.bad(
@@ -50,6 +51,7 @@ public final class MigrationMatrix implements Serializable {
             }
             for (int j = 0; j < states; j++) {
                 Require.nonNegative(counts[i][j], "counts[" + i + "][" + j + "]", "");
+                sum = Require.sum(sum, counts[i][j], "sum of counts");
             }
         }
         if (counts[states - 1][states - 1] != 0) {
@@ -309,7 +311,7 @@ public final class MigrationMatrix implements Serializable {
         long sum = 0;
         for (long[] row : counts) {
             for (long count : row) {
-                sum = Math.addExact(sum, count);
+                sum += count;
             }
         }
         return sum;

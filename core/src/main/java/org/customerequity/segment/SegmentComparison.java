@@ -100,16 +100,7 @@ public record SegmentComparison(List<SegmentValues> segments) implements Seriali
             Require.finite(values[i], "values[" + i + "]", "one value a customer");
         }
         double all = Require.finite(Sum.of(values).getAsDouble(), "sum of values", "scale the values down");
-        int[] counts = segmentation.counts();
-        double[][] groups = new double[counts.length][];
-        for (int s = 0; s < groups.length; s++) {
-            groups[s] = new double[counts[s]];
-        }
-        int[] next = new int[counts.length];
-        for (int i = 0; i < values.length; i++) {
-            int s = segmentation.segment(i);
-            groups[s][next[s]++] = values[i];
-        }
+        double[][] groups = segmentation.divided(values);
         List<SegmentValues> out = new ArrayList<>();
         for (int s = 0; s < groups.length; s++) {
             out.add(new SegmentValues(segmentation.names().get(s), groups[s], all));
@@ -136,13 +127,15 @@ public record SegmentComparison(List<SegmentValues> segments) implements Seriali
     /**
      * All pairs of these segments as one family of tests, first less second in the order given.
      *
-     * @param names at least two
+     * @param names at least two, distinct
      * @throws UndefinedRatioException if one of them has fewer than two customers, or neither of a pair varies
      */
     public List<Difference> differences(List<String> names) {
-        List<SegmentValues> chosen = Objects.requireNonNull(names, "names").stream()
-                .map(this::segment)
-                .toList();
+        Segmentation.checkNames(Objects.requireNonNull(names, "names"), "names");
+        if (names.size() < 2) {
+            throw Require.bad("names", "must be at least two segments", "a difference is of two", names);
+        }
+        List<SegmentValues> chosen = names.stream().map(this::segment).toList();
         List<SegmentValues[]> pairs = new ArrayList<>();
         for (int i = 0; i < chosen.size(); i++) {
             for (int j = i + 1; j < chosen.size(); j++) {
@@ -159,6 +152,9 @@ public record SegmentComparison(List<SegmentValues> segments) implements Seriali
      */
     public List<Difference> differencesOf(String name) {
         SegmentValues one = segment(name);
+        if (segments.size() < 2) {
+            throw Require.bad("segments", "must be at least two", "a difference is of two", "[" + name + "]");
+        }
         return family(segments.stream()
                 .filter(s -> !s.name().equals(name))
                 .map(s -> new SegmentValues[] {one, s})
@@ -166,7 +162,7 @@ public record SegmentComparison(List<SegmentValues> segments) implements Seriali
     }
 
     private static List<Difference> family(List<SegmentValues[]> pairs) {
-        int tests = Require.notEmpty(pairs.size(), "names", "must be at least two segments", "");
+        int tests = pairs.size();
         Difference[] out = new Difference[tests];
         for (int i = 0; i < tests; i++) {
             out[i] = welch(pairs.get(i)[0], pairs.get(i)[1], tests);
@@ -205,7 +201,9 @@ public record SegmentComparison(List<SegmentValues> segments) implements Seriali
         // shares of the variance, so that no square overflows
         double degrees =
                 1 / (va / sum * (va / sum) / (a.customers() - 1.0) + vb / sum * (vb / sum) / (b.customers() - 1.0));
-        double difference = a.mean() - b.mean();
+        // about a common value, so that what large numbers have in common does not round away their difference
+        double common = Math.min(a.quantile(0), b.quantile(0));
+        double difference = a.meanAbove(common) - b.meanAbove(common);
         double error = Math.sqrt(sum);
         double p = Math.min(1, 2 * TDistribution.of(degrees).survivalProbability(Math.abs(difference) / error));
         return new Difference(a.name(), b.name(), difference, error, degrees, p, p, tests);

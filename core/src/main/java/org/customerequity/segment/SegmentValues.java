@@ -71,6 +71,16 @@ public final class SegmentValues implements Serializable {
         return total / ascending.length;
     }
 
+    /** The mean of what values have above a number. */
+    double meanAbove(double number) {
+        requireCustomers(1, "mean");
+        Sum sum = Sum.create();
+        for (double v : ascending) {
+            sum.add(v - number);
+        }
+        return sum.getAsDouble() / ascending.length;
+    }
+
     /**
      * The variance of a customer's value, by n - 1.
      *

@@ -57,10 +57,16 @@ public final class Segmentation implements Serializable {
      * @param labels not blank, at least one
      */
     public static Segmentation ofLabels(List<String> labels) {
-        for (int row = 0; row < Objects.requireNonNull(labels, "labels").size(); row++) {
-            Objects.requireNonNull(labels.get(row), "labels[" + row + "]");
+        Require.notEmpty(Objects.requireNonNull(labels, "labels").size(), "labels", "must not be empty", "one a row");
+        TreeSet<String> names = new TreeSet<>();
+        int row = 0;
+        for (String label : labels) {
+            if (label == null || names.add(label)) {
+                Require.nonBlank(label, "labels[" + row + "]", "such as north");
+            }
+            row++;
         }
-        return ofLabels(new ArrayList<>(new TreeSet<>(labels)), labels);
+        return ofLabels(List.copyOf(names), labels);
     }
 
     /**
@@ -76,13 +82,15 @@ public final class Segmentation implements Serializable {
             places.put(Objects.requireNonNull(name, "names"), places.size());
         }
         int[] segment = new int[labels.size()];
-        for (int row = 0; row < segment.length; row++) {
-            String label = Objects.requireNonNull(labels.get(row), "labels[" + row + "]");
-            Integer at = places.get(label);
+        int row = 0;
+        // by its iterator, since a linked list would take n^2 steps to give its rows by number
+        for (String label : labels) {
+            Integer at = label == null ? null : places.get(label);
             if (at == null) {
+                Objects.requireNonNull(label, "labels[" + row + "]");
                 throw Require.bad("labels[" + row + "]", "must be one of " + names, "", '"' + label + '"');
             }
-            segment[row] = at;
+            segment[row++] = at;
         }
         return new Segmentation(names, segment, null);
     }
@@ -192,7 +200,7 @@ public final class Segmentation implements Serializable {
     /**
      * Both at once: a segment for every pair, named {@code "gold / north"}, those of this one varying slowest.
      *
-     * @param other of the same customers in the same order
+     * @param other of the same customers in the same order; where only one of the two has identifiers, the result has them
      */
     public Segmentation crossedWith(Segmentation other) {
         requireSameCustomers(other, "other");
@@ -206,7 +214,7 @@ public final class Segmentation implements Serializable {
         for (int row = 0; row < pair.length; row++) {
             pair[row] = segment[row] * other.names.size() + other.segment[row];
         }
-        return new Segmentation(pairs, pair, ids);
+        return new Segmentation(pairs, pair, ids == null ? other.ids : ids);
     }
 
     /**
@@ -242,18 +250,28 @@ public final class Segmentation implements Serializable {
         Objects.requireNonNull(denominatorName, "denominatorName");
         requireRows(numerators.length, numeratorName);
         requireRows(denominators.length, denominatorName);
+        double[][] y = divided(numerators);
+        double[][] x = divided(denominators);
         Map<String, RatioOfSums> out = new LinkedHashMap<>();
-        for (String name : names) {
-            int[] rows = rows(name);
-            double[] y = new double[rows.length];
-            double[] x = new double[rows.length];
-            for (int i = 0; i < rows.length; i++) {
-                y[i] = numerators[rows[i]];
-                x[i] = denominators[rows[i]];
-            }
-            out.put(name, RatioOfSums.ofColumns(y, numeratorName, x, denominatorName));
+        for (int s = 0; s < y.length; s++) {
+            out.put(names.get(s), RatioOfSums.ofColumns(y[s], numeratorName, x[s], denominatorName));
         }
         return Collections.unmodifiableMap(out);
+    }
+
+    /** A column by segment, each in the order of the rows. */
+    double[][] divided(double[] column) {
+        int[] counts = counts();
+        double[][] groups = new double[counts.length][];
+        for (int s = 0; s < groups.length; s++) {
+            groups[s] = new double[counts[s]];
+        }
+        int[] next = new int[counts.length];
+        for (int row = 0; row < segment.length; row++) {
+            int s = segment[row];
+            groups[s][next[s]++] = column[row];
+        }
+        return groups;
     }
 
     /** The place of a name. */

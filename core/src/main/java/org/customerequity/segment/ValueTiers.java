@@ -1,8 +1,6 @@
 package org.customerequity.segment;
 
 import java.io.Serializable;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,6 +76,18 @@ public record ValueTiers(List<Tier> tiers) implements Serializable {
         if (tiers.isEmpty()) {
             throw Require.bad("tiers", "must not be empty", "", tiers);
         }
+        Segmentation.checkNames(tiers.stream().map(Tier::name).toList(), "tiers");
+        for (int t = 1; t < tiers.size(); t++) {
+            double threshold = tiers.get(t).threshold();
+            if (threshold > tiers.get(t - 1).threshold()) {
+                throw Require.bad(
+                        "tiers[" + t + "].threshold",
+                        "must be <= that of the tier before, "
+                                + tiers.get(t - 1).threshold(),
+                        "best first",
+                        threshold);
+            }
+        }
     }
 
     /** By {@link TierScheme#PYRAMID}: platinum 5 %, gold 20 %, iron 50 %, lead the rest. */
@@ -97,12 +107,7 @@ public record ValueTiers(List<Tier> tiers) implements Serializable {
         int n = ascending.length;
         double[] thresholds = new double[scheme.size()];
         for (int t = 0; t < thresholds.length; t++) {
-            // in decimals, so that 7 % of 100 customers are 7 and not 8
-            int cut = BigDecimal.valueOf(scheme.upTo().get(t))
-                    .multiply(BigDecimal.valueOf(n))
-                    .setScale(0, RoundingMode.CEILING)
-                    .intValueExact();
-            thresholds[t] = ascending[n - cut];
+            thresholds[t] = ascending[n - SortedValues.customersOf(scheme.upTo().get(t), n)];
         }
         return cut(ascending, all, scheme.names(), scheme.upTo(), thresholds);
     }
@@ -125,16 +130,10 @@ public record ValueTiers(List<Tier> tiers) implements Serializable {
                             : "there is a negative value, " + ascending[0] + " (set customers who lose money apart)"));
         }
         double[] thresholds = new double[scheme.size()];
-        int taken = 0;
-        Sum sum = Sum.create();
-        for (int t = 0; t < thresholds.length; t++) {
-            // 400 of 500 are 80 % of them, though a share such as 0.07 * 100 is more than 7 in doubles
-            double wanted = scheme.upTo().get(t) * all * (1 - 1e-12);
-            while (taken < ascending.length && sum.getAsDouble() < wanted) {
-                sum.add(ascending[ascending.length - 1 - taken]);
-                taken++;
-            }
-            thresholds[t] = ascending[ascending.length - taken];
+        for (int t = 0; t < thresholds.length - 1; t++) {
+            thresholds[t] = ascending[
+                    ascending.length
+                            - SortedValues.bestForShare(ascending, scheme.upTo().get(t), all)];
         }
         thresholds[thresholds.length - 1] = ascending[0];
         return cut(ascending, all, scheme.names(), scheme.upTo(), thresholds);
@@ -201,7 +200,7 @@ public record ValueTiers(List<Tier> tiers) implements Serializable {
     public Segmentation segmentation(double[] values) {
         int[] segment = new int[Objects.requireNonNull(values, "values").length];
         for (int i = 0; i < segment.length; i++) {
-            Require.finite(values[i], "values", "one value a customer");
+            Require.finite(values[i], "values[" + i + "]", "one value a customer");
             int t = 0;
             while (t < tiers.size() - 1 && values[i] < tiers.get(t).threshold()) {
                 t++;

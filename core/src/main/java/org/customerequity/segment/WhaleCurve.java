@@ -3,6 +3,7 @@ package org.customerequity.segment;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.commons.numbers.core.Sum;
+import org.customerequity.internal.Require;
 import org.customerequity.value.Proportion;
 import org.customerequity.value.UndefinedRatioException;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,13 @@ public final class WhaleCurve implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final double[] ascending;
+    private final double total;
 
     private WhaleCurve(double[] profits) {
         ascending = SortedValues.ascending(profits);
-        SortedValues.total(ascending);
+        total = SortedValues.total(ascending);
+        Require.finite(peak(), "sum of positive values", "scale the values down");
+        Require.finite(lost(), "sum of negative values", "scale the values down");
     }
 
     /** One profit a customer, finite, at least one; may be negative. The array is copied. */
@@ -43,7 +47,7 @@ public final class WhaleCurve implements Serializable {
 
     /** The profit of all customers. */
     public double total() {
-        return SortedValues.total(ascending);
+        return total;
     }
 
     /** Entry k - 1 is the profit of the best k customers; the last is the total. */
@@ -54,6 +58,8 @@ public final class WhaleCurve implements Serializable {
         for (int k = 0; k < n; k++) {
             out[k] = sum.add(ascending[n - 1 - k]).getAsDouble();
         }
+        // the same number, whatever rounding did on the way
+        out[n - 1] = total;
         return out;
     }
 
@@ -63,7 +69,7 @@ public final class WhaleCurve implements Serializable {
      * @throws UndefinedRatioException if the total is not positive; see {@link #cumulative}
      */
     public double[] shares() {
-        double total = positiveTotal();
+        requirePositiveTotal();
         double[] out = cumulative();
         for (int k = 0; k < out.length; k++) {
             out[k] /= total;
@@ -86,7 +92,8 @@ public final class WhaleCurve implements Serializable {
      * @throws UndefinedRatioException if the total is not positive
      */
     public double peakShare() {
-        return peak() / positiveTotal();
+        requirePositiveTotal();
+        return Math.max(1, peak() / total);
     }
 
     /** How many customers make the peak: those with a profit above 0 (of several such numbers the least). */
@@ -116,14 +123,11 @@ public final class WhaleCurve implements Serializable {
         return Proportion.of(count, ascending.length);
     }
 
-    private double positiveTotal() {
-        double total = total();
-        if (!(total > 0)) {
-            throw new UndefinedRatioException(
-                    "share of the total profit is undefined, because the total is not positive, " + total
-                            + " (use WhaleCurve.cumulative)");
+    private void requirePositiveTotal() {
+        if (!(total > 0 && peak() / total < Double.POSITIVE_INFINITY)) {
+            throw new UndefinedRatioException("share of the total profit is undefined, because the total is "
+                    + (total > 0 ? "too near to 0, " : "not positive, ") + total + " (use WhaleCurve.cumulative)");
         }
-        return total;
     }
 
     /** Equal profits in any order. */

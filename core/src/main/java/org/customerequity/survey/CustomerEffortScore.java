@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.Interval;
 import org.customerequity.value.Proportion;
+import org.customerequity.value.ProportionDifference;
 import org.customerequity.value.UndefinedRatioException;
 
 /**
@@ -72,6 +73,16 @@ public record CustomerEffortScore(RatingCounts ratings) implements Serializable 
         return ratings.meanEstimate();
     }
 
+    /**
+     * The interval of {@link #mean()} by Student's t, clipped to the scale.
+     *
+     * @param level in (0, 1); {@code 0.95} for 95 %
+     * @throws UndefinedRatioException if fewer than two answered
+     */
+    public Interval meanConfidenceInterval(double level) {
+        return ratings.meanConfidenceInterval(level);
+    }
+
     /** Answers on the easy side of the middle of the scale, of all answers. */
     public Proportion easy() {
         return ratings.bestBox(ratings.scale().points() / 2);
@@ -89,7 +100,7 @@ public record CustomerEffortScore(RatingCounts ratings) implements Serializable 
     }
 
     /**
-     * The mean less that of another wave or group of other people. On {@link #EFFORT} a negative difference is an improvement.
+     * The mean less that of another wave or group of other people, by Welch's test. On {@link #EFFORT} a negative difference is an improvement.
      *
      * @throws UndefinedRatioException if fewer than two answered in one of them
      */
@@ -102,7 +113,7 @@ public record CustomerEffortScore(RatingCounts ratings) implements Serializable 
      *
      * @throws UndefinedRatioException if nobody answered in one of them
      */
-    public ScoreDifference easyMinus(CustomerEffortScore other) {
+    public ProportionDifference easyMinus(CustomerEffortScore other) {
         return ratings.bestBoxMinus(other.ratings, ratings.scale().points() / 2);
     }
 

@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.Interval;
 import org.customerequity.value.Proportion;
+import org.customerequity.value.ProportionDifference;
 import org.customerequity.value.UndefinedRatioException;
 
 /**
@@ -85,16 +86,27 @@ public record CustomerSatisfaction(RatingCounts ratings) implements Serializable
     }
 
     /**
-     * The share in the best two points less that of another wave or group of other people: difference, z and p.
+     * The interval of {@link #mean()} by Student's t, clipped to the scale.
+     *
+     * @param level in (0, 1); {@code 0.95} for 95 %
+     * @throws UndefinedRatioException if fewer than two answered
+     */
+    public Interval meanConfidenceInterval(double level) {
+        return ratings.meanConfidenceInterval(level);
+    }
+
+    /**
+     * The share in the best two points less that of another wave or group of other people, with Newcombe's interval and the test
+     * of whether it is more than chance.
      *
      * @throws UndefinedRatioException if nobody answered in one of them
      */
-    public ScoreDifference minus(CustomerSatisfaction other) {
+    public ProportionDifference minus(CustomerSatisfaction other) {
         return ratings.bestBoxMinus(other.ratings, 2);
     }
 
     /**
-     * The mean rating less that of another wave or group of other people.
+     * The mean rating less that of another wave or group of other people, by Welch's test.
      *
      * @throws UndefinedRatioException if fewer than two answered in one of them
      */

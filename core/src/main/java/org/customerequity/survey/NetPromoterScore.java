@@ -132,13 +132,37 @@ public record NetPromoterScore(long promoters, long passives, long detractors) i
 
     /**
      * The normal interval from {@link #standardError()}, clipped to [-100, 100]. Where all answers fall in one group it has no
-     * width, which says too much for a small sample.
+     * width, which says too much for a small sample: there {@link #adjustedConfidenceInterval} is better.
      *
      * @param level in (0, 1); {@code 0.95} for 95 %
      * @throws UndefinedRatioException if nobody answered
      */
     public Interval confidenceInterval(double level) {
         return estimate().confidenceInterval(level).clippedTo(-100, 100);
+    }
+
+    /**
+     * The adjusted Wald interval: the normal one with 3/4 of a promoter, 3/4 of a detractor and 3/2 of a passive added to the
+     * answers, clipped to [-100, 100]. It keeps its coverage with few answers and near the ends, where the plain one is too narrow;
+     * with many, both agree. Its centre is drawn towards 0.
+     *
+     * <pre>{@code
+     *   n' = n + 3,  p' = (promoters + 3/4) / n',  q' = (detractors + 3/4) / n'
+     *   100 (p' - q' -+ z sqrt((p' + q' - (p' - q')^2) / n'))
+     * }</pre>
+     *
+     * <p>B. Rocks, Interval Estimation for the Net Promoter Score, The American Statistician 70(4), 2016.
+     *
+     * @param level in (0, 1); {@code 0.95} for 95 %
+     * @throws UndefinedRatioException if nobody answered
+     */
+    public Interval adjustedConfidenceInterval(double level) {
+        double n = answered() + 3.0;
+        double p = (promoters + 0.75) / n;
+        double q = (detractors + 0.75) / n;
+        double passive = (passives + 1.5) / n;
+        double error = Math.sqrt((passive * (p + q) + 4 * p * q) / n);
+        return Estimate.of(100 * (p - q), 100 * error).confidenceInterval(level).clippedTo(-100, 100);
     }
 
     /**

@@ -3,9 +3,12 @@ package org.customerequity.survey;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
+import org.apache.commons.statistics.distribution.TDistribution;
 import org.customerequity.internal.Require;
 import org.customerequity.value.Estimate;
+import org.customerequity.value.Interval;
 import org.customerequity.value.Proportion;
+import org.customerequity.value.ProportionDifference;
 import org.customerequity.value.UndefinedRatioException;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +137,16 @@ public final class RatingCounts implements Serializable {
     }
 
     /**
+     * The normal interval of {@link #netBoxEstimate}, clipped to [-1, 1].
+     *
+     * @param level in (0, 1); {@code 0.95} for 95 %
+     * @throws UndefinedRatioException if nobody answered
+     */
+    public Interval netBoxConfidenceInterval(int best, int worst, double level) {
+        return netBoxEstimate(best, worst).confidenceInterval(level).clippedTo(-1, 1);
+    }
+
+    /**
      * The mean rating, on the scale as it is.
      *
      * @throws UndefinedRatioException if nobody answered
@@ -171,29 +184,44 @@ public final class RatingCounts implements Serializable {
     }
 
     /**
-     * The mean rating less that of another wave or group of other people, on one scale: difference, z and p.
+     * The interval of the mean rating by Student's t with n - 1 degrees of freedom, clipped to the scale.
+     *
+     * @param level in (0, 1); {@code 0.95} for 95 %
+     * @throws UndefinedRatioException if fewer than two answered
+     */
+    public Interval meanConfidenceInterval(double level) {
+        double tail = (1 - Require.openFraction(level, "level", "0.95 means 95 %")) / 2;
+        Estimate mean = meanEstimate();
+        double half = TDistribution.of(responses() - 1.0).inverseSurvivalProbability(tail) * mean.standardError();
+        return new Interval(mean.value() - half, mean.value() + half, level).clippedTo(scale.lowest(), scale.highest());
+    }
+
+    /**
+     * The mean rating less that of another wave or group of other people, on one scale, by Welch's test.
      *
      * @throws UndefinedRatioException if fewer than two answered in one of them
      */
     public ScoreDifference meanMinus(RatingCounts other) {
         requireScale(other);
-        return ScoreDifference.ofIndependent(meanEstimate(), other.meanEstimate());
+        return ScoreDifference.ofMeans(meanEstimate(), responses(), other.meanEstimate(), other.responses());
     }
 
     /**
-     * The share in the best {@code points} points less that of another wave or group of other people, on one scale; the standard
-     * error is {@code sqrt(p (1 - p) / n)} of each, not pooled.
+     * The share in the best {@code points} points less that of another wave or group of other people, on one scale: Newcombe's
+     * interval and the pooled test, which hold for few answers and for shares of 0 and 1 too.
      *
      * @throws UndefinedRatioException if nobody answered in one of them
      */
-    public ScoreDifference bestBoxMinus(RatingCounts other, int points) {
+    public ProportionDifference bestBoxMinus(RatingCounts other, int points) {
         requireScale(other);
-        return ScoreDifference.ofIndependent(share(bestBox(points)), share(other.bestBox(points)));
+        return share(points).minus(other.share(points));
     }
 
-    private static Estimate share(Proportion box) {
-        double p = box.toRatio("best answers", "responses").value();
-        return Estimate.of(p, Math.sqrt(p * (1 - p) / box.trials()));
+    private Proportion share(int points) {
+        Proportion box = bestBox(points);
+        // says why where nobody answered
+        box.toRatio("best answers", "responses").value();
+        return box;
     }
 
     /** The answers of both together, on one scale. */

@@ -28,6 +28,11 @@ public record Contribution(CurrencyAmount amount) implements Serializable {
         return new Contribution(amount.plus(other.amount));
     }
 
+    /** The difference, such as a gain; both in one currency. */
+    public Contribution minus(Contribution other) {
+        return new Contribution(amount.minus(other.amount));
+    }
+
     /** The contribution times a finite number. */
     public Contribution times(double factor) {
         return new Contribution(amount.times(factor));

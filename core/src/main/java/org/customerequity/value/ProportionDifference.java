@@ -1,8 +1,10 @@
 package org.customerequity.value;
 
 import java.io.Serializable;
+import java.math.BigInteger;
 import java.util.Objects;
 import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.customerequity.internal.Require;
 
 /**
  * The difference of two shares of independent samples, with its interval and the tests of whether it is more than chance: the
@@ -20,6 +22,9 @@ public record ProportionDifference(Proportion first, Proportion second) implemen
 
     private static final double LARGE = 0x1p800;
 
+    /** Above, a double cannot count one by one. */
+    private static final double MOST_TRIALS = 0x1p53;
+
     public ProportionDifference {
         Objects.requireNonNull(first, "first");
         Objects.requireNonNull(second, "second");
@@ -31,12 +36,20 @@ public record ProportionDifference(Proportion first, Proportion second) implemen
     }
 
     /**
-     * First share less second, in [-1, 1].
+     * First share less second, in [-1, 1]: {@code (x1 n2 - x2 n1) / (n1 n2)} in whole numbers, so that two shares near 1 keep the digits
+     * in which they differ.
      *
      * @throws UndefinedRatioException if either had no trials
      */
     public double value() {
-        return first.value() - second.value();
+        first.value();
+        second.value();
+        BigInteger n1 = BigInteger.valueOf(first.trials());
+        BigInteger n2 = BigInteger.valueOf(second.trials());
+        BigInteger difference = BigInteger.valueOf(first.successes())
+                .multiply(n2)
+                .subtract(BigInteger.valueOf(second.successes()).multiply(n1));
+        return difference.doubleValue() / n1.multiply(n2).doubleValue();
     }
 
     /**
@@ -59,7 +72,7 @@ public record ProportionDifference(Proportion first, Proportion second) implemen
         double p2 = second.value();
         Interval one = first.confidenceInterval(level);
         Interval two = second.confidenceInterval(level);
-        double d = p1 - p2;
+        double d = value();
         double lower = d - Math.hypot(p1 - one.lower(), two.upper() - p2);
         double upper = d + Math.hypot(one.upper() - p1, p2 - two.lower());
         return new Interval(Math.max(-1, lower), Math.min(1, upper), level);
@@ -112,9 +125,14 @@ public record ProportionDifference(Proportion first, Proportion second) implemen
      *
      * @return in [0, 1]; 1 if all trials of both ended alike
      * @throws UndefinedRatioException if either had no trials
+     * @throws IllegalArgumentException if there are more than 2^53 trials
      */
     public double exactPValue() {
         value();
+        double trials = (double) first.trials() + second.trials();
+        if (trials > MOST_TRIALS) {
+            throw Require.bad("trials", "must be at most 2^53 for the exact test", "use pValue", trials);
+        }
         Hypergeometric tables = new Hypergeometric(first, second);
         tables.walk(tables.isBelowMode() ? -1 : 1);
         tables.walk(tables.isBelowMode() ? 1 : -1);

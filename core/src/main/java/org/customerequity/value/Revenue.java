@@ -37,4 +37,9 @@ public record Revenue(CurrencyAmount amount) implements Serializable {
     public Revenue plus(Revenue other) {
         return new Revenue(amount.plus(other.amount));
     }
+
+    /** The difference; both in one currency. */
+    public Revenue minus(Revenue other) {
+        return new Revenue(amount.minus(other.amount));
+    }
 }

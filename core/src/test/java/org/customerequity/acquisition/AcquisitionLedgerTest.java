@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -202,6 +203,22 @@ class AcquisitionLedgerTest {
         assertEquals(customers, cost.customers());
     }
 
+    /** Without a lag the lagged cost is the cost, to the last digit. */
+    @Property
+    void noLagIsTheCostItself(@ForAll int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        AcquisitionLedger.Builder builder = ledger();
+        for (ReportingPeriod month : ReportingPeriod.ofYear(2025).split(PeriodUnit.MONTH)) {
+            builder.spend("a", month, MEDIA, usd(random.nextInt(100_000) / 100.0))
+                    .sharedSpend(month, TOOLS, usd(random.nextInt(100_000) / 100.0))
+                    .won("a", month, AcquiredCustomers.of(1 + random.nextInt(50), 0));
+        }
+        AcquisitionLedger ledger = builder.build();
+        for (Definition definition : List.of(Definition.SIMPLE, Definition.FULLY_LOADED)) {
+            assertEquals(ledger.cost(definition), ledger.laggedCost(definition, ReportingPeriod.ofYear(2025), 0));
+        }
+    }
+
     @Test
     void marginalCost() {
         AcquisitionCost less = AcquisitionCost.of(usd(10_000), 200);
@@ -346,8 +363,8 @@ class AcquisitionLedgerTest {
                         AcquisitionLedger.builder("USD", PeriodUnit.YEAR).build()));
         assertThrows(
                 CurrencyMismatchException.class,
-                () -> SHEET.plus(
-                        AcquisitionLedger.builder("EUR", PeriodUnit.MONTH).build()));
+                () -> SHEET.plus(AcquisitionLedger.builder(Currency.getInstance("EUR"), PeriodUnit.MONTH)
+                        .build()));
         rejects(
                 "sum of weights must be finite and > 0, was 0.0 (somebody bears the cost)",
                 () -> SharedCostKey.ofWeights(Map.of("a", 0.0)));

@@ -253,6 +253,12 @@ class CohortPaybackTest {
     }
 
     @Test
+    void sumsBeyondTheRangeAreRefused() {
+        CohortPayback huge = cohort(-1.7e308, -1.7e308, 1.7e308, 1.7e308, 1.7e308);
+        rejects("sum of contributions must be finite, was -Infinity", () -> huge.finalPayback(DiscountRate.NONE));
+    }
+
+    @Test
     void badInputSaysWhatIsWrong() {
         rejects(
                 "contributions[1] must be finite, was NaN (leave out what is not yet observed)",

@@ -8,16 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Scale;
 import org.customerequity.retention.RetentionRate;
+import org.customerequity.retention.curve.ConstantRetention;
 import org.customerequity.testing.Seeded;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.DiscountRate;
+import org.customerequity.value.Horizon;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.PeriodicContribution;
 import org.customerequity.value.UndefinedRatioException;
@@ -121,6 +124,59 @@ class PaybackPeriodTest {
                 .orElseThrow()
                 .periods();
         close(1e12, periods, 1e-3);
+    }
+
+    /** A cost of so many margins to the cent is paid back after so many periods, by every way to count. */
+    @Test
+    void wholePeriodsOfExactRepayment() {
+        ConstantRetention everybody = new ConstantRetention(1, PeriodUnit.MONTH);
+        for (int cents = 1; cents < 500; cents++) {
+            PeriodicContribution margin = PeriodicContribution.of("USD", cents / 100.0, PeriodUnit.MONTH);
+            for (int n = 1; n <= 24; n++) {
+                AcquisitionCost cost = cost(cents * n / 100.0);
+                PaybackPeriod plain = PaybackPeriod.plain(cost, margin).orElseThrow();
+                assertEquals(n, plain.wholePeriods());
+                PaybackPeriod onCurve = PaybackPeriod.onCurve(
+                                cost, margin, everybody, DiscountRate.NONE, Horizon.of(n, PeriodUnit.MONTH))
+                        .orElseThrow();
+                assertEquals(n, onCurve.wholePeriods());
+                assertEquals(plain.periods(), onCurve.periods(), 1e-11 * n);
+                double[] months = new double[n];
+                Arrays.fill(months, cents / 100.0);
+                assertEquals(
+                        CohortPayback.Status.PAID_BACK,
+                        CohortPayback.of(cost, PeriodUnit.MONTH, months).status(DiscountRate.NONE));
+            }
+        }
+    }
+
+    /** A cost that is all that ever comes in is approached and not reached; where nobody stays, one margin is all. */
+    @Test
+    void theLimitIsNotReached() {
+        for (int percent = 50; percent < 100; percent++) {
+            RetentionRate r = RetentionRate.of(percent / 100.0, PeriodUnit.MONTH);
+            AcquisitionCost limit = cost(30 / (1 - percent / 100.0));
+            assertEquals(Optional.empty(), PaybackPeriod.withSurvival(limit, MARGIN, r));
+            assertEquals(
+                    Optional.empty(),
+                    PaybackPeriod.onCurve(
+                            cost(30 / (1 - percent / 100.0) * (1 + 1e-15)),
+                            MARGIN,
+                            ConstantRetention.from(r),
+                            DiscountRate.NONE,
+                            Horizon.of(10_000, PeriodUnit.MONTH)));
+        }
+        RetentionRate nobody = RetentionRate.of(0, PeriodUnit.MONTH);
+        assertEquals(
+                Optional.of(new PaybackPeriod(1, PeriodUnit.MONTH)),
+                PaybackPeriod.withSurvival(cost(30), MARGIN, nobody));
+        // the second of two margins that matter is waited for
+        assertEquals(
+                2,
+                PaybackPeriod.withSurvival(cost(30 + 30e-7), MARGIN, RetentionRate.of(1e-7, PeriodUnit.MONTH))
+                        .orElseThrow()
+                        .periods(),
+                1e-6);
     }
 
     @Test

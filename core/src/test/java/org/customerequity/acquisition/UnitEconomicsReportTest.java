@@ -80,7 +80,8 @@ class UnitEconomicsReportTest {
                         AcquisitionCost.of(usd(50), 1),
                         DiscountRate.ofAnnual(0.1),
                         CashFlowTiming.AFTER_FIRST)
-                .withErrors(4, 0.02 / 0.8);
+                .withRevenueError(4)
+                .withRelativeRetentionError(0.02 / 0.8);
         Estimate value = report.lifetimeValueEstimate();
         close(800 / 3.0, value.value(), 1e-14);
         close(26.6703701132, value.standardError(), 1e-11);
@@ -90,15 +91,17 @@ class UnitEconomicsReportTest {
         close(26.6703701132, report.netValueEstimate().standardError(), 1e-11);
         fails(
                 IllegalStateException.class,
-                "the errors of revenue or retention must be known for that of a result, were 0 (use withErrors)",
+                "the errors of revenue or retention must be known for that of a result, were 0 (use"
+                        + " withRevenueError or withRelativeRetentionError)",
                 SHEET::lifetimeValueEstimate);
     }
 
     /** The delta method against simulation. */
     @Test
     void errorBySimulation() {
-        UnitEconomicsReport report =
-                SHEET.withHorizon(Horizon.of(24, PeriodUnit.MONTH)).withErrors(1.5, 0.004);
+        UnitEconomicsReport report = SHEET.withHorizon(Horizon.of(24, PeriodUnit.MONTH))
+                .withRevenueError(1.5)
+                .withRelativeRetentionError(0.004);
         SplittableRandom random = new SplittableRandom(20261123);
         int draws = 20_000;
         double sum = 0;
@@ -163,7 +166,7 @@ class UnitEconomicsReportTest {
                 30 * curve.discountedExpectedLifetime(DiscountRate.ofAnnual(0.1)),
                 report.lifetimeValue().amount().value(),
                 1e-14);
-        travels(report.withErrors(1, 0.1));
+        travels(report.withRevenueError(1).withRelativeRetentionError(0.1));
         travels(report.waterfall());
     }
 
@@ -283,8 +286,8 @@ class UnitEconomicsReportTest {
                         DiscountRate.NONE,
                         CashFlowTiming.AFTER_FIRST));
         rejects(
-                "retentionError must be finite and >= 0, was -1.0 (0.025 means 2.5 % of the retention)",
-                () -> SHEET.withErrors(0, -1));
+                "relativeRetentionError must be finite and >= 0, was -1.0 (0.025 means 2.5 % of the retention)",
+                () -> SHEET.withRelativeRetentionError(-1));
         fails(
                 UndefinedRatioException.class,
                 "acquisition spend in USD per customers acquired is undefined, because customers acquired is 0",

@@ -141,7 +141,7 @@ class CustomerEquityTest {
                 .withHorizon(Horizon.ofYears(3))
                 .value(base());
         assertEquals(
-                "values must count contribution, was REVENUE (give LifetimeValueModel a margin with withMargin)",
+                "values must count contribution, was REVENUE (give the value model a margin with withMargin)",
                 assertThrows(IllegalArgumentException.class, () -> CustomerEquity.ofCurrent(revenue))
                         .getMessage());
     }
@@ -161,8 +161,7 @@ class CustomerEquityTest {
                 .withDiscount(DiscountRate.ofAnnualPercent(15))
                 .withHorizon(Horizon.ofYears(3))
                 .value(base());
-        String message =
-                "value must count contribution, was REVENUE (give LifetimeValueModel a margin with withMargin)";
+        String message = "value must count contribution, was REVENUE (give the value model a margin with withMargin)";
         assertEquals(
                 message,
                 assertThrows(IllegalStateException.class, () -> revenue.row(0).contribution())

@@ -398,7 +398,7 @@ class EquityBridgeTest {
         fails(
                 IllegalStateException.class,
                 "equity must come from fits to have a confidence interval, was from given parameters"
-                        + " (LifetimeValueModel.of takes fits)",
+                        + " (make the value model from fits)",
                 () -> given.confidenceInterval(0.95));
         assertEquals(
                 "later must be valued with the same fit, was " + BUYING + ", " + MODEL.spending()
@@ -486,11 +486,11 @@ class EquityBridgeTest {
         assertThrows(CurrencyMismatchException.class, () -> EquityBridge.between(dollars, euros));
         rejects(
                 "opening must have customer identifiers, was none in 1 rows (PurchaseHistories.withIds before they are"
-                        + " valued)",
+                        + " valued, or SubscriptionValueModel.value with ids)",
                 () -> EquityBridge.between(nameless, dollars));
         rejects(
                 "closing must have customer identifiers, was none in 1 rows (PurchaseHistories.withIds before they are"
-                        + " valued)",
+                        + " valued, or SubscriptionValueModel.value with ids)",
                 () -> EquityBridge.between(dollars, nameless));
         rejectsNull("opening", () -> EquityBridge.between(null, dollars));
         rejectsNull("closing", () -> EquityBridge.between(dollars, null));

@@ -540,7 +540,7 @@ class EquityWithFutureTest {
         fails(
                 IllegalStateException.class,
                 "equity must come from fits to have a standard error, was from given parameters or amounts"
-                        + " (LifetimeValueModel.of takes fits)",
+                        + " (make the value model from fits)",
                 () -> equity.confidenceIntervalBeforeCost(0.9));
         fails(
                 IllegalStateException.class,
@@ -563,7 +563,7 @@ class EquityWithFutureTest {
                 .withCurrency(USD)
                 .valueOfNewCustomer();
         rejects(
-                "newCustomer must count contribution, was REVENUE (give LifetimeValueModel a margin with withMargin)",
+                "newCustomer must count contribution, was REVENUE (give the value model a margin with withMargin)",
                 () -> base.withFuture(plan, revenue));
         assertThrows(
                 CurrencyMismatchException.class,

@@ -449,8 +449,7 @@ class LifetimeValueModelTest {
                 .withHorizon(Horizon.ofYears(1))
                 .withCurrency(USD);
         LifetimeValueModel contribution = revenue.withMargin(0.30);
-        String message =
-                "value must count contribution, was REVENUE (give LifetimeValueModel a margin with withMargin)";
+        String message = "value must count contribution, was REVENUE (give the value model a margin with withMargin)";
         assertAll(
                 () -> assertEquals(
                         contribution.value(FIRST).amount(),
@@ -533,7 +532,7 @@ class LifetimeValueModelTest {
                 .withCurrency(USD);
         String expected =
                 "a value must come from fits to have a confidence interval, was from given parameters or from fits"
-                        + " without standard errors (LifetimeValueModel.of takes fits)";
+                        + " without standard errors (make the value model from fits)";
         ValueTotal total = model.value(PurchaseHistories.ofColumns(new int[1], new double[1], new double[] {10}, WEEK)
                         .withSpend(new int[1], new double[1], USD))
                 .total();

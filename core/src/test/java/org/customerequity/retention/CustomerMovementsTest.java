@@ -69,6 +69,20 @@ class CustomerMovementsTest {
         assertEquals(rate.toChurn(), march().churnRate(PeriodUnit.MONTH));
     }
 
+    /** February to April, the first quarter of who closes the books in January, has 89 days. */
+    @Test
+    void aFiscalQuarterIsAQuarter() {
+        ReportingPeriod quarter = ReportingPeriod.of(LocalDate.of(2025, 2, 1), LocalDate.of(2025, 5, 1));
+        CustomerMovements moved = CustomerMovements.of(quarter, 100, 0, 0, 10, 90);
+        assertEquals(RetentionRate.ofRetained(90, 100, PeriodUnit.QUARTER), moved.retentionRate(PeriodUnit.QUARTER));
+        assertEquals(ChurnRate.ofCounts(10, 100, PeriodUnit.QUARTER), moved.churnRate(PeriodUnit.QUARTER));
+        rejects(
+                "unit must be the length of the period, 88 days, was QUARTER (count over calendar units:"
+                        + " ReportingPeriod.split)",
+                () -> CustomerMovements.none(ReportingPeriod.of(LocalDate.of(2025, 2, 2), LocalDate.of(2025, 5, 1)))
+                        .churnRate(PeriodUnit.QUARTER));
+    }
+
     /** Every figure that is called churn, from the same movements. */
     @Test
     void definitionsOfChurn() {

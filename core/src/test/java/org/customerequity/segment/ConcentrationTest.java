@@ -23,6 +23,8 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.Size;
 import org.customerequity.testing.Seeded;
+import org.customerequity.value.Estimate;
+import org.customerequity.value.Interval;
 import org.customerequity.value.UndefinedRatioException;
 import org.junit.jupiter.api.Test;
 
@@ -292,5 +294,85 @@ class ConcentrationTest {
         // two customers are enough for the small-sample form, and a share reached exactly needs nobody more
         assertEquals(1, Concentration.of(new double[] {0, 5}).giniSmallSample());
         assertEquals(2, Concentration.of(new double[] {1, 1, 1, 1}).customersForShare(0.5));
+    }
+
+    private static double[] equal(double value, int n) {
+        double[] v = new double[n];
+        Arrays.fill(v, value);
+        return v;
+    }
+
+    @Test
+    void sumsNearTheLargestNumberDoNotOverflow() {
+        close(9 / 22.0, Concentration.of(new double[] {1e308, 1e307}).gini(), 1e-15);
+        close(0.5, Concentration.of(new double[] {1e307, 1e307, 1e307, 9e307}).gini(), 1e-15);
+        double[] v = equal(1e302, 100_000);
+        v[3] = 7e302;
+        double[] small = equal(1, 100_000);
+        small[3] = 7;
+        close(Concentration.of(small).gini(), Concentration.of(v).gini(), 1e-13);
+        close(
+                Concentration.of(small).giniEstimate().standardError(),
+                Concentration.of(v).giniEstimate().standardError(),
+                1e-9);
+        // a million equal shares, whose squares rounding must not move
+        close(1e-6, Concentration.of(equal(0.1, 1_000_000)).herfindahl(), 1e-15);
+        assertEquals(2 / 3.0, Concentration.of(new double[] {5e-324, 0, 0}).gini(), 1e-15);
+    }
+
+    /** 0.07 * 100 is 7.000000000000001 in doubles: 7 of 100 equal customers hold 7 %. */
+    @Test
+    void aDecimalShareIsReachedWhereItSays() {
+        for (int percent = 0; percent <= 100; percent++) {
+            double share = percent / 100.0;
+            assertEquals(percent, Concentration.of(equal(1, 100)).customersForShare(share));
+            assertEquals(percent, Concentration.of(equal(0.1, 100)).customersForShare(share));
+            if (percent > 0 && percent < 100) {
+                TierScheme scheme = TierScheme.of(List.of("top", "rest"), share, 1);
+                double[] rising = new double[100];
+                Arrays.setAll(rising, i -> i);
+                assertEquals(percent, ValueTiers.of(rising, scheme).tier("top").customers());
+            }
+        }
+        // shares that were added up: 0.1 + 0.2 is 0.30000000000000004
+        TierScheme added = TierScheme.of(List.of("top", "rest"), 0.1 + 0.2, 1);
+        double[] ten = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+        assertEquals(3, ValueTiers.of(ten, added).tier("top").customers());
+        // the whole needs everybody who has any, also who does not show in the sum
+        assertEquals(2, Concentration.of(new double[] {1e20, 1, 0}).customersForShare(1));
+        assertEquals(1, Concentration.of(new double[] {1e20, 1, 0}).customersForShare(0.99));
+        // what is so small that a share of it rounds to 0
+        ValueTiers tiny = ValueTiers.byShareOfValue(new double[] {5e-324, 0}, TierScheme.PYRAMID);
+        assertEquals(1, tiny.tier("platinum").customers());
+        assertEquals(1, Concentration.of(new double[] {5e-324, 0}).customersForShare(0.05));
+    }
+
+    @Property
+    void theFewForAShareAreThoseOfTheTiersOfIt(
+            @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 1, max = 30) Integer> values,
+            @ForAll @IntRange(min = 1, max = 99) int percent) {
+        double[] v = values.stream().mapToDouble(x -> x).toArray();
+        double total = Arrays.stream(v).sum();
+        double[] falling = Arrays.stream(v).map(x -> -x).sorted().map(x -> -x).toArray();
+        int needed = 0;
+        for (double sum = 0; 100 * sum < percent * total; needed++) {
+            sum += falling[needed];
+        }
+        assertEquals(needed, Concentration.of(v).customersForShare(percent / 100.0));
+        double least = falling[needed - 1];
+        TierScheme scheme = TierScheme.of(List.of("A", "B"), percent / 100.0, 1);
+        assertEquals(least, ValueTiers.byShareOfValue(v, scheme).tier("A").threshold());
+    }
+
+    @Test
+    void anIntervalOfTheGiniStaysInItsRange() {
+        Interval interval =
+                Concentration.of(new double[] {1, 1, 30}).giniEstimate().confidenceInterval(0.95);
+        assertTrue(interval.lower() > 0 && interval.upper() < 1, interval.toString());
+        assertEquals(Estimate.of(0, 0), Concentration.of(new double[] {2, 2, 2}).giniEstimate());
+        fails(
+                UndefinedRatioException.class,
+                "standard error of the Gini coefficient is undefined, because there are fewer than three customers",
+                () -> Concentration.of(new double[] {1, 3}).giniEstimate());
     }
 }

@@ -214,4 +214,17 @@ class MigrationMatrixTest {
         copied.counts()[0][1] = 0;
         assertEquals(YEAR, copied);
     }
+
+    /** Counts past the largest long turned negative, and the symmetry test left the pair out. */
+    @Test
+    void countsThatOverflowAreRefused() {
+        String why = "sum of counts must be at most 9223372036854775807, was ";
+        rejects(
+                why + "1 + 9223372036854775807",
+                () -> MigrationMatrix.ofCounts(List.of("A", "B"), new long[][] {
+                    {1, Long.MAX_VALUE, 0}, {5, 1, 0}, {0, 0, 0}
+                }));
+        MigrationMatrix half = MigrationMatrix.ofCounts(List.of("A"), new long[][] {{Long.MAX_VALUE / 2, 3}, {0, 0}});
+        rejects(why + "9223372036854775806 + 6", () -> half.plus(half));
+    }
 }

@@ -183,12 +183,48 @@ class SegmentComparisonTest {
                         .segment("A")
                         .variance());
         rejects("name must be one of [gold, iron, lead], was \"x\"", () -> ALL.segment("x"));
-        rejects("names must be at least two segments, was empty", () -> ALL.differences(List.of("gold")));
+        rejects(
+                "names must be at least two segments, was [gold] (a difference is of two)",
+                () -> ALL.differences(List.of("gold")));
         rejects(
                 "level must be in (0, 1), was 95.0 (0.95 means 95 %)",
                 () -> ALL.segment("gold").medianInterval(95));
         rejectsNull("values", () -> SegmentComparison.of(SEGMENTS, null));
         rejectsNull("names", () -> ALL.differences(null));
         rejectsNull("segmentation", () -> SegmentComparison.of(null, VALUES));
+    }
+
+    @Test
+    void quantilesOfAWideSampleAreFinite() {
+        SegmentValues wide = SegmentComparison.of(
+                        Segmentation.ofIndexes(List.of("A"), new int[2]), new double[] {-1.5e308, 1.5e308})
+                .segment("A");
+        assertEquals(0, wide.median());
+        assertEquals(-1.5e308, wide.quantile(0));
+        assertEquals(1.5e308, wide.quantile(1));
+        close(-0.75e308, wide.quantile(0.25), 1e-15);
+    }
+
+    @Test
+    void aSegmentIsNotComparedWithItself() {
+        rejects("names must be distinct, was [gold, gold]", () -> ALL.differences(List.of("gold", "gold")));
+        SegmentComparison one = SegmentComparison.of(Segmentation.ofLabels(List.of("A", "A")), new double[] {1, 2});
+        rejects("segments must be at least two, was [A] (a difference is of two)", () -> one.differencesOf("A"));
+    }
+
+    /** A level that both segments share does not round their difference away. */
+    @Test
+    void differencesAtAHighLevel() {
+        Random random = new Random(6);
+        double[] low = random.ints(40, 0, 1000).mapToDouble(x -> x / 8.0).toArray();
+        double[] high = Arrays.stream(low).map(x -> x + 1e12).toArray();
+        Segmentation two = Segmentation.ofIndexes(
+                List.of("A", "B"),
+                IntStream.range(0, 40).map(i -> i % 3 == 0 ? 0 : 1).toArray());
+        Difference near = SegmentComparison.of(two, low).differences().get(0);
+        Difference far = SegmentComparison.of(two, high).differences().get(0);
+        close(near.difference(), far.difference(), 1e-13);
+        close(near.standardError(), far.standardError(), 1e-13);
+        close(near.pValue(), far.pValue(), 1e-12);
     }
 }

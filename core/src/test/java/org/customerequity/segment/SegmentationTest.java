@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -218,14 +219,14 @@ class SegmentationTest {
 
     @Test
     void badInputSaysWhatIsWrong() {
-        rejects("names must not be empty, was empty (at least one segment)", () -> Segmentation.ofLabels(List.of()));
+        rejects("labels must not be empty, was empty (one a row)", () -> Segmentation.ofLabels(List.of()));
         rejects(
                 "labels[1] must be one of [A], was \"B\"",
                 () -> Segmentation.ofLabels(List.of("A"), List.of("A", "B")));
         rejects(
                 "segment[0] must be in [0, 1), was 1 (a place in names)",
                 () -> Segmentation.ofIndexes(List.of("A"), new int[] {1}));
-        rejects("names[0] must not be blank, was \" \" (such as gold)", () -> Segmentation.ofLabels(List.of(" ")));
+        rejects("labels[0] must not be blank, was \" \" (such as north)", () -> Segmentation.ofLabels(List.of(" ")));
         rejects("ids must be one a row, 4, was 1", () -> REGION.withIds(ids("a")));
         rejects("success must be one a customer, 4, was 1", () -> REGION.proportions(new boolean[1]));
         rejects("name must be one of [east, north, south], was \"west\"", () -> REGION.rows("west"));
@@ -250,5 +251,29 @@ class SegmentationTest {
                 "features",
                 () -> SegmentRules.first("x", Condition.above("x", 1)).assign(null));
         assertTrue(REGION.hasIds());
+    }
+
+    @Test
+    void labelsOfAnyKindOfList() {
+        // 200,000 rows by number would be 10^10 steps through a linked list
+        List<String> linked = new LinkedList<>();
+        for (int row = 0; row < 200_000; row++) {
+            linked.add(row % 3 == 0 ? "A" : "B");
+        }
+        assertArrayEquals(
+                new int[] {66_667, 133_333}, Segmentation.ofLabels(linked).counts());
+        rejects(
+                "labels[1] must not be blank, was \" \" (such as north)",
+                () -> Segmentation.ofLabels(List.of("north", " ")));
+        rejects("labels must not be empty, was empty (one a row)", () -> Segmentation.ofLabels(List.of()));
+        rejectsNull("labels[1]", () -> Segmentation.ofLabels(Arrays.asList("north", null)));
+        rejectsNull("labels[1]", () -> Segmentation.ofLabels(List.of("A"), Arrays.asList("A", null)));
+    }
+
+    @Test
+    void crossedSegmentsKeepTheIdentifiersOfEither() {
+        Segmentation tiers = Segmentation.ofLabels(List.of("gold", "iron", "iron", "gold"));
+        assertEquals("gold / south", tiers.crossedWith(REGION).label("a"));
+        assertEquals("south / gold", REGION.crossedWith(tiers).label("a"));
     }
 }

@@ -191,7 +191,7 @@ class ValueCurvesTest {
         rejectsNull("values", () -> tiers.segmentation(null));
         rejectsNull("thresholds", () -> ValueTiers.byThresholds(VALUES, List.of("A"), (double[]) null));
         rejects(
-                "values must be finite, was NaN (one value a customer)",
+                "values[0] must be finite, was NaN (one value a customer)",
                 () -> tiers.segmentation(new double[] {Double.NaN}));
     }
 
@@ -223,5 +223,45 @@ class ValueCurvesTest {
         for (int i = 0; i < v.length; i++) {
             assertEquals(ValueTiers.of(v, ABC).tierOf(v[i]).name(), byCount.label(i));
         }
+    }
+
+    @Test
+    void aWhaleIsFiniteAndEndsWithItsTotal() {
+        rejects(
+                "sum of positive values must be finite, was Infinity (scale the values down)",
+                () -> WhaleCurve.of(new double[] {1.5e308, 1e308, -1e308}));
+        WhaleCurve steep = WhaleCurve.of(new double[] {1e308, -1e308, 1e-300});
+        fails(
+                UndefinedRatioException.class,
+                "share of the total profit is undefined, because the total is too near to 0, 1.0E-300 (use"
+                        + " WhaleCurve.cumulative)",
+                steep::shares);
+        fails(
+                UndefinedRatioException.class,
+                "share of the total profit is undefined, because the total is too near to 0, 1.0E-300 (use"
+                        + " WhaleCurve.cumulative)",
+                steep::peakShare);
+        SplittableRandom random = new SplittableRandom(5);
+        for (int round = 0; round < 2000; round++) {
+            double[] p = new double[1 + random.nextInt(6)];
+            Arrays.setAll(p, i -> (random.nextDouble() - 0.4) * Math.pow(10, random.nextInt(40)));
+            WhaleCurve whale = WhaleCurve.of(p);
+            assertEquals(whale.total(), whale.cumulative()[p.length - 1]);
+            if (whale.total() > 0) {
+                assertEquals(1, whale.shares()[p.length - 1]);
+                assertTrue(whale.peakShare() >= 1);
+            }
+        }
+    }
+
+    @Test
+    void tiersOfOnesOwnAreChecked() {
+        Tier gold = new Tier("gold", 0.5, 1, 10, 15, 10);
+        Tier iron = new Tier("iron", 1, 1, 5, 15, 5);
+        assertEquals("iron", new ValueTiers(List.of(gold, iron)).tierOf(7).name());
+        rejects("tiers must be distinct, was [gold, gold]", () -> new ValueTiers(List.of(gold, gold)));
+        rejects(
+                "tiers[1].threshold must be <= that of the tier before, 5.0, was 10.0 (best first)",
+                () -> new ValueTiers(List.of(iron, gold)));
     }
 }

@@ -40,6 +40,50 @@ class NetPromoterScoreTest {
         close(2.53456110599, SECOND.standardError(), 2e-12);
     }
 
+    /** The definition: the plain interval of answers to which three were added, in quarters. */
+    @Property
+    void adjustedIntervalAddsThreeAnswers(
+            @ForAll @IntRange(max = 400) int promoters,
+            @ForAll @IntRange(max = 400) int passives,
+            @ForAll @IntRange(min = 1, max = 400) int detractors) {
+        NetPromoterScore score = NetPromoterScore.ofCounts(promoters, passives, detractors);
+        // four times as many answers, with 3, 6 and 3 more, have half the error of those with 3/4, 3/2 and 3/4 more
+        NetPromoterScore four = NetPromoterScore.ofCounts(4L * promoters + 3, 4L * passives + 6, 4L * detractors + 3);
+        double half = 1.959963984540054 * 2 * four.standardError();
+        Interval interval = score.adjustedConfidenceInterval(0.95);
+        assertEquals(Math.max(-100, four.value() - half), interval.lower(), 1e-10);
+        assertEquals(Math.min(100, four.value() + half), interval.upper(), 1e-10);
+        assertTrue(interval.width() > 0);
+        Interval turned =
+                NetPromoterScore.ofCounts(detractors, passives, promoters).adjustedConfidenceInterval(0.95);
+        assertEquals(-interval.lower(), turned.upper(), 1e-10);
+    }
+
+    /** Of 12 answers, most from promoters: the plain interval misses too often, the adjusted one does not. */
+    @Test
+    void adjustedIntervalCoversWithFewAnswers() {
+        SplittableRandom random = new SplittableRandom(5);
+        int plain = 0;
+        int adjusted = 0;
+        int tries = 40_000;
+        for (int k = 0; k < tries; k++) {
+            int promoters = 0;
+            int detractors = 0;
+            for (int i = 0; i < 12; i++) {
+                double u = random.nextDouble();
+                promoters += u < 0.85 ? 1 : 0;
+                detractors += u > 0.95 ? 1 : 0;
+            }
+            NetPromoterScore score = NetPromoterScore.ofCounts(promoters, 12L - promoters - detractors, detractors);
+            plain += score.confidenceInterval(0.95).contains(80) ? 1 : 0;
+            adjusted += score.adjustedConfidenceInterval(0.95).contains(80) ? 1 : 0;
+        }
+        double ofPlain = plain / (double) tries;
+        double ofAdjusted = adjusted / (double) tries;
+        assertTrue(ofPlain < 0.9, () -> "plain " + ofPlain);
+        assertTrue(ofAdjusted > 0.94, () -> "adjusted " + ofAdjusted);
+    }
+
     @Test
     void twoWavesDiffer() {
         ScoreDifference difference = FIRST.minus(SECOND);

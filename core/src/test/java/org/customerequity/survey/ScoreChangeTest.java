@@ -16,10 +16,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.customerequity.metric.change.MeanChange;
 import org.customerequity.survey.EngagementIndex.Behaviour;
 import org.customerequity.testing.Seeded;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.Interval;
+import org.customerequity.value.ProportionDifference;
 import org.customerequity.value.UndefinedRatioException;
 import org.junit.jupiter.api.Test;
 
@@ -117,16 +119,19 @@ class ScoreChangeTest {
                 () -> RatingCounts.of(RatingScale.FIVE_POINT, 0, 0, 0, 0, 0).netBoxEstimate(1, 1));
     }
 
-    /** Sheet 13: 260 of 2000 against 210 of 2000, Wald. */
+    /** Sheet 13: 260 of 2000 against 210 of 2000, Newcombe's interval and the pooled test. */
     @Test
     void changeOfSatisfactionOfTheSheet() {
         CustomerSatisfaction now = CustomerSatisfaction.ofCounts(RatingScale.FIVE_POINT, 740, 500, 500, 100, 160);
         CustomerSatisfaction before = CustomerSatisfaction.ofCounts(RatingScale.FIVE_POINT, 790, 500, 500, 110, 100);
-        ScoreDifference change = now.minus(before);
+        ProportionDifference change = now.minus(before);
         close(0.025, change.value(), 1e-13);
-        Interval wald = change.confidenceInterval(0.95);
-        close(0.0050567043183, wald.lower(), 1e-11);
-        close(0.0449432956817, wald.upper(), 1e-11);
+        Interval newcombe = change.confidenceInterval(0.95);
+        close(0.00503572194986, newcombe.lower(), 1e-11);
+        close(0.0449919687203, newcombe.upper(), 1e-11);
+        close(2.45506908938, change.zScore(), 1e-11);
+        close(0.0140857513735, change.pValue(), 1e-11);
+        assertEquals(now.topTwoBox().minus(before.topTwoBox()), now.ratings().bestBoxMinus(before.ratings(), 2));
         assertEquals(now.mean() - before.mean(), now.meanMinus(before).value(), 1e-15);
         close(
                 Math.hypot(
@@ -134,6 +139,43 @@ class ScoreChangeTest {
                         before.meanEstimate().standardError()),
                 now.meanMinus(before).estimate().standardError(),
                 1e-15);
+    }
+
+    /** Five answers that are all alike do not prove that nothing changed, nor that everything did. */
+    @Test
+    void fewAnswersProveLittle() {
+        CustomerSatisfaction good = CustomerSatisfaction.ofCounts(RatingScale.FIVE_POINT, 0, 0, 0, 0, 5);
+        CustomerSatisfaction bad = CustomerSatisfaction.ofCounts(RatingScale.FIVE_POINT, 5, 0, 0, 0, 0);
+        Interval none = good.minus(good).confidenceInterval(0.95);
+        assertTrue(none.lower() < -0.4 && none.upper() > 0.4, none::toString);
+        Interval all = good.minus(bad).confidenceInterval(0.95);
+        assertTrue(all.lower() < 0.5 && all.upper() == 1, all::toString);
+    }
+
+    /** Intervals end where scores do. */
+    @Property
+    void intervalsStayOnTheScale(@ForAll @Size(5) byte[] any, @ForAll @IntRange(min = 50, max = 99) int level) {
+        long[] counts =
+                IntStream.range(0, 5).mapToLong(i -> Math.max(0, any[i] - 90)).toArray();
+        counts[any[0] > 0 ? 4 : 0] += 2;
+        RatingCounts ratings = RatingCounts.of(RatingScale.FIVE_POINT, counts);
+        Interval mean = ratings.meanConfidenceInterval(level / 100.0);
+        assertTrue(mean.lower() >= 1 && mean.upper() <= 5 && mean.contains(ratings.mean()));
+        assertEquals(mean, new CustomerSatisfaction(ratings).meanConfidenceInterval(level / 100.0));
+        assertEquals(mean, new CustomerEffortScore(ratings).meanConfidenceInterval(level / 100.0));
+        Interval net = ratings.netBoxConfidenceInterval(2, 2, level / 100.0);
+        assertTrue(net.lower() >= -1 && net.upper() <= 1);
+        assertTrue(net.contains(ratings.netBoxEstimate(2, 2).value()));
+    }
+
+    @Test
+    void anIntervalThatWouldLeaveTheScale() {
+        Interval mean = RatingCounts.of(RatingScale.FIVE_POINT, 0, 0, 0, 1, 9).meanConfidenceInterval(0.95);
+        // t with 9 degrees of freedom: 2.26215716279820
+        close(4.9 - 0.226215716279820, mean.lower(), 1e-13);
+        assertEquals(5, mean.upper());
+        Interval net = RatingCounts.of(RatingScale.FIVE_POINT, 0, 0, 1, 1, 9).netBoxConfidenceInterval(2, 2, 0.95);
+        assertEquals(1, net.upper());
     }
 
     /** Wave that overlaps fully is paired, one that does not at all is independent; between them, between. */
@@ -187,6 +229,57 @@ class ScoreChangeTest {
                 new double[] {30, 35, 29, 46, 36, 40, 30, 37}, new double[] {34, 41, 28, 55, 39, 47, 31, 44});
         assertEquals(-4.5, change.value());
         close(1.19522860933, change.estimate().standardError(), 1e-11);
+        assertEquals(7, change.degreesOfFreedom());
+        close(-7.32626655583, change.confidenceInterval(0.95).lower(), 1e-11);
+        close(-1.67373344417, change.confidenceInterval(0.95).upper(), 1e-11);
+        close(0.00702901896486, change.pValue(), 1e-10);
+    }
+
+    /** Two ways to say the change of a mean agree: by counted ratings, and by the ratings themselves. */
+    @Property
+    void meansDifferByWelchsTest(
+            @ForAll @Size(min = 2, max = 9) byte[] one, @ForAll @Size(min = 2, max = 9) byte[] other) {
+        int[] first = ratings(one);
+        int[] second = ratings(other);
+        ScoreDifference counted = RatingCounts.ofResponses(RatingScale.FIVE_POINT, first)
+                .meanMinus(RatingCounts.ofResponses(RatingScale.FIVE_POINT, second));
+        MeanChange plain = MeanChange.unpaired(
+                Arrays.stream(second).asDoubleStream().toArray(),
+                Arrays.stream(first).asDoubleStream().toArray());
+        assertEquals(plain.change(), counted.value(), 1e-14);
+        close(plain.degreesOfFreedom(), counted.degreesOfFreedom(), 1e-12);
+        if (plain.standardError() > 0) {
+            close(plain.pValue(), counted.pValue(), 1e-12);
+            Interval expected = plain.confidenceInterval(0.9);
+            assertEquals(expected.lower(), counted.confidenceInterval(0.9).lower(), 1e-12);
+            assertEquals(expected.upper(), counted.confidenceInterval(0.9).upper(), 1e-12);
+        }
+    }
+
+    private static int[] ratings(byte[] any) {
+        return IntStream.range(0, any.length)
+                .map(i -> 1 + Math.floorMod(any[i], 5))
+                .toArray();
+    }
+
+    /** Nineteen of twenty intervals cover the true change, of five people too: the normal one would miss every eighth. */
+    @Test
+    void fewPeopleAskedTwice() {
+        SplittableRandom random = new SplittableRandom(11);
+        int covered = 0;
+        int tries = 20_000;
+        for (int k = 0; k < tries; k++) {
+            double[] first = IntStream.range(0, 5)
+                    .mapToDouble(i -> random.nextGaussian())
+                    .toArray();
+            covered += ScoreDifference.ofPaired(first, new double[5])
+                            .confidenceInterval(0.95)
+                            .contains(0)
+                    ? 1
+                    : 0;
+        }
+        // 0.95 with a standard error of 0.0015
+        assertEquals(0.95, covered / (double) tries, 0.006);
     }
 
     @Test
@@ -210,6 +303,9 @@ class ScoreChangeTest {
                 () -> ScoreDifference.ofOverlapping(score, 5, score, 9, 5, Double.NaN));
         rejects("firstResponses must be > 0, was 0", () -> ScoreDifference.ofOverlapping(score, 0, score, 9, 0, 0));
         rejectsNull("first", () -> ScoreDifference.ofPaired(null, new double[1]));
+        rejects(
+                "degreesOfFreedom must be > 0, was NaN (positive infinity for normal)",
+                () -> new ScoreDifference(score, Double.NaN));
     }
 
     @Test

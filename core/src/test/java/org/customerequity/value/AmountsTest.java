@@ -61,6 +61,10 @@ class AmountsTest {
         assertEquals(
                 Contribution.of("USD", 90),
                 thirty.plus(Contribution.of("USD", 15)).times(2));
+        assertEquals(Contribution.of("USD", -15), thirty.minus(Contribution.of("USD", 45)));
+        assertEquals(Revenue.of("USD", 35), Revenue.of("USD", 40).minus(Revenue.of("USD", 5)));
+        assertThrows(CurrencyMismatchException.class, () -> thirty.minus(Contribution.of("EUR", 1)));
+        assertThrows(CurrencyMismatchException.class, () -> Revenue.of("USD", 1).minus(Revenue.of("EUR", 1)));
         assertThrows(CurrencyMismatchException.class, () -> Revenue.of("USD", 1).plus(Revenue.of("EUR", 1)));
         assertThrows(CurrencyMismatchException.class, () -> thirty.plus(Contribution.of("EUR", 1)));
     }

@@ -2,6 +2,7 @@ package org.customerequity.value;
 
 import static org.customerequity.Checks.close;
 import static org.customerequity.Checks.fails;
+import static org.customerequity.Checks.rejects;
 import static org.customerequity.Checks.rejectsNull;
 import static org.customerequity.Checks.travels;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -67,6 +68,19 @@ class ProportionDifferenceTest {
         close(z, difference.zScore(), 1e-14);
         close(p, difference.pValue(), 1e-12);
         close(exactP, difference.exactPValue(), 1e-12);
+    }
+
+    /** Two shares within 10^-8 of 1, by whole numbers: 9e-9 and its z in 40 digits (mpmath 1.3.0). */
+    @Test
+    void sharesNextToOneKeepTheirDigits() {
+        ProportionDifference difference = of(999_999_999, 1_000_000_000, 999_999_990, 1_000_000_000);
+        close(9e-9, difference.value(), 1e-15);
+        close(2.7136021086622784, difference.zScore(), 1e-14);
+        assertEquals(0, of(1, 3, 2, 6).value());
+        assertEquals(-1, of(0, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE).value());
+        rejects(
+                "trials must be at most 2^53 for the exact test, was 1.8014398509481984E16 (use pValue)",
+                () -> of(5, 1L << 53, 4, 1L << 53).exactPValue());
     }
 
     /** Sheet 13: 260 of 2,000 against 210 of 2,000. */

@@ -7,6 +7,7 @@ import org.customerequity.survey.NetPromoterScore;
 import org.customerequity.value.Contribution;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
+import org.customerequity.value.Estimate;
 import org.customerequity.value.UndefinedRatioException;
 
 /**
@@ -15,6 +16,7 @@ import org.customerequity.value.UndefinedRatioException;
  *
  * <pre>{@code
  *   value per customer   sum over groups of share x CLV
+ *   its variance         sum over pairs of groups of share share' (CLV - CLV')^2 / n
  *   associated gain      sum over moves of share moved x (CLV of the new group - CLV of the old)
  * }</pre>
  *
@@ -84,6 +86,26 @@ public record RecommendationEconomics(Contribution promoter, Contribution passiv
         return promoter.times(answers.promoters() / n)
                 .plus(passive.times(answers.passives() / n))
                 .plus(detractor.times(answers.detractors() / n));
+    }
+
+    /**
+     * {@link #valuePerCustomer} with the standard error that comes from having asked n customers, the values of the groups taken as
+     * known; in their currency.
+     *
+     * @throws UndefinedRatioException if nobody answered
+     */
+    public Estimate valuePerCustomerEstimate(NetPromoterScore answers) {
+        double mean = valuePerCustomer(answers).amount().value();
+        double n = answers.responses();
+        double variance = pair(promoter, answers.promoters() / n, passive, answers.passives() / n)
+                + pair(promoter, answers.promoters() / n, detractor, answers.detractors() / n)
+                + pair(passive, answers.passives() / n, detractor, answers.detractors() / n);
+        return Estimate.of(mean, Math.sqrt(variance / n));
+    }
+
+    private static double pair(Contribution one, double share, Contribution other, double otherShare) {
+        double gap = one.amount().value() - other.amount().value();
+        return share * otherShare * gap * gap;
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.RandomAccess;
+import java.util.function.IntPredicate;
 import org.customerequity.history.CustomerIds;
 import org.customerequity.internal.Require;
 import org.customerequity.value.PeriodUnit;
@@ -113,6 +114,21 @@ public final class ContractLog implements Serializable {
     public List<Contract> contracts(int row) {
         Objects.checkIndex(row, size());
         return new View(row);
+    }
+
+    /**
+     * The log of the rows that {@code choice} takes by their index, as if no other contract had been added:
+     * {@code log.filter(row -> log.firstStart(row).getYear() == 2025)}. Its report knows nothing of what this log left out.
+     */
+    public ContractLog filter(IntPredicate choice) {
+        Objects.requireNonNull(choice, "choice");
+        ContractLogBuilder chosen = rules.builder();
+        for (int row = 0; row < size(); row++) {
+            if (choice.test(row)) {
+                contracts(row).forEach(chosen::add);
+            }
+        }
+        return chosen.build();
     }
 
     /** The first day of the customer's first contract. */

@@ -9,6 +9,9 @@ import org.customerequity.fit.FitOutcome;
 import org.customerequity.internal.GeometricSum;
 import org.customerequity.internal.Quantiles;
 import org.customerequity.internal.Require;
+import org.customerequity.lifetime.LifetimeValueCalculator;
+import org.customerequity.retention.RetentionRate;
+import org.customerequity.retention.curve.ConstantRetention;
 import org.customerequity.retention.curve.ParametricCurve;
 import org.customerequity.retention.curve.RetentionCurve;
 import org.customerequity.value.CashFlowTiming;
@@ -80,7 +83,8 @@ public record CurveLifetimeValue(MarginProfile margins, DiscountRate discount, C
      *
      * @param curve in the unit of the margins
      * @param tenure reached: renewals made (discrete curves) or time since the start
-     * @throws IllegalArgumentException if the units differ, the horizon is not a whole number of periods, or the sum diverges
+     * @throws IllegalArgumentException if the units differ, the horizon is not a whole number of periods, or the sum diverges; for
+     *     ever and with a growth above the discount, on any curve but {@link ConstantRetention}
      */
     public Contribution residualValue(RetentionCurve curve, double tenure) {
         return new Contribution(new CurrencyAmount(margins.currency(), amount(curve, tenure)));
@@ -90,13 +94,16 @@ public record CurveLifetimeValue(MarginProfile margins, DiscountRate discount, C
      * {@link #residualValue} of many customers, one a row, in the currency of the margins; each distinct number of renewals is
      * computed once.
      *
-     * @param renewals made so far by each customer
+     * @param renewals made so far by each customer, at most ten million
      */
     public double[] residualValues(RetentionCurve curve, int[] renewals) {
         Objects.requireNonNull(curve, "curve");
         int last = -1;
         for (int n : Objects.requireNonNull(renewals, "renewals")) {
             last = Math.max(last, Require.nonNegative(n, "renewals", "made so far"));
+        }
+        if (last > 10_000_000) {
+            throw Require.bad("renewals", "must be <= 10000000", "made so far", last);
         }
         double[] byRenewals = new double[last + 1];
         Arrays.fill(byRenewals, Double.NaN);
@@ -174,15 +181,34 @@ public record CurveLifetimeValue(MarginProfile margins, DiscountRate discount, C
                     "fit it in that unit",
                     "per " + curve.unit().noun());
         }
+        Require.nonNegative(tenure, "tenure", "reached");
+        if (curve.isDiscrete() && tenure != Math.rint(tenure)) {
+            throw Require.bad("tenure", "must be a whole number", "the curve counts renewals", tenure);
+        }
         double sum;
+        if (curve instanceof ConstantRetention constant && outgrow(curve) && horizon.isForever()) {
+            return outgrowing(constant, tenure);
+        }
         if (Double.isNaN(margins.growth())) {
             sum = anyProfile(curve, tenure);
-        } else if (!(margins.growth() > discount.perPeriod(curve.unit()))) {
+        } else if (!outgrow(curve)) {
             sum = exponential(curve, tenure);
         } else {
             sum = termByTerm(curve, tenure, last(curve));
         }
         return shift(curve) * sum;
+    }
+
+    private boolean outgrow(RetentionCurve curve) {
+        return margins.growth() > discount.perPeriod(curve.unit());
+    }
+
+    /** For ever, with margins that outgrow the discount: the sum is finite where retention holds it down. */
+    private double outgrowing(ConstantRetention curve, double tenure) {
+        return margins.at(tenure + first())
+                * LifetimeValueCalculator.of(discount, timing)
+                        .withGrowth(margins.growth(), curve.unit())
+                        .marginMultiple(RetentionRate.of(curve.retention(), curve.unit()));
     }
 
     /** Growth only lowers the discount: {@code 1 + d' = (1 + d) / (1 + g)}. */
@@ -203,11 +229,11 @@ public record CurveLifetimeValue(MarginProfile margins, DiscountRate discount, C
             return termByTerm(curve, tenure, last);
         }
         double sum = termByTerm(curve, tenure, settled - 1);
-        double there = curve.logSurvival(tenure + settled);
-        if (there == Double.NEGATIVE_INFINITY) {
+        double weight =
+                stay(curve, tenure, curve.logSurvival(tenure), settled) * discount.factor(settled, curve.unit());
+        if (weight == 0) {
             return sum;
         }
-        double weight = Math.exp(there - curve.logSurvival(tenure)) * discount.factor(settled, curve.unit());
         double left = last - settled;
         return sum + weight * margins.at(tenure + settled) * payments(curve, tenure + settled, discount, 0, left);
     }
@@ -233,9 +259,25 @@ public record CurveLifetimeValue(MarginProfile margins, DiscountRate discount, C
         double delta = discount.continuousPer(curve.unit());
         double sum = 0;
         for (long j = first(); j <= last; j++) {
-            sum += margins.at(tenure + j) * Math.exp(curve.logSurvival(tenure + j) - start - delta * j);
+            double weight = stay(curve, tenure, start, j) * Math.exp(-delta * j);
+            if (weight == 0) {
+                break;
+            }
+            sum += margins.at(tenure + j) * weight;
         }
         return sum;
+    }
+
+    /** s(j); where S(t) is 0, by the retention of each period, which a constant rate has there too and other curves refuse. */
+    private static double stay(RetentionCurve curve, double tenure, double start, double j) {
+        if (start > Double.NEGATIVE_INFINITY) {
+            return Math.exp(curve.logSurvival(tenure + j) - start);
+        }
+        double stay = 1;
+        for (double k = 1; k <= j && stay > 0; k++) {
+            stay *= curve.retention(tenure + k);
+        }
+        return stay;
     }
 
     /** The payments of a customer who stays for certain, from {@code first} to {@code last}. */

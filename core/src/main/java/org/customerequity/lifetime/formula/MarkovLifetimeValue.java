@@ -154,7 +154,7 @@ public final class MarkovLifetimeValue implements Serializable {
      * }</pre>
      *
      * @param margin of a purchase
-     * @param promotion spent on each customer who is not given up, at the start of each period
+     * @param promotion spent on each customer who is not given up, at the start of each period; {@code >= 0}
      * @param purchaseProbabilities p(1), ..., p(J): to buy in the period that begins, by recency
      */
     public static MarkovLifetimeValue alwaysAShare(
@@ -164,6 +164,7 @@ public final class MarkovLifetimeValue implements Serializable {
             DiscountRate discount,
             PeriodUnit unit) {
         CurrencyMismatchException.check(margin.amount().currency(), promotion.currency());
+        Require.nonNegative(promotion.value(), "promotion", "a cost; 0 for none");
         int states = Objects.requireNonNull(purchaseProbabilities, "purchaseProbabilities").length;
         Require.notEmpty(states, "purchaseProbabilities", "must have a recency", "p(1) is to buy two periods in a row");
         double[][] p = new double[states + 1][states + 1];

@@ -61,8 +61,12 @@ public final class ValueConventions implements Serializable {
         this.acquisitionCost = acquisitionCost;
         for (ValueDefinition definition : ValueDefinition.values()) {
             String reason = missing(definition);
+            double value = reason.isEmpty() ? value(definition) : 0;
+            if (!Double.isFinite(value)) {
+                reason = "is more than a double can say";
+            }
             if (reason.isEmpty()) {
-                rows.add(new Row(definition, new CurrencyAmount(revenue.amount().currency(), value(definition))));
+                rows.add(new Row(definition, new CurrencyAmount(revenue.amount().currency(), value)));
             } else {
                 absent.put(definition, reason);
             }
@@ -124,7 +128,7 @@ public final class ValueConventions implements Serializable {
         return new ValueConventions(revenue, margin, retention, discount, horizon, growth, n, acquisitionCost);
     }
 
-    /** With what it costs to acquire a customer, for the definition net of it and for {@link Row#perAcquisitionCost}. */
+    /** With what it costs to acquire a customer, for the definition net of it. */
     public ValueConventions withAcquisitionCost(CurrencyAmount cost) {
         CurrencyMismatchException.check(revenue.amount().currency(), cost.currency());
         Require.nonNegative(cost.value(), "cost", "of one customer");
@@ -319,9 +323,14 @@ public final class ValueConventions implements Serializable {
          * How many times the value covers an acquisition cost.
          *
          * @param cost {@code > 0}, in the currency of the value
-         * @throws IllegalStateException if the definition counts revenue, which is not there to pay for anything
+         * @throws IllegalStateException if the definition counts revenue, which is not there to pay for anything, or is net of the
+         *     acquisition cost already
          */
         public double perAcquisitionCost(CurrencyAmount cost) {
+            if (definition == ValueDefinition.NET_OF_ACQUISITION_COST) {
+                throw new IllegalStateException("a ratio to acquisition cost needs a value before that cost, and "
+                        + definition.title() + " would count it twice (use IMMEDIATE_COUNTED)");
+            }
             if (definition.basis() == ValueBasis.REVENUE) {
                 throw new IllegalStateException("a ratio to acquisition cost needs contribution, and "
                         + definition.title() + " counts revenue (use a definition whose basis is CONTRIBUTION)");

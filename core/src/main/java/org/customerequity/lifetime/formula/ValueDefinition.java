@@ -27,8 +27,8 @@ public enum ValueDefinition {
      */
     CHARTMOGUL("ChartMogul", ValueBasis.REVENUE, false, true, false, false, "cost, discount, growth, horizon"),
     /**
-     * {@code ARPU / (1 - N)}: ProfitWell's help page "Lifetime Value", which takes 1 - retention of revenue, with upgrades and
-     * downgrades, in place of churn. Their product smooths the trend of both beyond this formula.
+     * {@code ARPU / (1 - N)}: ProfitWell's help page "Lifetime Value", which takes 1 - retention of revenue, with upgrades,
+     * reactivations and downgrades, in place of churn. Their product smooths the trend of both beyond this formula.
      */
     PROFITWELL("ProfitWell, unsmoothed", ValueBasis.REVENUE, false, true, false, true, "cost, discount, horizon"),
     /** {@code m / (1 - r)}: the rule of thumb on contribution. */

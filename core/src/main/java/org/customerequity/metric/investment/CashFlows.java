@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
+import org.customerequity.internal.Amounts;
 import org.customerequity.internal.Require;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
@@ -47,6 +48,13 @@ public final class CashFlows implements Serializable {
         this.unit = unit;
         this.times = times;
         this.amounts = amounts;
+        double gross = 0;
+        for (double amount : amounts) {
+            gross += Math.abs(amount);
+        }
+        if (!(gross < Double.POSITIVE_INFINITY)) {
+            throw Require.bad("amounts", "must add up to a finite sum", "inflows and outflows together", gross);
+        }
     }
 
     /** The first amount now, each later one a period after the one before: the convention of textbooks. */
@@ -217,67 +225,50 @@ public final class CashFlows implements Serializable {
     }
 
     /**
-     * The time, in {@link #unit()}s, at which the flows so far first add up to zero or more; linear between two flows. Empty where
-     * they never do. Later outflows may undo it: see {@link #finalPayback()}.
+     * The time, in {@link #unit()}s, at which the flows so far, once below zero, first add up to zero or more; linear between two
+     * flows. 0 where they are never below; empty where they never come back. Later outflows may undo it: see {@link
+     * #finalPayback()}. What is short by less than 1e-12 of the outflows so far is rounding, and paid back.
      */
     public OptionalDouble payback() {
-        return firstPayback(0);
+        return payback(0, true);
     }
 
     /** {@link #payback()} of the flows in money of today. */
     public OptionalDouble discountedPayback(DiscountRate discount) {
-        return firstPayback(delta(discount));
+        return payback(delta(discount), true);
     }
 
     /** The time from which on the flows so far add up to zero or more for good. Empty where they end below. */
     public OptionalDouble finalPayback() {
-        return lastPayback(0);
+        return payback(0, false);
     }
 
     /** {@link #finalPayback()} of the flows in money of today. */
     public OptionalDouble discountedFinalPayback(DiscountRate discount) {
-        return lastPayback(delta(discount));
+        return payback(delta(discount), false);
     }
 
-    private OptionalDouble firstPayback(double delta) {
-        double sum = 0;
-        for (int i = 0; i < times.length; i++) {
-            double flow = amounts[i] * Math.exp(-delta * times[i]);
-            if (sum < 0 && sum + flow >= 0) {
-                return OptionalDouble.of(crossing(i, sum, flow));
-            }
-            sum += flow;
-        }
-        return everBelow(delta) ? OptionalDouble.empty() : OptionalDouble.of(0);
-    }
-
-    private OptionalDouble lastPayback(double delta) {
-        double sum = 0;
+    private OptionalDouble payback(double delta, boolean first) {
+        double in = 0;
+        double out = 0;
+        boolean covered = true;
         double at = 0;
         for (int i = 0; i < times.length; i++) {
             double flow = amounts[i] * Math.exp(-delta * times[i]);
-            if (sum < 0 && sum + flow >= 0) {
-                at = crossing(i, sum, flow);
-            }
-            sum += flow;
-        }
-        return sum < 0 ? OptionalDouble.empty() : OptionalDouble.of(at);
-    }
-
-    private boolean everBelow(double delta) {
-        double sum = 0;
-        for (int i = 0; i < times.length; i++) {
-            sum += amounts[i] * Math.exp(-delta * times[i]);
-            if (sum < 0) {
-                return true;
+            double owed = out - in;
+            in += Math.max(0, flow);
+            out += Math.max(0, -flow);
+            boolean before = covered;
+            covered = Amounts.reach(in, out);
+            if (covered && !before) {
+                // where the sum crosses zero between two flows, spread evenly between both
+                at = times[i - 1] + (times[i] - times[i - 1]) * Math.min(1, owed / flow);
+                if (first) {
+                    break;
+                }
             }
         }
-        return false;
-    }
-
-    /** Where the sum crosses zero between the flow before and this one, spread evenly between both. */
-    private double crossing(int i, double before, double flow) {
-        return times[i - 1] + (times[i] - times[i - 1]) * (-before / flow);
+        return covered ? OptionalDouble.of(at) : OptionalDouble.empty();
     }
 
     /** Inflows per outflow, undiscounted: the multiple on invested capital. Undefined without outflows. */
@@ -301,8 +292,16 @@ public final class CashFlows implements Serializable {
      * NPV / outlay}. It is the first one where nothing is paid later.
      */
     public Ratio profitabilityIndexOfInitialOutlay(DiscountRate discount) {
-        double now = times.length > 0 && times[0] == 0 ? amounts[0] : 0;
-        double later = netPresentValue(discount).value() - now;
+        double delta = delta(discount);
+        double now = 0;
+        double later = 0;
+        for (int i = 0; i < times.length; i++) {
+            if (times[i] == 0) {
+                now = amounts[i];
+            } else {
+                later += amounts[i] * Math.exp(-delta * times[i]);
+            }
+        }
         return Ratio.of(later, "present value of later flows", Math.max(0, -now), "outlay now");
     }
 

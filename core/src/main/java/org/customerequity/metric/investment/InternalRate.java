@@ -54,8 +54,12 @@ public final class InternalRate implements Serializable {
     static InternalRate of(CashFlows flows) {
         double[] t = flows.moments();
         double[] a = flows.amounts();
+        double largest = Arrays.stream(a).map(Math::abs).max().orElse(0);
+        // a power of two, which changes no digit: so that amounts times times stay finite
+        int unit = Math.max(0, Math.getExponent(largest) - 900);
         int n = 0;
         for (int i = 0; i < a.length; i++) {
+            a[i] = Math.scalb(a[i], -unit);
             if (a[i] != 0) {
                 t[n] = t[i];
                 a[n++] = a[i];
@@ -66,15 +70,22 @@ public final class InternalRate implements Serializable {
         double[] x = roots(t, a);
         double[] rates = new double[x.length];
         for (int i = 0; i < x.length; i++) {
-            rates[i] = Math.expm1(x[i]);
+            // flows that add up to nothing but rounding have the rate 0, and not one of either sign beside it
+            boolean zero = Math.abs(x[i]) * (t[n - 1] - t[0]) <= TOUCHES && sign(t, a, 0) == 0;
+            rates[i] = zero ? 0 : Math.expm1(x[i]);
         }
         return new InternalRate(rates, signChanges(a), isNorstrom(a), flows.unit());
     }
 
     private static boolean isNorstrom(double[] amounts) {
-        double[] cumulated = amounts.clone();
-        Arrays.parallelPrefix(cumulated, Double::sum);
-        return cumulated.length > 0 && cumulated[cumulated.length - 1] != 0 && signChanges(cumulated) == 1;
+        double[] cumulated = new double[amounts.length];
+        double sum = 0;
+        double gross = 0;
+        for (int i = 0; i < amounts.length; i++) {
+            cumulated[i] = sum += amounts[i];
+            gross += Math.abs(amounts[i]);
+        }
+        return Math.abs(sum) > TOUCHES * gross && signChanges(cumulated) == 1;
     }
 
     private static int signChanges(double[] a) {

@@ -1,9 +1,11 @@
 package org.customerequity.metric.investment;
 
 import java.io.Serializable;
+import java.util.Currency;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import org.customerequity.internal.Currencies;
 import org.customerequity.internal.Require;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.DiscountRate;
@@ -29,8 +31,12 @@ public final class TotalCostOfOwnership implements Serializable {
 
     /** Nothing yet; see {@link #withCosts}. */
     public static TotalCostOfOwnership of(String currencyCode, PeriodUnit unit) {
-        return new TotalCostOfOwnership(
-                CashFlows.none(CurrencyAmount.of(currencyCode, 0).currency(), unit), new EnumMap<>(CostKind.class));
+        return of(Currencies.of(currencyCode), unit);
+    }
+
+    /** {@link #of(String, PeriodUnit)} in a currency that is at hand. */
+    public static TotalCostOfOwnership of(Currency currency, PeriodUnit unit) {
+        return new TotalCostOfOwnership(CashFlows.none(currency, unit), new EnumMap<>(CostKind.class));
     }
 
     /**

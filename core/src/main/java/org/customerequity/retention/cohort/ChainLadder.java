@@ -195,7 +195,7 @@ public final class ChainLadder implements Serializable {
         }
         if (observed.length == 0) {
             throw new UndefinedRatioException(
-                    "cell of row " + row + " is undefined, because nothing of the row was observed");
+                    "cell of row " + row + " is undefined, because nothing of the row was observed (leave it out)");
         }
         double value = observed[observed.length - 1];
         for (int k = observed.length; k <= column; k++) {
@@ -230,17 +230,29 @@ public final class ChainLadder implements Serializable {
     }
 
     /**
-     * All rows together in a column, observed or projected, with the error of the prediction; the same uncertain factors project many
+     * All rows together in a column, observed or projected.
+     *
+     * @throws UndefinedRatioException if a row cannot be projected; leave cohorts out of which nothing was observed
+     *     ({@link CohortTable#select})
+     */
+    public double total(int column) {
+        double total = 0;
+        for (int i = 0; i < rows.length; i++) {
+            total += value(i, column);
+        }
+        return total;
+    }
+
+    /**
+     * The {@link #total} with the error of the prediction; the same uncertain factors project many
      * rows, so that their errors add up to more than if they were independent (Mack 1993, corollary).
      *
      * @throws UndefinedRatioException if a row cannot be projected, or a column has no error
      */
     public Estimate totalEstimate(int column) {
-        double total = 0;
         double variance = 0;
         for (int i = 0; i < rows.length; i++) {
             double value = value(i, column);
-            total += value;
             variance += predictionVariance(i, column);
             for (int j = 0; j < i; j++) {
                 int from = Math.max(rows[i].length, rows[j].length);
@@ -248,7 +260,7 @@ public final class ChainLadder implements Serializable {
                 variance += both == 0 || from > column ? 0 : 2 * both * relativeVariance(from, column);
             }
         }
-        return Estimate.of(total, Math.sqrt(variance));
+        return Estimate.of(total(column), Math.sqrt(variance));
     }
 
     /** Equal in every observed cell. */

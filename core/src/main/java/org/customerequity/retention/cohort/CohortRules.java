@@ -100,8 +100,26 @@ public record CohortRules(PeriodUnit ageUnit, CohortClock clock, PeriodUnit coho
         return builder(lastDay).addAll(log).toTable();
     }
 
+    /**
+     * The table of an activity log whose cohorts are divided by a label.
+     *
+     * @param label of a customer's identifier
+     */
+    public CohortTable tableOf(ActivityLog log, LocalDate lastDay, Function<String, String> label) {
+        return builder(lastDay).addAll(log, label).toTable();
+    }
+
     /** The table of a contract log as of {@code lastDay}: contracts in force and recurring revenue, see {@link CohortTableBuilder}. */
     public CohortTable tableOf(ContractLog log, LocalDate lastDay) {
         return builder(lastDay).addAll(log).toTable();
+    }
+
+    /**
+     * The table of a contract log whose cohorts are divided by a label.
+     *
+     * @param label of a customer's identifier
+     */
+    public CohortTable tableOf(ContractLog log, LocalDate lastDay, Function<String, String> label) {
+        return builder(lastDay).addAll(log, label).toTable();
     }
 }

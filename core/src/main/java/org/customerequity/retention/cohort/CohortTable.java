@@ -278,27 +278,46 @@ public final class CohortTable implements Serializable {
     /**
      * What cohort {@code i} spent at an age per what it spent in the first column, with the standard error that customers' differences
      * give it; empty where that cannot be known.
+     *
+     * @throws IllegalArgumentException if more was refunded than bought in the first column
      */
     public Optional<RatioOfSums> revenueRetention(int i, int age) {
         int column = column(age);
         CohortRow row = row(i);
-        return row.revenue != null && column < row.columns() ? Optional.of(revenue(row, column)) : Optional.empty();
+        return row.revenue != null && column < row.columns()
+                ? Optional.of(revenue(List.of(row), column))
+                : Optional.empty();
     }
 
-    private static RatioOfSums revenue(CohortRow row, int column) {
-        if (row.revenue == null || row.squares == null || row.products == null) {
-            throw Require.bad("revenue", "must be known", "the table was made without amounts", "none");
+    /** Of all customers of these rows as one; a row may lie below zero that together do not. */
+    private static RatioOfSums revenue(List<CohortRow> rows, int column) {
+        double n = 0;
+        double y = 0;
+        double x = 0;
+        double yy = 0;
+        double xy = 0;
+        double xx = 0;
+        for (CohortRow row : rows) {
+            if (row.revenue == null || row.squares == null || row.products == null) {
+                throw Require.bad("revenue", "must be known", "the table was made without amounts", "none");
+            }
+            n += row.size;
+            y += row.revenue[column];
+            x += row.revenue[0];
+            yy += row.squares[column];
+            xy += column == 0 ? row.squares[0] : row.products[column];
+            xx += row.squares[0];
         }
-        double n = row.size;
-        double y = row.revenue[column];
-        double x = row.revenue[0];
+        if (n == 0) {
+            return RatioOfSums.empty("revenue at the age", "revenue in the first column");
+        }
         return new RatioOfSums(
                 Ratio.of(y, "revenue at the age", x, "revenue in the first column"),
-                row.size,
+                (long) n,
                 // rounding alone can push a sum of squares that is zero below it
-                Math.max(0, row.squares[column] - y * y / n),
-                column == 0 ? Math.max(0, row.squares[0] - x * x / n) : row.products[column] - x * y / n,
-                Math.max(0, row.squares[0] - x * x / n));
+                Math.max(0, yy - y * y / n),
+                column == 0 ? Math.max(0, xx - x * x / n) : xy - x * y / n,
+                Math.max(0, xx - x * x / n));
     }
 
     // --- curves
@@ -341,17 +360,11 @@ public final class CohortTable implements Serializable {
      * Revenue at an age per revenue in the first column, over the cohorts old enough: pooled retention weighted by revenue, with its
      * standard error over customers.
      *
-     * @throws IllegalArgumentException if the table has no amounts
+     * @throws IllegalArgumentException if the table has no amounts, or more was refunded than bought in the first column
      */
     public RatioOfSums pooledRevenueRetention(int age) {
         int column = column(age);
-        RatioOfSums sum = RatioOfSums.empty("revenue at the age", "revenue in the first column");
-        for (CohortRow row : rows) {
-            if (column < row.columns()) {
-                sum = sum.plus(revenue(row, column));
-            }
-        }
-        return sum;
+        return revenue(Arrays.stream(rows).filter(row -> column < row.columns()).toList(), column);
     }
 
     /**
@@ -377,7 +390,7 @@ public final class CohortTable implements Serializable {
             throw Require.bad(
                     "table",
                     "must be of customers who do not return",
-                    "for activity see pooledRetention and chainLadder",
+                    "for activity see pooledRetention and chainLadder; counts of survivors come from CohortCounts",
                     this);
         }
         if (!rules.edges().isEmpty()) {
@@ -448,6 +461,9 @@ public final class CohortTable implements Serializable {
     /**
      * Cohorts by other names; those that get the same name become one, observed as far as all of them are. All customers of a label:
      * {@code table.relabelled(cohort -> Cohort.labelled(cohort.label()))}.
+     *
+     * <p>The youngest cohort decides how far, and so may leave little: {@link #select} the old ones first, or take
+     * {@link #pooledRetention}, which uses each cohort as far as it goes.
      */
     public CohortTable relabelled(Function<Cohort, Cohort> newName) {
         Objects.requireNonNull(newName, "newName");

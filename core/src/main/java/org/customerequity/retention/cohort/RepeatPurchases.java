@@ -132,13 +132,25 @@ public final class RepeatPurchases implements Serializable {
      * @param days at most as many as the longest waiting buyer was observed
      */
     public double shareWithin(int days) {
-        return 1 - curve().survival(Require.positive(days, "days", "30 for a month of days"));
+        return 1 - curveTo(days).survival(days);
     }
 
     /** The log-log interval of {@link #shareWithin}. */
     public Interval shareWithinInterval(int days, double level) {
-        Interval staying = curve().confidenceInterval(Require.positive(days, "days", "30 for a month of days"), level);
+        EmpiricalCurve curve = curveTo(days);
+        // where all have bought again, nothing changes any more
+        Interval staying = curve.confidenceInterval(Math.min(days, curve.supportedTo()), level);
         return new Interval(1 - staying.upper(), 1 - staying.lower(), level);
+    }
+
+    private EmpiricalCurve curveTo(int days) {
+        Require.positive(days, "days", "30 for a month of days");
+        EmpiricalCurve curve = curve();
+        if (days > curve.supportedTo() && curve.survival(curve.supportedTo()) > 0) {
+            throw Require.bad(
+                    "days", "must be <= " + (int) curve.supportedTo(), "nobody was waited for any longer", days);
+        }
+        return curve;
     }
 
     /** The buyers of both, none of whom may be in both. */

@@ -48,6 +48,9 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
     private final double[] greenwood;
 
     private final double supportedTo;
+    /** The smallest number at risk up to the first step, or to the end where there is none. */
+    private final double watched;
+
     private final @Nullable RetentionCurve tail;
 
     private EmpiricalCurve(
@@ -57,6 +60,7 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
             double[] atRisk,
             double[] lapses,
             double supportedTo,
+            double watched,
             @Nullable RetentionCurve tail) {
         this.unit = unit;
         this.discrete = discrete;
@@ -64,6 +68,7 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
         this.atRisk = atRisk;
         this.lapses = lapses;
         this.supportedTo = supportedTo;
+        this.watched = watched;
         this.tail = tail;
         survival = new double[tenure.length];
         greenwood = new double[tenure.length];
@@ -108,12 +113,14 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
         RenewalTable table = RenewalTable.of(cohorts);
         Steps steps = new Steps();
         int last = 0;
+        double watched = Double.POSITIVE_INFINITY;
         while (last < table.longest() && table.due(last + 1) > 0) {
             last++;
+            watched = steps.isEmpty() ? Math.min(watched, table.due(last)) : watched;
             steps.add(last, table.due(last), table.left(last));
         }
         // of a renewal that nobody was left to make, the curve says nothing
-        return steps.toCurve(table.unit(), true, last);
+        return steps.toCurve(table.unit(), true, last, watched);
     }
 
     /**
@@ -161,7 +168,24 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
             }
             steps.add(t, risk, i - first);
         }
-        return steps.toCurve(spells.unit(), spells.isDiscrete(), supported);
+        double quiet = events.length == 0 ? supported : Math.min(events[0], supported);
+        return steps.toCurve(spells.unit(), spells.isDiscrete(), supported, leastAtRisk(entries, exits, quiet));
+    }
+
+    /** The smallest number at risk at any tenure in (0, t]: exits make it fall, so that it is least where somebody enters, or at t. */
+    private static double leastAtRisk(double[] entries, double[] exits, double t) {
+        double least = below(entries, t) - below(exits, t);
+        int gone = 0;
+        for (int in = 0; in < entries.length && entries[in] < t; in++) {
+            if (entries[in] > 0) {
+                while (exits[gone] < entries[in]) {
+                    gone++;
+                }
+                // of equal entries the first counts none of them
+                least = Math.min(least, in - gone);
+            }
+        }
+        return least;
     }
 
     /** The tenure up to which somebody was under observation without a gap. */
@@ -196,17 +220,21 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
     private static final class Steps {
         private final List<double[]> rows = new ArrayList<>();
 
+        boolean isEmpty() {
+            return rows.isEmpty();
+        }
+
         void add(double tenure, double atRisk, double lapses) {
             if (lapses > 0) {
                 rows.add(new double[] {tenure, atRisk, lapses});
             }
         }
 
-        EmpiricalCurve toCurve(PeriodUnit unit, boolean discrete, double supportedTo) {
+        EmpiricalCurve toCurve(PeriodUnit unit, boolean discrete, double supportedTo, double watched) {
             if (!(supportedTo > 0)) {
                 throw Require.bad("supportedTo", "must be > 0", "nobody was observed for any period", supportedTo);
             }
-            return new EmpiricalCurve(unit, discrete, column(0), column(1), column(2), supportedTo, null);
+            return new EmpiricalCurve(unit, discrete, column(0), column(1), column(2), supportedTo, watched, null);
         }
 
         private double[] column(int k) {
@@ -228,7 +256,7 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
                     "as this curve is",
                     newTail);
         }
-        return new EmpiricalCurve(unit, discrete, tenure, atRisk, lapses, supportedTo, newTail);
+        return new EmpiricalCurve(unit, discrete, tenure, atRisk, lapses, supportedTo, watched, newTail);
     }
 
     /**
@@ -249,6 +277,7 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
                 Arrays.copyOf(atRisk, n),
                 Arrays.copyOf(lapses, n),
                 end,
+                watched,
                 null);
     }
 
@@ -374,7 +403,7 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
      * }</pre>
      *
      * <p>Before the first lapse that says nothing: then from what n customers without a lapse exclude, {@code ((1-level)/2)^(1/n)}, to
-     * 1, with n the smallest number at risk so far. After the last customer has left, from 0 to the upper limit of the step before.
+     * 1, with n the smallest number at risk up to the first lapse, or to the end where there is none. After the last customer has left, from 0 to the upper limit of the step before.
      *
      * @param at tenure, at most {@link #supportedTo}
      * @param level in (0, 1); {@code 0.95} for 95 %
@@ -383,7 +412,6 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
         Require.openFraction(level, "level", "0.95 means 95 %");
         int n = steps(supported(at));
         if (n == 0) {
-            double watched = tenure.length == 0 ? 1 : atRisk[0];
             return new Interval(Math.pow((1 - level) / 2, 1 / watched), 1, level);
         }
         if (survival[n - 1] == 0) {
@@ -405,11 +433,11 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
      * <p>P. Meier (1975) and J. P. Klein and M. L. Moeschberger, Survival Analysis, 2nd edition, 2003, section 4.5. Value and error
      * of what was observed; a tail plays no part.
      *
-     * @param until tau, {@code > 0} and at most {@link #supportedTo}
+     * @param until tau, {@code > 0} and at most {@link #supportedTo}; once all have left, any later one
      */
     public Estimate restrictedMeanEstimate(double until) {
         double tau = Require.positive(until, "until", "periods over which the mean is taken");
-        if (tau > supportedTo) {
+        if (tau > supportedTo && after(tenure.length) > 0) {
             throw Require.bad("until", "must be <= " + supportedTo + ", the last that was observed", "", until);
         }
         int n = steps(tau);
@@ -431,7 +459,7 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
      * log-rank test does to be at its best.
      *
      * @param other of the same unit and kind
-     * @param until at most the {@link #supportedTo} of both
+     * @param until at most the {@link #supportedTo} of both; where all of one have left, that of the other
      */
     public Estimate restrictedMeanDifferenceEstimate(EmpiricalCurve other, double until) {
         if (Objects.requireNonNull(other, "other").unit != unit || other.discrete != discrete) {
@@ -459,8 +487,8 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
     public double tenureQuantile(double p) {
         Require.openFraction(p, "p", "0.5 for the median");
         for (int j = 0; j < tenure.length; j++) {
-            // to rounding, so that a step that should reach p does
-            if (survival[j] <= (1 - p) * (1 + 1e-15)) {
+            // to what rounding leaves in a product of so many steps, so that a step that should reach p does
+            if (survival[j] <= (1 - p) * (1 + (j + 1) * 0x1p-51)) {
                 return tenure[j];
             }
         }
@@ -600,6 +628,7 @@ public final class EmpiricalCurve implements RetentionCurve, Serializable {
                 && unit == other.unit
                 && discrete == other.discrete
                 && supportedTo == other.supportedTo
+                && watched == other.watched
                 && Arrays.equals(tenure, other.tenure)
                 && Arrays.equals(atRisk, other.atRisk)
                 && Arrays.equals(lapses, other.lapses)

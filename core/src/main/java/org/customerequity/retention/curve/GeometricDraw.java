@@ -11,6 +11,7 @@ final class GeometricDraw {
         if (rate == Double.POSITIVE_INFINITY) {
             return 1;
         }
-        return Math.max(1, Math.ceil(random.nextExponential() / rate));
+        // a rate of -ln 1 is negative zero, by which a quotient would be minus infinity
+        return Math.max(1, Math.ceil(random.nextExponential() / (rate + 0.0)));
     }
 }

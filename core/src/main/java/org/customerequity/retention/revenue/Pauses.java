@@ -8,22 +8,23 @@ import org.customerequity.history.contract.Contract;
 import org.customerequity.internal.Require;
 
 /**
- * What a customer is between two contracts: one who left and comes back, or one who only pauses. Sources differ, so it has to be said.
+ * What a customer is between two contracts that are paid for: one who left and comes back, or one who only pauses. Sources differ, so it
+ * has to be said. Free contracts are none here: who tried for nothing and buys later is new, and has not paused.
  *
- * @param mostDays how many days without a contract are a pause; 0 if none are
+ * @param mostDays how many days without a paid contract are a pause; 0 if none are
  */
 public record Pauses(int mostDays) implements Serializable {
     public Pauses {
-        Require.nonNegative(mostDays, "mostDays", "without a contract");
+        Require.nonNegative(mostDays, "mostDays", "without a paid contract");
     }
 
-    /** Who has no contract has left, and is reactivated with the next. */
+    /** Who has no paid contract has left, and is reactivated with the next. */
     public static Pauses asChurn() {
         return new Pauses(0);
     }
 
     /**
-     * Who has no contract for at most so many days, and then one again, has stayed: contraction, and expansion when it is over. The log has
+     * Who has no paid contract for at most so many days, and then one again, has stayed: contraction, and expansion when it is over. The log has
      * to know the next contract: at its end a pause cannot be told from leaving, and counts as that until the customer is back.
      *
      * @param mostDays {@code >= 1}
@@ -32,13 +33,16 @@ public record Pauses(int mostDays) implements Serializable {
         return new Pauses(Require.positive(mostDays, "mostDays", "use asChurn where there are no pauses"));
     }
 
-    /** Whether there was a contract before that day and one begins after it, not too long after. By start, as a log has them. */
+    /** Whether a paid contract ended by that day and one begins after it, not too long after. By start, as a log has them. */
     boolean isPaused(List<Contract> contracts, LocalDate day) {
         if (mostDays == 0) {
             return false;
         }
         LocalDate until = LocalDate.MIN;
         for (Contract contract : contracts) {
+            if (contract.price() == 0) {
+                continue;
+            }
             if (contract.start().isAfter(day)) {
                 return !until.isAfter(day)
                         && !until.equals(LocalDate.MIN)

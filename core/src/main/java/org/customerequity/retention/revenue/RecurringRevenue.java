@@ -2,7 +2,9 @@ package org.customerequity.retention.revenue;
 
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Objects;
+import org.apache.commons.numbers.core.Sum;
 import org.customerequity.history.contract.Contract;
 import org.customerequity.history.contract.ContractLog;
 import org.customerequity.internal.Require;
@@ -16,7 +18,9 @@ import org.customerequity.value.PeriodUnit;
  * @param day the day
  * @param monthly of all contracts on that day
  * @param monthlyOfYearTerms of those which last a year or more; one without a known end can be left any day and is not among them
- * @param monthlyNotYetLive of contracts which the log has and which start after that day
+ * @param monthlyNotYetLive what contracts that the log has and that start after that day add to it: of each customer, by how much the
+ *     most that is ever paid in a month from then on exceeds what is paid on the day. A contract that takes the place of another, with a
+ *     new price or term, adds the difference only
  */
 public record RecurringRevenue(
         LocalDate day, CurrencyAmount monthly, CurrencyAmount monthlyOfYearTerms, CurrencyAmount monthlyNotYetLive)
@@ -28,6 +32,10 @@ public record RecurringRevenue(
         nonNegative(monthlyNotYetLive, "monthlyNotYetLive");
         CurrencyMismatchException.check(monthly.currency(), monthlyOfYearTerms.currency());
         CurrencyMismatchException.check(monthly.currency(), monthlyNotYetLive.currency());
+        if (monthlyOfYearTerms.value() > monthly.value()) {
+            throw Require.bad(
+                    "monthlyOfYearTerms", "must be <= monthly " + monthly, "a part of it", monthlyOfYearTerms);
+        }
     }
 
     private static void nonNegative(CurrencyAmount amount, String name) {
@@ -47,28 +55,39 @@ public record RecurringRevenue(
                 .orElseThrow(() ->
                         Require.bad("log", "must have a currency", "ContractLog.per(MONTH).withCurrency(\"USD\")", log))
                 .getCurrencyCode();
-        double all = 0;
-        double years = 0;
-        double later = 0;
+        Sum all = Sum.create();
+        Sum years = Sum.create();
+        Sum later = Sum.create();
         for (int row = 0; row < log.size(); row++) {
-            for (Contract contract : log.contracts(row)) {
+            List<Contract> contracts = log.contracts(row);
+            double most = 0;
+            for (Contract contract : contracts) {
                 if (contract.isActiveOn(day)) {
-                    all += contract.price();
+                    all.add(contract.price());
                     boolean year = contract.lastsUntil()
                             .filter(end -> !end.isBefore(contract.start().plusYears(1)))
                             .isPresent();
-                    years += year ? contract.price() : 0;
+                    years.add(year ? contract.price() : 0);
                 } else if (contract.start().isAfter(day)) {
-                    later += contract.price();
+                    most = Math.max(most, paidOn(contracts, contract.start()));
                 }
             }
+            later.add(most > 0 ? Math.max(0, most - paidOn(contracts, day)) : 0);
         }
         double perMonth = log.unit().from(1, PeriodUnit.MONTH);
         return new RecurringRevenue(
                 day,
-                CurrencyAmount.of(currency, all * perMonth),
-                CurrencyAmount.of(currency, years * perMonth),
-                CurrencyAmount.of(currency, later * perMonth));
+                CurrencyAmount.of(currency, all.getAsDouble() * perMonth),
+                CurrencyAmount.of(currency, years.getAsDouble() * perMonth),
+                CurrencyAmount.of(currency, later.getAsDouble() * perMonth));
+    }
+
+    private static double paidOn(List<Contract> contracts, LocalDate day) {
+        Sum sum = Sum.create();
+        for (Contract contract : contracts) {
+            sum.add(contract.isActiveOn(day) ? contract.price() : 0);
+        }
+        return sum.getAsDouble();
     }
 
     /** Twelve times what is paid in a month: ARR as a run rate. */
@@ -81,7 +100,10 @@ public record RecurringRevenue(
         return monthlyOfYearTerms.times(12);
     }
 
-    /** The run rate with what is signed and not yet live: contracted ARR, CARR. */
+    /**
+     * The run rate with what is signed and not yet live: contracted ARR, CARR. Contracts that are known to end are in it until they do;
+     * some take them out.
+     */
     public CurrencyAmount annualContracted() {
         return monthly.plus(monthlyNotYetLive).times(12);
     }

@@ -142,18 +142,19 @@ public final class RevenueBook implements Serializable {
                 Objects.requireNonNull(customer, "customer").clone(),
                 checked(atStart, "atStart", customer.length),
                 checked(atEnd, "atEnd", customer.length));
-        double[] starts = new double[before.length];
-        double[] ends = new double[before.length];
+        Sum[] starts = sums(before.length);
+        Sum[] ends = sums(before.length);
         for (int row = 0; row < customer.length; row++) {
             int at = lines.customer[row];
             if (at < 0 || at >= before.length) {
                 throw Require.bad(
                         "customer[" + row + "]", "must be in 0 to " + (before.length - 1), "a row of before", at);
             }
-            starts[at] += atStart[row];
-            ends[at] += atEnd[row];
+            starts[at].add(lines.start[row]);
+            ends[at].add(lines.end[row]);
         }
-        RevenueBook sums = of(period, currency, starts, ends, before);
+        // to the last digit, or products in another order would be expansion
+        RevenueBook sums = of(period, currency, values(starts), values(ends), before);
         return new RevenueBook(period, currency, sums.start, sums.end, sums.flags, sums.ending, sums.priceRise, lines);
     }
 
@@ -371,6 +372,7 @@ public final class RevenueBook implements Serializable {
         Sum shrunk = new Sum();
         Sum[] left = {new Sum(), new Sum(), new Sum()};
         Sum stayed = new Sum();
+        Sum keeps = new Sum();
         long starters = 0;
         long kept = 0;
         long backs = 0;
@@ -387,6 +389,7 @@ public final class RevenueBook implements Serializable {
                     double rise = priceRise.length == 0 ? 0 : priceRise[i];
                     prices.add(rise);
                     stayed.add(e);
+                    keeps.add(held(i, down));
                     grown.add(up == null ? Math.max(0, e - rise - s) : up[i]);
                     shrunk.add(down == null ? Math.max(0, s - (e - rise)) : down[i]);
                 } else {
@@ -410,7 +413,8 @@ public final class RevenueBook implements Serializable {
                 left[Ending.INVOLUNTARY.ordinal()].value(),
                 left[UNKNOWN].value(),
                 ends.value());
-        double held = Math.max(0, lines.start() - lines.contraction() - lines.churned());
+        // start less contraction and churn, without the digits which that loses where little is left
+        double held = Math.min(keeps.value(), lines.start());
         double meanStart = lines.start() / Math.max(1, starters);
         double meanHeld = held / Math.max(1, starters);
         double meanStayed = stayed.value() / Math.max(1, starters);
@@ -425,8 +429,7 @@ public final class RevenueBook implements Serializable {
             int i = taken == null ? k : taken[k];
             if (isAtStart(i)) {
                 boolean stays = isAtEnd(i);
-                double rise = priceRise.length == 0 ? 0 : priceRise[i];
-                double h = !stays ? 0 : down == null ? Math.min(start[i], end[i] - rise) : start[i] - down[i];
+                double h = stays ? held(i, down) : 0;
                 double ds = start[i] - meanStart;
                 double dh = h - meanHeld;
                 double de = (stays ? end[i] : 0) - meanStayed;
@@ -449,6 +452,12 @@ public final class RevenueBook implements Serializable {
                 Proportion.of(kept, starters));
     }
 
+    /** What a customer who stays still pays of what was paid at the start, at its prices. */
+    private double held(int i, double @Nullable [] down) {
+        double rise = priceRise.length == 0 ? 0 : priceRise[i];
+        return down == null ? Math.min(start[i], end[i] - rise) : Math.max(0, start[i] - down[i]);
+    }
+
     private static Ratio ratio(double kept, double start) {
         return Ratio.of(kept, RevenueMovements.KEPT, start, RevenueMovements.AT_START);
     }
@@ -459,6 +468,16 @@ public final class RevenueBook implements Serializable {
 
     private boolean isAtEnd(int i) {
         return end[i] > 0 || (flags[i] & PAUSED_AT_END) != 0;
+    }
+
+    private static Sum[] sums(int size) {
+        Sum[] sums = new Sum[size];
+        Arrays.setAll(sums, i -> new Sum());
+        return sums;
+    }
+
+    private static double[] values(Sum[] sums) {
+        return Arrays.stream(sums).mapToDouble(Sum::value).toArray();
     }
 
     /** A sum to the last digit: what each addition rounds off is kept (Knuth's two-sum). */

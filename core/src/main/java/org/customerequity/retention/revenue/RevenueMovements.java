@@ -65,6 +65,21 @@ public final class RevenueMovements implements Serializable {
             double churn,
             double end)
             implements Serializable {
+        Lines {
+            finite(start, "start");
+            finite(acquired, "acquired");
+            finite(reactivated, "reactivated");
+            finite(expansion, "expansion");
+            finite(priceRises, "priceRises");
+            finite(contraction, "contraction");
+            finite(churnByChoice + churnNotByChoice + churn, "churn");
+            finite(end, "end");
+        }
+
+        private static void finite(double line, String name) {
+            Require.finite(line, name, "amounts add up to more than a double holds");
+        }
+
         Lines plus(Lines o) {
             return new Lines(
                     start + o.start,
@@ -117,7 +132,7 @@ public final class RevenueMovements implements Serializable {
 
     /**
      * From totals, in the order of the identity: {@code of(march, USD, 50000, 6000, 500, 2500, 1200, 3000, 54800)}. Without standard
-     * errors and numbers of customers.
+     * errors and numbers of customers; nothing is known yet of reasons ({@link #withChurnReasons}).
      *
      * @throws IllegalArgumentException if an amount is negative, more is lost than there was, or they do not add up, each rounded to the
      *     decimals of the currency
@@ -142,7 +157,8 @@ public final class RevenueMovements implements Serializable {
         Require.nonNegative(end, "end", "recurring revenue when the period ended");
         double sum = start + acquired + reactivated + expansion - contraction - churn;
         double rounding = 3.5 * smallest(currency) + 1e-12 * (start + acquired + reactivated + expansion);
-        if (!(Math.abs(sum - end) <= rounding)) {
+        // where the sum overflows, so does what rounding may be off
+        if (!(Math.abs(sum - end) <= rounding && rounding < Double.POSITIVE_INFINITY)) {
             throw Require.bad(
                     "end",
                     "must be start + acquired + reactivated + expansion - contraction - churn = " + sum,
@@ -165,6 +181,43 @@ public final class RevenueMovements implements Serializable {
                 RatioOfSums.ofTotals(Math.max(0, start + expansion - contraction - churn), KEPT, start, AT_START),
                 RatioOfSums.ofTotals(reactivated, KEPT, 0, AT_START),
                 null);
+    }
+
+    /**
+     * With the revenue of those who left, by reason; of the others the reason stays unknown.
+     *
+     * @param leftByChoice of who gave notice
+     * @param leftNotByChoice of whose card failed, who died or moved out of reach
+     * @throws IllegalArgumentException if more left for a reason than left
+     */
+    public RevenueMovements withChurnReasons(double leftByChoice, double leftNotByChoice) {
+        Require.nonNegative(leftByChoice, "leftByChoice", "of who gave notice");
+        Require.nonNegative(leftNotByChoice, "leftNotByChoice", "of whose card failed");
+        double churned = lines.churned();
+        double known = leftByChoice + leftNotByChoice;
+        if (!(known <= churned * (1 + 1e-12))) {
+            throw Require.bad(
+                    "leftByChoice + leftNotByChoice", "must be <= churn " + churned, "as positive amounts", known);
+        }
+        double unknown = Math.max(0, churned - known);
+        return new RevenueMovements(
+                period,
+                currency,
+                new Lines(
+                        lines.start,
+                        lines.acquired,
+                        lines.reactivated,
+                        lines.expansion,
+                        lines.priceRises,
+                        lines.contraction,
+                        leftByChoice,
+                        leftNotByChoice,
+                        unknown,
+                        lines.end),
+                gross,
+                net,
+                back,
+                logos);
     }
 
     /** Nobody: what a stream or a partition starts from, with {@link #plusCustomer}. */
@@ -317,6 +370,9 @@ public final class RevenueMovements implements Serializable {
      * }</pre>
      *
      * <p>Where price rises are a line of their own, contraction is measured at old prices.
+     *
+     * <p>The normal interval of this ratio knows nothing of its range: {@code confidenceInterval(0.95).clippedTo(0, 1)}, or the
+     * {@link RevenueBook#bootstrap}, which stays inside it.
      */
     public RatioOfSums grossRevenueRetention() {
         return gross;
@@ -328,6 +384,8 @@ public final class RevenueMovements implements Serializable {
      * <pre>{@code
      *   NRR = (start + expansion + price rises - contraction - churn) / start = sum of e_i over s_i > 0 / sum s_i
      * }</pre>
+     *
+     * <p>Who paused at the start is a customer of it, with s = 0: what they pay again is expansion, and so in the numerator.
      */
     public RatioOfSums netRevenueRetention() {
         return net;
@@ -352,8 +410,9 @@ public final class RevenueMovements implements Serializable {
      * }</pre>
      */
     public Ratio grossRevenueRetentionNetted() {
-        double netContraction = Math.max(0, lines.contraction - lines.expansion - lines.priceRises);
-        return Ratio.of(Math.max(0, lines.start - lines.churned() - netContraction), KEPT, lines.start, AT_START);
+        // what is left by gross retention, and as much of the contraction as growth makes up for
+        double kept = gross.ratio().numerator() + Math.min(lines.contraction, lines.expansion + lines.priceRises);
+        return Ratio.of(Math.min(kept, lines.start), KEPT, lines.start, AT_START);
     }
 
     /**
@@ -365,7 +424,7 @@ public final class RevenueMovements implements Serializable {
     }
 
     /**
-     * The share of paying customers of the start who pay at the end.
+     * The share of paying customers of the start who pay at the end; who pauses counts as one who pays.
      *
      * @throws IllegalStateException if these are totals
      */
@@ -380,6 +439,22 @@ public final class RevenueMovements implements Serializable {
     /** The share of the revenue at the start that left with its customers; contraction is not in it. */
     public Ratio churnShare() {
         return Ratio.of(lines.churned(), "revenue lost", lines.start, AT_START);
+    }
+
+    /**
+     * The revenue that left with its customers over the mean of the revenue at start and end: what some reports call revenue churn. It is
+     * a share of nothing, can exceed 1 and does not compound.
+     */
+    public Ratio churnPerAverageRevenue() {
+        return Ratio.of(lines.churned(), "revenue lost", 0.5 * lines.start + 0.5 * lines.end, "average revenue");
+    }
+
+    /**
+     * The revenue that left with its customers over the revenue at the start and that of new customers: another figure that some reports
+     * call revenue churn. As only revenue of the start is counted as leaving, it falls when more is sold, though nobody stays longer.
+     */
+    public Ratio churnPerStartAndAcquired() {
+        return Ratio.of(lines.churned(), "revenue lost", lines.start + lines.acquired, "revenue at start and acquired");
     }
 
     /** The share of the revenue at the start that left with customers who left for this reason. */

@@ -51,19 +51,19 @@ public enum FeatureScaling {
         if (!Double.isFinite(location) || !Double.isFinite(scale)) {
             throw Require.bad(name, "must have a finite spread", "scale the values down", "spread " + scale);
         }
-        double largest = 0;
+        // of equal numbers, rounding may leave a spread
+        boolean differs = false;
         for (double x : column) {
-            largest = Math.max(largest, Math.abs(x));
+            differs |= x != column[0];
         }
-        // what rounding leaves of the spread of equal numbers
-        if (!(scale > 1e-14 * largest)) {
+        if (!(differs && scale > 0)) {
             throw Require.bad(
                     name,
                     this == ROBUST
                             ? "must differ for more than half of the customers"
                             : "must differ between customers",
                     this == ROBUST ? "take Z_SCORE, or leave it out" : "leave it out: it cannot tell customers apart",
-                    "spread " + scale);
+                    "spread " + (differs ? scale : 0.0));
         }
         return new double[] {location, scale};
     }

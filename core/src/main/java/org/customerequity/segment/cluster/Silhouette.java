@@ -54,6 +54,11 @@ public record Silhouette(Method method, int customers, double mean, Map<String, 
             throw Require.bad("mean", "must be in [-1, 1]", "", mean);
         }
         bySegment = Collections.unmodifiableMap(new LinkedHashMap<>(Objects.requireNonNull(bySegment, "bySegment")));
+        bySegment.forEach((segment, width) -> {
+            if (!(width >= -1 && width <= 1)) {
+                throw Require.bad("bySegment of " + segment, "must be in [-1, 1]", "", width);
+            }
+        });
     }
 
     /**

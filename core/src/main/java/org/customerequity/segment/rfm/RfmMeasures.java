@@ -3,12 +3,14 @@ package org.customerequity.segment.rfm;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.DoubleStream;
 import org.customerequity.history.CustomerIds;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseLog;
 import org.customerequity.internal.Require;
+import org.customerequity.segment.CustomerFeatures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +83,10 @@ public final class RfmMeasures implements Serializable {
                 null);
     }
 
-    /** Of all purchases in a log, as of its last day of observation, in whole days. */
+    /**
+     * Of all purchases in a log, as of its last day of observation, in whole days. Money is rounded to 12 digits, so that amounts equal
+     * but for rounding in their sums are equal.
+     */
     public static RfmMeasures from(PurchaseLog log, RfmMoney kind) {
         Objects.requireNonNull(log, "log");
         Objects.requireNonNull(kind, "kind");
@@ -94,15 +99,17 @@ public final class RfmMeasures implements Serializable {
             int count = log.purchases(i);
             days[i] = end.toEpochDay() - log.day(i, count - 1).toEpochDay();
             purchases[i] = count;
-            double total = DoubleStream.of(log.amounts(i)).sum();
-            money[i] = kind == RfmMoney.TOTAL ? total : total / count;
+            double[] amounts = log.amounts(i);
+            double total = DoubleStream.of(amounts).sum();
+            double size = DoubleStream.of(amounts).map(Math::abs).sum();
+            money[i] = kind == RfmMoney.TOTAL ? clean(total, size) : clean(total / count, size / count);
         }
         return new RfmMeasures(days, purchases, money, log.ids());
     }
 
     /**
      * Of histories whose mean spend is that of all purchases, the first included. Days are rounded to the sixth decimal, a tenth of a
-     * second, so that days equal but for rounding in another unit are equal.
+     * second, so that days equal but for rounding in another unit are equal; money to 12 digits for the same reason.
      *
      * @throws IllegalArgumentException if some customer's spend is of fewer purchases, because money would then mean one thing for
      *     some customers and another for others (summarise with {@code MeanSpend.OF_ALL_PURCHASES}, or take a {@link PurchaseLog})
@@ -126,9 +133,25 @@ public final class RfmMeasures implements Serializable {
             }
             days[i] = Math.rint((histories.age(i) - histories.recency(i)) * unit * 1e6) / 1e6;
             purchases[i] = count;
-            money[i] = histories.meanSpend(i) * (kind == RfmMoney.TOTAL ? count : 1);
+            double amount = histories.meanSpend(i) * (kind == RfmMoney.TOTAL ? count : 1);
+            money[i] = clean(amount, Math.abs(amount));
         }
         return new RfmMeasures(days, purchases, money, histories.hasIds() ? histories.ids() : null);
+    }
+
+    /**
+     * Without what rounding leaves in a sum of decimals: 0.1 + 0.2 ties with 0.3, and a refund of all that was bought with 0.
+     *
+     * @param size of what was added up, to 12 digits of which is rounded
+     */
+    private static double clean(double amount, double size) {
+        int decimals = size > 0 ? 11 - (int) Math.floor(Math.log10(size)) : 0;
+        // powers of ten up to here are exact, and beyond there are no cents
+        if (decimals < 0 || decimals > 22) {
+            return amount;
+        }
+        double perUnit = Math.pow(10, decimals);
+        return Math.rint(amount * perUnit) / perUnit;
     }
 
     /** These with one identifier a row. */
@@ -154,6 +177,16 @@ public final class RfmMeasures implements Serializable {
     /** Money of row {@code i}, total or mean as these measures were made. */
     public double money(int i) {
         return money[i];
+    }
+
+    /**
+     * The three as features {@code recencyDays}, {@code purchases} and {@code money}, for rules and clusters; with the identifiers,
+     * where there are some.
+     */
+    public CustomerFeatures toFeatures() {
+        CustomerFeatures features =
+                CustomerFeatures.ofColumns(List.of("recencyDays", "purchases", "money"), days, purchases, money);
+        return ids == null ? features : features.withIds(ids);
     }
 
     /** The identifiers, or null where there are none. */

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.customerequity.internal.Require;
+import org.customerequity.survey.WeightedMean;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.UndefinedRatioException;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,15 @@ public final class PopulationMargin implements Serializable {
         for (int group : groupOf) {
             respondents[group]++;
         }
+    }
+
+    /** {@link #of(String, Map, String...)} of a list. */
+    public static PopulationMargin of(
+            String name, Map<String, ? extends Number> population, List<String> groupOfRespondent) {
+        return of(
+                name,
+                population,
+                Objects.requireNonNull(groupOfRespondent, "groupOfRespondent").toArray(String[]::new));
     }
 
     /**
@@ -153,15 +163,14 @@ public final class PopulationMargin implements Serializable {
      */
     public Estimate meanEstimate(double... answers) {
         requireRespondents(answers.length, "answers");
-        double[] means = new double[shares.length];
-        for (int i = 0; i < answers.length; i++) {
-            Require.finite(answers[i], "answers[" + i + "]", "leave out who did not answer");
-            means[groupOf[i]] += answers[i] / respondents[groupOf[i]];
+        double[][] byGroup = new double[shares.length][];
+        for (int h = 0; h < shares.length; h++) {
+            byGroup[h] = new double[(int) respondents[h]];
         }
-        double[] squares = new double[shares.length];
+        int[] filled = new int[shares.length];
         for (int i = 0; i < answers.length; i++) {
-            double distance = answers[i] - means[groupOf[i]];
-            squares[groupOf[i]] += distance * distance;
+            int h = groupOf[i];
+            byGroup[h][filled[h]++] = Require.finite(answers[i], "answers[" + i + "]", "leave out who did not answer");
         }
         double mean = 0;
         double variance = 0;
@@ -170,8 +179,12 @@ public final class PopulationMargin implements Serializable {
                 throw new UndefinedRatioException("standard error of the post-stratified mean is undefined, because "
                         + name + " " + groups.get(h) + " has one respondent only");
             }
-            mean += shares[h] * means[h];
-            variance += shares[h] * shares[h] * squares[h] / (respondents[h] - 1.0) / respondents[h];
+            double[] ones = new double[byGroup[h].length];
+            Arrays.fill(ones, 1);
+            Estimate group = WeightedMean.of(byGroup[h], ones).estimate();
+            double error = shares[h] * group.standardError();
+            mean += shares[h] * group.value();
+            variance += error * error;
         }
         return Estimate.of(mean, Math.sqrt(variance));
     }

@@ -99,7 +99,9 @@ public record SurveyPrecision(double deviation, double designEffect) implements 
     public long responsesInPopulationFor(double halfWidth, double level, long population) {
         requirePopulation(population);
         double n0 = infinitePopulation(halfWidth, level);
-        return Math.min(population, whole(population * (n0 / (population - 1.0 + n0))));
+        return Double.isInfinite(n0)
+                ? population
+                : Math.min(population, whole(population * (n0 / (population - 1.0 + n0))));
     }
 
     private double infinitePopulation(double halfWidth, double level) {

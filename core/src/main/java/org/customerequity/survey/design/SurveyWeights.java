@@ -240,16 +240,27 @@ public final class SurveyWeights implements Serializable {
             throw new UndefinedRatioException(
                     "standard error of the weighted mean is undefined, because there is one response only");
         }
+        int heaviest = 0;
+        for (int i = 1; i < n; i++) {
+            heaviest = weights[i] > weights[heaviest] ? i : heaviest;
+        }
+        // from the answer that counts most, so that its distance from the mean keeps its digits
+        double[] distances = new double[n];
+        for (int i = 0; i < n; i++) {
+            distances[i] = answers[i] - answers[heaviest];
+        }
+        double shift = mean(distances).value();
         double squares = 0;
         for (int i = 0; i < n; i++) {
-            double residual = weights[i] * (answers[i] - mean);
+            double residual = weights[i] * (distances[i] - shift);
             squares += residual * residual;
         }
         return Estimate.of(mean, Math.sqrt(n / (n - 1.0) * squares) / n);
     }
 
     /**
-     * The weighted net promoter score, in [-100, 100]: the weighted mean of 100 for a promoter, 0 and -100 for a detractor.
+     * The weighted net promoter score, in [-100, 100]: the weighted mean of 100 for a promoter, 0 and -100 for a detractor. Its
+     * normal interval may reach beyond, where {@link org.customerequity.value.Interval#clippedTo} cuts it.
      *
      * @param ratings from 0 to 10, in the order of the respondents
      */
@@ -266,7 +277,8 @@ public final class SurveyWeights implements Serializable {
     }
 
     /**
-     * The weighted share of answers in the best {@code points} points of a scale: of satisfied customers with 2 points.
+     * The weighted share of answers in the best {@code points} points of a scale: of satisfied customers with 2 points. Its normal
+     * interval may reach beyond [0, 1], where {@link org.customerequity.value.Interval#clippedTo} cuts it.
      *
      * @param ratings each a point of the scale, in the order of the respondents
      */

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.customerequity.internal.Require;
 import org.customerequity.survey.WeightedMean;
+import org.customerequity.value.Interval;
 import org.customerequity.value.RatioOfSums;
+import org.customerequity.value.UndefinedRatioException;
 
 /**
  * The share of their spend in a category that customers give to us, by both definitions in use. They differ where large customers
@@ -71,6 +73,26 @@ public record ShareOfWallet(RatioOfSums sizeWeighted, WeightedMean meanOfShares,
                 RatioOfSums.ofColumns(Arrays.copyOf(ours, n), OWN, Arrays.copyOf(all, n), CATEGORY),
                 WeightedMean.of(Arrays.copyOf(shares, n), Arrays.copyOf(ones, n)),
                 own.length - n);
+    }
+
+    /**
+     * The normal interval of {@link #sizeWeighted()}, clipped to [0, 1].
+     *
+     * @param level in (0, 1); {@code 0.95} for 95 %
+     * @throws UndefinedRatioException if fewer than two customers spend in the category
+     */
+    public Interval sizeWeightedConfidenceInterval(double level) {
+        return sizeWeighted.confidenceInterval(level).clippedTo(0, 1);
+    }
+
+    /**
+     * The normal interval of {@link #meanOfShares()}, clipped to [0, 1].
+     *
+     * @param level in (0, 1); {@code 0.95} for 95 %
+     * @throws UndefinedRatioException if fewer than two customers spend in the category
+     */
+    public Interval meanOfSharesConfidenceInterval(double level) {
+        return meanOfShares.estimate().confidenceInterval(level).clippedTo(0, 1);
     }
 
     /** Both together; the customers must be other ones. */

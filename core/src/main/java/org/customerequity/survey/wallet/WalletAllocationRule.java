@@ -47,7 +47,29 @@ public final class WalletAllocationRule {
         if (!(Math.abs(sum - n * (n + 1) / 2) <= 1e-9 * sum)) {
             throw Require.bad("ranks", "must add up to " + n * (n + 1) / 2, "ties share their average rank", sum);
         }
+        requireAverages(ranks);
         return Arrays.stream(ranks).map(rank -> (1 - rank / (n + 1)) * 2 / n).toArray();
+    }
+
+    /** Ranks that add up may still be wrong: 1, 1, 4, 4 for 1.5, 1.5, 3.5, 3.5. */
+    private static void requireAverages(double[] ranks) {
+        double[] sorted = ranks.clone();
+        Arrays.sort(sorted);
+        for (int i = 0; i < sorted.length; ) {
+            int end = i;
+            while (end < sorted.length && sorted[end] == sorted[i]) {
+                end++;
+            }
+            double average = (i + 1 + end) / 2.0;
+            if (Math.abs(sorted[i] - average) > 1e-9) {
+                throw Require.bad(
+                        "ranks",
+                        "must be " + average + " in place " + (i + 1),
+                        "ties share their average rank",
+                        sorted[i]);
+            }
+            i = end;
+        }
     }
 
     private static double[] ranks(double[] satisfaction) {

@@ -16,6 +16,7 @@ import org.customerequity.survey.NetPromoterScore;
 import org.customerequity.testing.Seeded;
 import org.customerequity.value.Contribution;
 import org.customerequity.value.CurrencyMismatchException;
+import org.customerequity.value.Estimate;
 import org.customerequity.value.UndefinedRatioException;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,28 @@ class RecommendationEconomicsTest {
                         new Move(Group.PROMOTER, Group.DETRACTOR, down / n))
                 .value();
         assertEquals(difference, gain, 1e-11);
+    }
+
+    /** With values of 100, 0 and -100 it is the score itself and its error; with others, the error of the answers one by one. */
+    @Property
+    void errorOfTheMeanValue(
+            @ForAll @IntRange(max = 900) int promoters,
+            @ForAll @IntRange(max = 900) int passives,
+            @ForAll @IntRange(min = 1, max = 900) int detractors) {
+        NetPromoterScore answers = NetPromoterScore.ofCounts(promoters, passives, detractors);
+        RecommendationEconomics points = new RecommendationEconomics(
+                Contribution.of("USD", 100), Contribution.of("USD", 0), Contribution.of("USD", -100));
+        Estimate score = points.valuePerCustomerEstimate(answers);
+        assertEquals(answers.value(), score.value(), 1e-12);
+        assertEquals(answers.standardError(), score.standardError(), 1e-12);
+        double n = answers.responses();
+        double mean = (520.0 * promoters + 300.0 * passives + 170.0 * detractors) / n;
+        double squares = promoters * Math.pow(520 - mean, 2)
+                + passives * Math.pow(300 - mean, 2)
+                + detractors * Math.pow(170 - mean, 2);
+        Estimate value = VALUES.valuePerCustomerEstimate(answers);
+        close(mean, value.value(), 1e-13);
+        assertEquals(Math.sqrt(squares / n / n), value.standardError(), 1e-10);
     }
 
     @Test

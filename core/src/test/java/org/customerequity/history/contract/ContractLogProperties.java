@@ -103,6 +103,18 @@ class ContractLogProperties {
         assertEquals(whole.report(), merged.report());
     }
 
+    @Property
+    void aPartIsTheLogOfItsContractsAlone(@ForAll("contracts") List<Contract> contracts) {
+        ContractLog whole = contracts.stream().collect(RULES.toLog());
+        ContractLog part = whole.filter(row -> whole.ids().get(row).length() < 2);
+        ContractLog alone = contracts.stream()
+                .filter(c -> c.customer().length() < 2 && !c.start().equals(c.end()))
+                .collect(RULES.toLog());
+        assertEquals(alone, part);
+        assertEquals(alone.report(), part.report());
+        assertEquals(0, whole.filter(row -> false).size());
+    }
+
     /** Spells with a grace against a calendar of days on which the customer had a contract. */
     @Property
     void spellsAreRunsOfDays(@ForAll("contracts") List<Contract> contracts, @ForAll("grace") int grace) {

@@ -7,6 +7,7 @@ import static org.customerequity.Checks.rejectsNull;
 import static org.customerequity.Checks.travels;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -36,6 +37,7 @@ import org.customerequity.value.Interval;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.PeriodicContribution;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Value from retention curves: identities with closed forms, sums term by term, simulation. */
 @Seeded
@@ -213,6 +215,83 @@ class CurveLifetimeValueTest {
                 .residualValueEstimate(fit, 3);
         close(-value.value(), negative.value(), 1e-12);
         close(value.standardError(), negative.standardError(), 1e-6);
+    }
+
+    /** Where nobody stays, one who has stayed all the same is asked for the same as by the closed form: one margin. */
+    @Test
+    void aCustomerWhomNobodyExpected() {
+        ConstantRetention nobody = new ConstantRetention(0, YEAR);
+        DiscountRate ten = DiscountRate.ofAnnual(0.1);
+        MarginProfile listed = MarginProfile.ofAmounts(USD, YEAR, 10, 20, 30, 40, 50);
+        MarginProfile function = MarginProfile.ofFunction(USD, YEAR, t -> 10 * (t + 1));
+        for (CashFlowTiming timing : CashFlowTiming.values()) {
+            double expected = switch (timing) {
+                case IMMEDIATE_COUNTED -> 40;
+                case END_OF_PERIOD -> 40 / 1.1;
+                case AFTER_FIRST, JUST_BEFORE_RENEWAL -> 0;
+            };
+            assertEquals(expected, amount(CurveLifetimeValue.of(listed, ten, timing), nobody, 3), 1e-13);
+            CurveLifetimeValue five =
+                    CurveLifetimeValue.of(function, ten, timing).withHorizon(Horizon.ofYears(5));
+            assertEquals(expected, amount(five, nobody, 3), 1e-13);
+        }
+        // powers below the smallest double do not matter either: 1e-200 squared
+        CurveLifetimeValue five =
+                CurveLifetimeValue.of(function, ten, CashFlowTiming.AFTER_FIRST).withHorizon(Horizon.ofYears(5));
+        close(50 * 1e-200 / 1.1, amount(five, new ConstantRetention(1e-200, YEAR), 3), 1e-13);
+    }
+
+    /** Margins may outgrow the discount as long as retention holds them down, r (1 + g) < 1 + d: sheet 00. */
+    @Property
+    void growthBeyondTheDiscountConverges(
+            @ForAll CashFlowTiming timing,
+            @ForAll @Scale(3) @DoubleRange(max = 0.9) double r,
+            @ForAll @Scale(3) @DoubleRange(max = 0.1) double d,
+            @ForAll @IntRange(max = 6) int tenure) {
+        double g = d + 0.05;
+        DiscountRate discount = DiscountRate.ofAnnual(d);
+        ConstantRetention curve = new ConstantRetention(r, YEAR);
+        CurveLifetimeValue forever = CurveLifetimeValue.of(MarginProfile.growing(HUNDRED, g), discount, timing);
+        double long500 = amount(forever.withHorizon(Horizon.ofYears(2000)), curve, tenure);
+        assertEquals(long500, amount(forever, curve, tenure), 1e-10 * long500);
+        if (timing == CashFlowTiming.IMMEDIATE_COUNTED) {
+            close(
+                    amount(forever, curve, 0),
+                    BergerNasr.varyingMargin(
+                                    MarginProfile.growing(HUNDRED, g),
+                                    RetentionRate.of(r, YEAR),
+                                    discount,
+                                    Horizon.FOREVER)
+                            .amount()
+                            .value(),
+                    1e-15);
+        }
+    }
+
+    @Test
+    void growthBeyondWhatRetentionHoldsDown() {
+        CurveLifetimeValue forever = CurveLifetimeValue.of(
+                MarginProfile.growing(HUNDRED, 0.3), DiscountRate.ofAnnual(0.1), CashFlowTiming.AFTER_FIRST);
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> forever.value(new ConstantRetention(0.9, YEAR)))
+                .getMessage()
+                .startsWith(
+                        "horizon must end where retention x (1 + growth) >= 1 + discount per period, was for ever"));
+        rejects(
+                "renewals must be <= 10000000, was 2147483647 (made so far)",
+                () -> forever.residualValues(SBG, new int[] {1, Integer.MAX_VALUE}));
+        rejects(
+                "tenure must be a whole number, was 1.5 (the curve counts renewals)",
+                () -> forever.residualValue(SBG, 1.5));
+    }
+
+    /** A profile that settles late is added up only as far as there is anything left to add. */
+    @Test
+    @Timeout(20)
+    void aProfileThatSettlesLate() {
+        MarginProfile late = MarginProfile.quadraticThenSaturating(USD, YEAR, new double[] {100, 0, 0}, 1e15, 5, 1);
+        CurveLifetimeValue forever =
+                CurveLifetimeValue.of(late, DiscountRate.ofAnnual(0.1), CashFlowTiming.IMMEDIATE_COUNTED);
+        close(100 * 1.1 / 0.3, amount(forever, new ConstantRetention(0.8, YEAR), 0), 1e-13);
     }
 
     @Test

@@ -294,6 +294,14 @@ class MarkovLifetimeValueTest {
 
     @Test
     void badInput() {
+        rejects(
+                "promotion must be finite and >= 0, was -4.0 (a cost; 0 for none)",
+                () -> MarkovLifetimeValue.alwaysAShare(
+                        Contribution.of("USD", 40),
+                        CurrencyAmount.of("USD", -4),
+                        new double[] {0.3},
+                        DiscountRate.ofAnnual(0.1),
+                        PeriodUnit.YEAR));
         double[][] p = {{0.5, 0.4}, {0, 1}};
         DiscountRate d = DiscountRate.ofAnnual(0.1);
         rejects(

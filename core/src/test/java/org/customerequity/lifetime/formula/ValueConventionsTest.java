@@ -201,6 +201,14 @@ class ValueConventionsTest {
                 plain.absent().get(PROFITWELL));
     }
 
+    /** A definition whose number no double can hold is absent, and the others are there. */
+    @Test
+    void whatIsBeyondTheRangeIsAbsent() {
+        ValueConventions explosive = of(250, 0.4, 0.8, 0.1).withGrowth(1e3).withHorizon(Horizon.ofYears(240));
+        assertEquals("is more than a double can say", explosive.absent().get(IMMEDIATE_COUNTED));
+        close(250 * 0.4 / 0.2, explosive.row(CONTRIBUTION_OVER_CHURN).value().value(), 1e-14);
+    }
+
     @Test
     void ratioToAcquisitionCost() {
         ValueConventions v = of(250, 0.4, 0.8, 0.1);
@@ -211,6 +219,11 @@ class ValueConventionsTest {
                 "a ratio to acquisition cost needs contribution, and Baremetrics counts revenue (use a definition whose"
                         + " basis is CONTRIBUTION)",
                 () -> v.row(BAREMETRICS).perAcquisitionCost(cost));
+        fails(
+                IllegalStateException.class,
+                "a ratio to acquisition cost needs a value before that cost, and first payment now, less acquisition"
+                        + " cost would count it twice (use IMMEDIATE_COUNTED)",
+                () -> v.withAcquisitionCost(cost).row(NET_OF_ACQUISITION_COST).perAcquisitionCost(cost));
         for (ValueConventions.Row row : v.rows()) {
             assertEquals(
                     row.definition().leavesOut().contains("cost"),

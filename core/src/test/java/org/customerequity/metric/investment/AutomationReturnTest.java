@@ -110,6 +110,7 @@ class AutomationReturnTest {
             @ForAll CostKind other,
             @ForAll @Scale(3) @DoubleRange(max = 0.5) double d) {
         TotalCostOfOwnership none = TotalCostOfOwnership.of("EUR", YEAR);
+        assertEquals(none, TotalCostOfOwnership.of(Currency.getInstance("EUR"), YEAR));
         TotalCostOfOwnership a =
                 none.withCosts(kind, first.stream().mapToDouble(x -> x).toArray());
         double[] more = second.stream().mapToDouble(x -> x).toArray();

@@ -312,6 +312,74 @@ class CashFlowsTest {
         close(50, yearly(-100, 100, 100).equivalentAnnuity(DiscountRate.NONE).value(), 1e-15);
     }
 
+    /** What is paid back to the cent is paid back, whatever doubles add up to: rates of 0.01 to 19.99, 1 to 24 of them. */
+    @Test
+    void exactRepaymentIsRepayment() {
+        for (int cents = 1; cents < 2000; cents++) {
+            for (int n = 1; n <= 24; n++) {
+                double[] amounts = new double[n + 2];
+                Arrays.fill(amounts, 1, n + 1, cents / 100.0);
+                amounts[0] = -(cents * n) / 100.0;
+                CashFlows flows = yearly(amounts);
+                assertEquals(n, flows.payback().orElseThrow(), 1e-11 * n);
+                assertEquals(n, flows.finalPayback().orElseThrow(), 1e-11 * n);
+            }
+        }
+        // a cent short is short
+        assertTrue(yearly(-249.91, 35.7, 35.7, 35.7, 35.7, 35.7, 35.7, 35.7)
+                .payback()
+                .isEmpty());
+        close(1.5, yearly(100, -300, 400).payback().orElseThrow(), 1e-15);
+    }
+
+    /** Beyond the range of a double no figure is made up: such flows are refused, and large ones within it are as good as small. */
+    @Test
+    void theEndsOfTheRange() {
+        rejects(
+                "amounts must add up to a finite sum, was Infinity (inflows and outflows together)",
+                () -> yearly(-1e308, -1e308, 1e308, 1e308));
+        rejects(
+                "amounts must add up to a finite sum, was Infinity (inflows and outflows together)",
+                () -> yearly(-1.7e308, 1).plus(yearly(-1.7e308, 1)));
+        double[] apart = new double[41];
+        apart[0] = -2e307;
+        apart[20] = 4.6e307;
+        apart[40] = -2.64e307;
+        double[] roots = yearly(apart).internalRate().rates();
+        assertArrayEquals(new double[] {Math.pow(1.1, 0.05) - 1, Math.pow(1.2, 0.05) - 1}, roots, 1e-14);
+        double[] small = {-1, 2.3, -1.32, 0.5, -2, 3, -1, 0.7};
+        for (double unit : new double[] {1e-300, 1e307}) {
+            CashFlows scaled = yearly(Arrays.stream(small).map(a -> a * unit).toArray());
+            assertArrayEquals(
+                    yearly(small).internalRate().rates(), scaled.internalRate().rates(), 1e-12);
+            close(
+                    yearly(small).modifiedInternalRate(TEN, TEN).orElseThrow(),
+                    scaled.modifiedInternalRate(TEN, TEN).orElseThrow(),
+                    1e-13);
+        }
+    }
+
+    /** Flows that end at zero but for rounding have the rate 0, which is not positive. */
+    @Test
+    void cumulatedToZeroButForRounding() {
+        // in doubles the sum of these is 6e-17, which is positive
+        InternalRate rate = yearly(0.6, -0.9, 0.3).internalRate();
+        assertEquals(Verdict.SEVERAL, rate.verdict());
+        assertArrayEquals(new double[] {-0.5, 0}, rate.rates(), 1e-15);
+        assertEquals(0, rate.rates()[1]);
+        assertTrue(rate.positiveRate().isEmpty());
+        assertEquals(0, yearly(-0.3, 0.1, 0.2).internalRate().rate());
+        close(1e-9, yearly(-1e9, 1e9 + 1).internalRate().rate(), 1e-7);
+    }
+
+    @Test
+    void valueOfLaterFlowsKeepsItsDigitsBesideALargeOutlay() {
+        close(
+                1e-3 / 1.1 / 1e12,
+                yearly(-1e12, 1e-3).profitabilityIndexOfInitialOutlay(TEN).value(),
+                1e-14);
+    }
+
     @Test
     void badInput() {
         LocalDate today = LocalDate.of(2026, 3, 1);

@@ -145,7 +145,12 @@ class ChainLadderTest {
                 "standard error of column 2 is undefined, because one cohort only was observed to it, and not two or more to"
                         + " the two columns before",
                 () -> ladder.factorEstimate(2));
-        undefined("cell of row 2 is undefined, because nothing of the row was observed", () -> ladder.value(2, 1));
+        undefined(
+                "cell of row 2 is undefined, because nothing of the row was observed (leave it out)",
+                () -> ladder.value(2, 1));
+        undefined(
+                "cell of row 2 is undefined, because nothing of the row was observed (leave it out)",
+                () -> ladder.total(1));
         assertEquals(0, ladder.level(2), 0.0);
         assertEquals(0, ladder.value(1, 2), 0.0);
         assertFalse(ladder.isObserved(2, 0));
@@ -153,5 +158,19 @@ class ChainLadderTest {
 
     private static void undefined(String expected, org.junit.jupiter.api.function.Executable call) {
         assertEquals(expected, assertThrows(UndefinedRatioException.class, call).getMessage());
+    }
+
+    /** Two cohorts tell a total, but not its error. */
+    @Test
+    void aTotalNeedsNoError() {
+        ChainLadder ladder = ChainLadder.of(new double[] {100, 60, 48}, new double[] {120, 78}, new double[] {90});
+        double first = (60 + 78) / 220.0;
+        assertEquals(48 + 78 * 0.8 + 90 * first * 0.8, ladder.total(2), 1e-12);
+        assertEquals(60 + 78 + 90 * first, ladder.totalEstimate(1).value(), 1e-12);
+        assertEquals(ladder.total(1), ladder.totalEstimate(1).value());
+        undefined(
+                "standard error of column 2 is undefined, because one cohort only was observed to it, and not two or more to"
+                        + " the two columns before",
+                () -> ladder.totalEstimate(2));
     }
 }

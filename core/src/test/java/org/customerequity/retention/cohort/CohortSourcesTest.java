@@ -101,6 +101,16 @@ class CohortSourcesTest {
             assertEquals(OptionalLong.of(active[k]), tenure.active(0, k));
             assertEquals(OptionalDouble.of(revenue[k]), tenure.revenue(0, k));
         }
+        CohortTable labelled = TENURE.tableOf(log, END, id -> id.equals("A") ? "many" : "few");
+        assertEquals(
+                List.of("few 2026-01", "many 2026-01"),
+                labelled.cohorts().stream().map(Cohort::name).toList());
+        for (int k = 0; k < 5; k++) {
+            assertEquals(
+                    revenue[k],
+                    labelled.revenue(0, k).orElseThrow()
+                            + labelled.revenue(1, k).orElseThrow());
+        }
         // B has been there for five months by 30 June, her fifth renewal is due
         assertTrue(tenure.isObserved(0, 5));
         assertFalse(tenure.isObserved(0, 6));
@@ -132,9 +142,7 @@ class CohortSourcesTest {
         }
         PurchaseLog log = partial.toLog();
         CohortTable bought = CALENDAR.tableOf(log, id -> id.substring(0, 2));
-        CohortTable seen = CALENDAR.builder(END)
-                .addAll(activity.build(), id -> id.substring(0, 2))
-                .toTable();
+        CohortTable seen = CALENDAR.tableOf(activity.build(), END, id -> id.substring(0, 2));
         assertEquals(bought.cohorts(), seen.cohorts());
         for (int c = 0; c < bought.size(); c++) {
             for (int k = 0; k < 14; k++) {
@@ -170,6 +178,8 @@ class CohortSourcesTest {
         named("log", () -> TENURE.tableOf((PurchaseLog) null));
         named("log", () -> TENURE.tableOf((ActivityLog) null, END));
         named("log", () -> TENURE.tableOf((ContractLog) null, END));
+        named("label", () -> TENURE.tableOf(activity, END, null));
+        named("label", () -> TENURE.tableOf(contracts, END, null));
         named("label", () -> TENURE.builder(END).addAll(activity, null));
         named("label", () -> TENURE.builder(END).addAll(contracts, null));
         named("first", () -> TENURE.builder(END).add("", null, new int[0]));

@@ -307,7 +307,7 @@ class CohortTableTest {
         message("age must be >= 0, was -1 (periods since the first day)", () -> counts.active(0, -1));
         message(
                 "table must be of customers who do not return, was 4 cohorts per month, 460 customers, 4 ages observed (for"
-                        + " activity see pooledRetention and chainLadder)",
+                        + " activity see pooledRetention and chainLadder; counts of survivors come from CohortCounts)",
                 counts::survivalCurve);
         message(
                 "measure must be ACTIVE_CUSTOMERS, was ORDERS (counts have no orders)",
@@ -383,5 +383,29 @@ class CohortTableTest {
     static void message(String expected, Executable call) {
         assertEquals(
                 expected, assertThrows(IllegalArgumentException.class, call).getMessage());
+    }
+
+    /** A cohort whose first month was refunded and more does not stop the figure of all, which is that of one cohort of all. */
+    @Test
+    void aRefundedCohortIsPooledWithTheOthers() {
+        CohortTableBuilder builder = CohortRules.per(MONTH, CohortClock.TENURE).builder(LocalDate.of(2026, 6, 30));
+        builder.add("", LocalDate.of(2026, 1, 5), new int[] {day(2026, 1, 5), day(2026, 2, 6)}, new double[] {100, 40});
+        builder.add("", LocalDate.of(2026, 1, 9), new int[] {day(2026, 1, 9), day(2026, 2, 9)}, new double[] {60, 10});
+        builder.add("", LocalDate.of(2026, 2, 1), new int[] {day(2026, 2, 1), day(2026, 3, 1)}, new double[] {-20, 30});
+        CohortTable table = builder.toTable();
+        assertEquals(80 / 140.0, table.pooledRevenueRetention(1).value(), 1e-15);
+        assertEquals(
+                table.relabelled(cohort -> Cohort.labelled("all"))
+                        .revenueRetention(0, 1)
+                        .orElseThrow(),
+                table.pooledRevenueRetention(1));
+        // se by hand: sqrt(n / (n - 1) sum (y - R x)^2) / sum x
+        double r = 80 / 140.0;
+        double squares = Math.pow(40 - 100 * r, 2) + Math.pow(10 - 60 * r, 2) + Math.pow(30 + 20 * r, 2);
+        assertEquals(
+                Math.sqrt(1.5 * squares) / 140, table.pooledRevenueRetention(1).standardError(), 1e-14);
+        message(
+                "revenue in the first column must be finite and >= 0, was -20.0 (denominator of a ratio)",
+                () -> table.revenueRetention(1, 1));
     }
 }

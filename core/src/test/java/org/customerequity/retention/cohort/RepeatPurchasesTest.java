@@ -135,9 +135,19 @@ class RepeatPurchasesTest {
                 "supportedTo must be > 0, was 0.0 (nobody was observed for any period)",
                 () -> RepeatPurchases.of(log(List.of(bought("F", 3, 31)))).curve());
         message(
-                "tenure must be <= 89.0, the last that was observed, was 90.0 (withTail joins a fitted curve)",
+                "days must be <= 89, was 90 (nobody was waited for any longer)",
                 () -> RepeatPurchases.of(log(SIX.subList(5, 6)))
                         .plus(RepeatPurchases.of(log(List.of(bought("G", 1, 1)))))
                         .shareWithin(90));
+    }
+
+    @Test
+    void onceAllHaveBoughtAgainTheShareIsKnownForEver() {
+        RepeatPurchases all = RepeatPurchases.of(
+                log(List.of(bought("A", 1, 1), bought("A", 1, 4), bought("B", 1, 1), bought("B", 1, 6))));
+        assertEquals(1, all.shareWithin(30));
+        assertEquals(1, all.shareWithinInterval(30, 0.95).upper());
+        assertEquals(1, all.shareWithinInterval(5, 0.95).upper());
+        assertEquals(0.5, all.shareWithin(3));
     }
 }

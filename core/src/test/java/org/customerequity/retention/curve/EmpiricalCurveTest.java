@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -258,5 +259,56 @@ class EmpiricalCurveTest {
                                 IllegalArgumentException.class,
                                 () -> new EmpiricalCurve.Step(tenure, atRisk, lapses, survival))
                         .getMessage());
+    }
+
+    /** n customers of whom one leaves at each tenure: a k-th of n have left at k, whatever rounding did to the product. */
+    @Test
+    void quantilesOfManySteps() {
+        for (int n : new int[] {7, 100, 2000, 30_000}) {
+            double[] last = IntStream.rangeClosed(1, n).asDoubleStream().toArray();
+            boolean[] lapsed = new boolean[n];
+            Arrays.fill(lapsed, true);
+            EmpiricalCurve curve = EmpiricalCurve.of(Spells.ofTimes(new double[n], last, lapsed, PeriodUnit.DAY));
+            for (int k = 1; k < n; k += Math.max(1, n / 500)) {
+                assertEquals(k, curve.tenureQuantile((double) k / n));
+            }
+        }
+    }
+
+    /** Five are seen from the start and 1,000 join later: what the five exclude is what is known of their first months. */
+    @Test
+    void beforeTheFirstLapseThoseCountWhoWereThere() {
+        List<Spell> rows = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            rows.add(new Spell(0, 10, false));
+        }
+        for (int i = 0; i < 1000; i++) {
+            rows.add(new Spell(3, 10, i < 4));
+        }
+        EmpiricalCurve late = EmpiricalCurve.of(Spells.ofTimes(rows, MONTH));
+        assertEquals(Math.pow(0.025, 1 / 5.0), late.confidenceInterval(1, 0.95).lower(), 1e-15);
+        // without late entry, those at risk at the first lapse
+        EmpiricalCurve plain = EmpiricalCurve.of(spells(false));
+        assertEquals(
+                Math.pow(0.025, 1 / 12.0), plain.confidenceInterval(1, 0.95).lower(), 1e-15);
+        // nobody left, and 40 were watched to the end
+        EmpiricalCurve loyal = EmpiricalCurve.of(CohortCounts.of(MONTH, new long[] {40, 40, 40}));
+        assertEquals(
+                Math.pow(0.025, 1 / 40.0), loyal.confidenceInterval(2, 0.95).lower(), 1e-15);
+    }
+
+    /** Where all of a group have left, its restricted mean no longer changes, and the other group may be watched longer. */
+    @Test
+    void aGroupThatDiedOutIsComparedToTheEnd() {
+        EmpiricalCurve gone = EmpiricalCurve.of(
+                Spells.ofTimes(List.of(new Spell(0, 1, true), new Spell(0, 2, true), new Spell(0, 6, true)), MONTH));
+        assertEquals(3, gone.restrictedMeanEstimate(6).value(), 1e-15);
+        assertEquals(gone.restrictedMeanEstimate(6), gone.restrictedMeanEstimate(60));
+        EmpiricalCurve here = EmpiricalCurve.of(spells(false));
+        assertEquals(
+                7.91666666667 - 3,
+                here.restrictedMeanDifferenceEstimate(gone, 12).value(),
+                1e-11);
+        assertThrows(IllegalArgumentException.class, () -> gone.restrictedMeanDifferenceEstimate(here, 13));
     }
 }

@@ -119,6 +119,67 @@ class RevenueMovementsTest {
         close(-0.5, grown.netChurn().value(), 1e-15);
     }
 
+    /** One loss of 200 over three bases. */
+    @Test
+    void definitionsOfRevenueChurn() {
+        RevenueMovements moved = book().netByCustomer();
+        close(200 / 1400.0, moved.churnShare().value(), 1e-15);
+        close(200 / 1385.0, moved.churnPerAverageRevenue().value(), 1e-15);
+        close(200 / 1470.0, moved.churnPerStartAndAcquired().value(), 1e-15);
+        fails(
+                UndefinedRatioException.class,
+                "revenue lost per average revenue is undefined, because average revenue is 0",
+                () -> RevenueMovements.none(MARCH, USD).churnPerAverageRevenue().value());
+        assertFalse(RevenueMovements.none(MARCH, USD).churnPerStartAndAcquired().isDefined());
+    }
+
+    /** A thousandth is left of 10^15: the difference of start and churn has lost it. */
+    @Test
+    void grossRetentionKeepsItsDigits() {
+        RevenueMovements moved = RevenueBook.of(
+                        MARCH, USD, new double[] {1e15, 1e-3}, new double[] {0, 2e-3}, new boolean[2])
+                .netByCustomer();
+        close(1e-18, moved.grossRevenueRetention().value(), 1e-15);
+        close(2e-18, moved.netRevenueRetention().value(), 1e-15);
+        close(1e-18, moved.grossRevenueRetentionNetted().value(), 1e-15);
+        RevenueMovements shrunk = RevenueBook.of(
+                        MARCH, USD, new double[] {1e15, 1e-3, 2e-3}, new double[] {0, 5e-4, 2.25e-3}, new boolean[3])
+                .netByCustomer();
+        close(2.75e-18, shrunk.grossRevenueRetentionNetted().value(), 1e-15);
+    }
+
+    /** 0.1 + 0.2 + 0.3 is what 0.3 + 0.2 + 0.1 is: products in another order have not shrunk. */
+    @Test
+    void sumsOfProductsDoNotDependOnTheirOrder() {
+        RevenueMovements moved = RevenueBook.ofProductLines(
+                        MARCH,
+                        USD,
+                        new int[] {0, 0, 0},
+                        new double[] {0.1, 0.2, 0.3},
+                        new double[] {0.3, 0.2, 0.1},
+                        before(1))
+                .netByCustomer();
+        assertEquals(usd(0.6), moved.start());
+        assertEquals(usd(0), moved.contraction());
+        assertEquals(usd(0), moved.expansion());
+    }
+
+    @Test
+    void sumsThatOverflowAreRefused() {
+        double[] huge = {1e308, 1e308};
+        double[] none = {0, 0};
+        rejects(
+                "end must be start + acquired + reactivated + expansion - contraction - churn = Infinity, was 5.0 (one"
+                        + " movement is missing or counted twice)",
+                () -> RevenueMovements.of(MARCH, USD, 1e308, 1e308, 0, 0, 0, 0, 5));
+        rejects(
+                "acquired must be finite, was NaN (amounts add up to more than a double holds)",
+                () -> RevenueBook.of(MARCH, USD, none, huge, before(2)).netByCustomer());
+        rejects(
+                "start must be finite, was NaN (amounts add up to more than a double holds)",
+                () -> RevenueBook.of(MARCH, USD, huge, none, before(2)).netByCustomer());
+    }
+
     @Test
     void reasonsOfWhoLeft() {
         Ending[] why = new Ending[10];
@@ -132,6 +193,29 @@ class RevenueMovementsTest {
         close(80 / 1400.0, moved.churnShare(Ending.VOLUNTARY).value(), 1e-15);
         close(200 / 1400.0, moved.churnShare().value(), 1e-15);
         assertEquals(usd(200), book().netByCustomer().churn(Ending.UNKNOWN));
+    }
+
+    @Test
+    void reasonsOfTotals() {
+        RevenueMovements moved = RevenueMovements.of(MARCH, USD, 50_000, 6_000, 500, 2_500, 1_200, 3_000, 54_800)
+                .withChurnReasons(1_800, 700);
+        assertEquals(usd(1_800), moved.churn(Ending.VOLUNTARY));
+        assertEquals(usd(700), moved.churn(Ending.INVOLUNTARY));
+        assertEquals(usd(500), moved.churn(Ending.UNKNOWN));
+        assertEquals(usd(3_000), moved.churn());
+        close(0.036, moved.churnShare(Ending.VOLUNTARY).value(), 1e-15);
+        assertEquals(0.916, moved.grossRevenueRetention().value());
+        rejects(
+                "leftByChoice + leftNotByChoice must be <= churn 3000.0, was 3001.0 (as positive amounts)",
+                () -> moved.withChurnReasons(2_000, 1_001));
+        rejects(
+                "leftByChoice must be finite and >= 0, was NaN (of who gave notice)",
+                () -> moved.withChurnReasons(Double.NaN, 0));
+        // a counted book keeps its errors and its customers
+        RevenueMovements counted = book().netByCustomer().withChurnReasons(80, 120);
+        close(0.134207532604, counted.netRevenueRetention().standardError(), 5e-12);
+        assertEquals(Proportion.of(6, 8), counted.logoRetention());
+        assertEquals(usd(0), counted.churn(Ending.UNKNOWN));
     }
 
     /** Customer 2 pays 50 more, of which 20 for the same; customer 4 pays 50 less in spite of 10 more for the same. */

@@ -96,7 +96,30 @@ class RevenueOfContractsTest {
                 .netByCustomer();
         assertEquals(usd(90), april.expansion());
         rejects("mostDays must be > 0, was 0 (use asChurn where there are no pauses)", () -> Pauses.asContraction(0));
-        rejects("mostDays must be >= 0, was -1 (without a contract)", () -> new Pauses(-1));
+        rejects("mostDays must be >= 0, was -1 (without a paid contract)", () -> new Pauses(-1));
+    }
+
+    /** Who tried for nothing and buys ten days later is new; who parks on a free plan between two paid ones has paused. */
+    @Test
+    void freeContractsAreNoSidesOfAPause() {
+        ContractLog log = monthly()
+                .add("tried", day(1, 1), day(1, 15), 0, Ending.UNKNOWN)
+                .add("tried", day(1, 25), 120)
+                .add("parks", day(1, 1), day(1, 15), 30, Ending.UNKNOWN)
+                .add("parks", day(1, 15), day(1, 25), 0, Ending.UNKNOWN)
+                .add("parks", day(1, 25), 40)
+                .add("ends free", day(1, 1), day(1, 22), 50, Ending.VOLUNTARY)
+                .add("ends free", day(2, 2), 0)
+                .build();
+        RevenueMovements moved = RevenueBook.from(
+                        log, ReportingPeriod.of(day(1, 20), day(2, 1)), Pauses.asContraction(30))
+                .netByCustomer();
+        assertEquals(usd(50), moved.start());
+        assertEquals(usd(120), moved.acquired());
+        assertEquals(usd(40), moved.expansion());
+        assertEquals(usd(0), moved.reactivated());
+        assertEquals(usd(50), moved.churn(Ending.VOLUNTARY));
+        assertEquals(usd(0), moved.contraction());
     }
 
     @Test
@@ -191,6 +214,58 @@ class RevenueOfContractsTest {
         rejects(
                 "monthly must be finite and >= 0, was -1.0 (recurring revenue)",
                 () -> new RecurringRevenue(day(6, 30), usd(-1), usd(0), usd(0)));
+        rejects(
+                "monthlyOfYearTerms must be <= monthly USD 1.0, was USD 2.0 (a part of it)",
+                () -> new RecurringRevenue(day(6, 30), usd(1), usd(2), usd(0)));
+    }
+
+    /** What takes the place of a contract that runs adds the difference, and what comes on top all of it. */
+    @Test
+    void aNewPriceIsNotContractedTwice() {
+        ContractLog log = monthly()
+                .add("price rise", day(1, 1), day(7, 1), 100, Ending.UNKNOWN)
+                .add("price rise", day(7, 1), 120)
+                .add("price cut", day(1, 1), day(7, 1), 100, Ending.UNKNOWN)
+                .add("price cut", day(7, 1), 70)
+                .add("on top", day(1, 1), 100)
+                .add("on top", day(8, 1), 30)
+                .add("steps", day(7, 1), LocalDate.of(2027, 7, 1), 10, Ending.UNKNOWN)
+                .add("steps", LocalDate.of(2027, 7, 1), 25)
+                .add("free", day(1, 1), day(7, 1), 0, Ending.UNKNOWN)
+                .add("free", day(7, 1), 5)
+                .build();
+        RecurringRevenue june = RecurringRevenue.from(log, day(6, 1));
+        assertEquals(usd(300), june.monthly());
+        assertEquals(usd(20 + 30 + 25 + 5), june.monthlyNotYetLive());
+        assertEquals(usd(12 * 380), june.annualContracted());
+        // when all is live, what was contracted is the run rate, but for the price cut and the second step
+        assertEquals(usd(12 * 335), RecurringRevenue.from(log, day(8, 1)).annualRunRate());
+        assertEquals(usd(15), RecurringRevenue.from(log, day(8, 1)).monthlyNotYetLive());
+    }
+
+    /** Contracts by chance: what is contracted is never below what is paid, and by customer the most that any day to come has. */
+    @Property(tries = 200)
+    void contractedIsTheMostOfEachCustomer(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        ContractLogBuilder builder = monthly();
+        for (int i = 0; i < 30; i++) {
+            LocalDate start = day(1, 1).plusDays(random.nextInt(100));
+            builder.add("C" + random.nextInt(8), start, start.plusDays(1 + random.nextInt(60)), i + 1, Ending.UNKNOWN);
+        }
+        ContractLog log = builder.build();
+        LocalDate day = day(1, 1).plusDays(random.nextInt(120));
+        double expected = 0;
+        for (int row = 0; row < log.size(); row++) {
+            double most = 0;
+            for (int ahead = 0; ahead < 200; ahead++) {
+                most = Math.max(most, revenue(log, row, day.plusDays(ahead)));
+            }
+            expected += most;
+        }
+        assertEquals(
+                12 * expected,
+                RecurringRevenue.from(log, day).annualContracted().value(),
+                1e-9);
     }
 
     /** Contracts by chance: each month chains, and its lines are those found by asking each contract. */

@@ -8,6 +8,7 @@ import static org.customerequity.Checks.travels;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -408,5 +409,30 @@ class KMeansTest {
         assertFalse(early.converged());
         assertEquals("Clusters[5 of 500 customers by x, y, not converged]", early.toString());
         assertEquals(1, early.iterations());
+    }
+
+    /** Half a cent apart at a million millions is little, but not nothing. */
+    @Test
+    void smallDifferencesOfLargeNumbersTellApart() {
+        double[] x = {1e12, 1e12 + 0.005, 1e12, 1e12 + 0.005};
+        Segmentation two = KMeans.of(2, FeatureScaling.Z_SCORE)
+                .fit(CustomerFeatures.of("x", x), seed(1))
+                .segmentation();
+        assertEquals(two.segment(0), two.segment(2));
+        assertEquals(two.segment(1), two.segment(3));
+        assertNotEquals(two.segment(0), two.segment(1));
+        // the mean of equal numbers may round, and so leave a spread
+        double[] equal = new double[49];
+        Arrays.fill(equal, 0.1);
+        rejects(
+                "x must differ between customers, was spread 0.0 (leave it out: it cannot tell customers apart)",
+                () -> KMeans.of(2, FeatureScaling.Z_SCORE).fit(CustomerFeatures.of("x", equal), seed(1)));
+    }
+
+    @Test
+    void aSilhouetteIsInItsRangeInEverySegment() {
+        rejects(
+                "bySegment of B must be in [-1, 1], was NaN",
+                () -> new Silhouette(Silhouette.Method.EXACT, 2, 0.5, Map.of("B", Double.NaN)));
     }
 }

@@ -5,6 +5,7 @@ import static org.customerequity.Checks.rejects;
 import static org.customerequity.Checks.rejectsNull;
 import static org.customerequity.Checks.travels;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,6 +29,7 @@ import org.customerequity.history.Transaction;
 import org.customerequity.history.TransactionSummarizer;
 import org.customerequity.history.policy.MeanSpend;
 import org.customerequity.segment.Condition;
+import org.customerequity.segment.CustomerFeatures;
 import org.customerequity.segment.SegmentRules;
 import org.customerequity.segment.Segmentation;
 import org.customerequity.testing.Seeded;
@@ -222,6 +224,17 @@ class RfmTest {
         PurchaseHistories histories = transactions()
                 .collect(rules.withMeanSpend(MeanSpend.OF_ALL_PURCHASES).toHistories());
         assertEquals(expected, RfmMeasures.from(histories, RfmMoney.TOTAL));
+        CustomerFeatures features = expected.toFeatures();
+        assertEquals(List.of("recencyDays", "purchases", "money"), features.names());
+        for (int row = 0; row < expected.size(); row++) {
+            assertEquals(expected.recencyDays(row), features.value(row, "recencyDays"));
+            assertEquals(expected.purchases(row), features.value(row, "purchases"));
+            assertEquals(expected.money(row), features.value(row, "money"));
+        }
+        assertEquals(log.ids(), features.ids());
+        assertFalse(RfmMeasures.ofColumns(new int[] {1}, new int[] {2}, new double[] {3})
+                .toFeatures()
+                .hasIds());
         assertEquals(20, RfmMeasures.from(log, RfmMoney.MEAN).money(0));
         assertEquals(RfmMeasures.from(log, RfmMoney.MEAN), RfmMeasures.from(histories, RfmMoney.MEAN));
         PurchaseHistories repeats = transactions().collect(rules.toHistories());
@@ -383,5 +396,83 @@ class RfmTest {
         assertEquals("RfmMeasures[10 customers]", TEN.toString());
         Map<String, Proportion> won = scores.cells().proportions(new boolean[10]);
         assertTrue(won.values().stream().allMatch(p -> p.successes() == 0));
+    }
+
+    /** Purchases of 0.1 and 0.2 are the money of one of 0.3, which their sum in doubles is not. */
+    @Test
+    void moneyThatIsEqualButForRoundingTies() {
+        assertNotEquals(0.3, 0.1 + 0.2);
+        LocalDate last = LocalDate.of(2026, 1, 31);
+        TransactionSummarizer rules = TransactionSummarizer.per(PeriodUnit.DAY).until(last);
+        List<Transaction> purchases = new ArrayList<>();
+        Random random = new Random(4);
+        for (int customer = 0; customer < 500; customer++) {
+            // cents in so many parts, of the same total for each ten customers
+            int parts = 1 + random.nextInt(7);
+            int cents = 1000 + 917 * (customer / 10);
+            for (int part = 0; part < parts; part++) {
+                int some = part == parts - 1 ? cents : cents / (parts + 2);
+                cents -= some;
+                purchases.add(Transaction.of("c%03d".formatted(customer), last.minusDays(part), some / 100.0));
+            }
+        }
+        PurchaseLog log = purchases.stream().collect(rules.toLog());
+        PurchaseHistories histories = purchases.stream()
+                .collect(rules.withMeanSpend(MeanSpend.OF_ALL_PURCHASES).toHistories());
+        for (RfmMeasures measures :
+                List.of(RfmMeasures.from(log, RfmMoney.TOTAL), RfmMeasures.from(histories, RfmMoney.TOTAL))) {
+            assertEquals(500, measures.size());
+            for (int i = 0; i < 500; i++) {
+                assertEquals((1000 + 917 * (i / 10)) / 100.0, measures.money(i));
+            }
+        }
+    }
+
+    /** Responses over costs in cents, against whole numbers: a cell that just breaks even pays. */
+    @Property
+    void cellsPayFromBreakEvenOnAndPartsAddUp(
+            @ForAll @IntRange(min = 1, max = 400) int cents,
+            @ForAll @IntRange(min = 1, max = 40) int euros,
+            @ForAll @IntRange(min = 1, max = 60) int n,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        List<String> names = List.of("A", "B", "C");
+        int[] cell = random.ints(n, 0, 3).toArray();
+        boolean[] responded = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            responded[i] = random.nextInt(5) == 0;
+        }
+        CurrencyAmount cost = CurrencyAmount.of("EUR", cents / 100.0);
+        CurrencyAmount margin = CurrencyAmount.of("EUR", euros);
+        RfmResponse whole = RfmResponse.of(Segmentation.ofIndexes(names, cell), responded, cost, margin);
+        List<String> pays = new ArrayList<>();
+        for (RfmResponse.Cell c : whole.cells()) {
+            if (c.response().isDefined()
+                    && 100 * c.response().successes() * euros
+                            >= cents * c.response().trials()) {
+                pays.add(c.name());
+            }
+        }
+        assertEquals(pays, whole.cellsThatPay());
+        int cut = random.nextInt(n + 1);
+        RfmResponse first = RfmResponse.of(
+                Segmentation.ofIndexes(names, Arrays.copyOf(cell, cut)), Arrays.copyOf(responded, cut), cost, margin);
+        RfmResponse second = RfmResponse.of(
+                Segmentation.ofIndexes(names, Arrays.copyOfRange(cell, cut, n)),
+                Arrays.copyOfRange(responded, cut, n),
+                cost,
+                margin);
+        assertEquals(whole, first.plus(second));
+        assertEquals(whole, second.plus(first));
+    }
+
+    @Test
+    void aCellThatJustBreaksEvenPays() {
+        RfmResponse even = new RfmResponse(
+                List.of(new RfmResponse.Cell("555", Proportion.of(3, 10))),
+                CurrencyAmount.of("EUR", 2.70),
+                CurrencyAmount.of("EUR", 9));
+        assertTrue(even.breakEvenResponse() > 0.3);
+        assertEquals(List.of("555"), even.cellsThatPay());
     }
 }

@@ -105,6 +105,13 @@ class SurveyPrecisionTest {
         return hits / (double) n;
     }
 
+    /** More precision than a census gives asks for a census, not for an error. */
+    @Test
+    void atMostEverybody() {
+        assertEquals(1000, SurveyPrecision.ofProportion(0.5).responsesInPopulationFor(1e-10, 0.95, 1000));
+        assertEquals(1000, SurveyPrecision.ofProportion(0.5).responsesInPopulationFor(1e-200, 0.95, 1000));
+    }
+
     @Test
     void badInputSaysWhatIsWrong() {
         SurveyPrecision precision = SurveyPrecision.ofMean(1.2);

@@ -23,6 +23,7 @@ import net.jqwik.api.constraints.Scale;
 import org.customerequity.survey.NetPromoterScore;
 import org.customerequity.survey.RatingCounts;
 import org.customerequity.survey.RatingScale;
+import org.customerequity.survey.ScoreDifference;
 import org.customerequity.survey.WeightedMean;
 import org.customerequity.testing.Seeded;
 import org.customerequity.value.Estimate;
@@ -47,6 +48,12 @@ class SurveyWeightsTest {
     void postStratification() {
         PopulationMargin plan = PopulationMargin.of(
                 "plan", Map.of("basic", 8_000, "premium", 2_000), "premium", "basic", "premium", "premium");
+        assertEquals(
+                plan,
+                PopulationMargin.of(
+                        "plan",
+                        Map.of("basic", 8_000, "premium", 2_000),
+                        List.of("premium", "basic", "premium", "premium")));
         SurveyWeights weights = SurveyWeights.postStratified(plan);
         // 0.8 x 4 / 1 and 0.2 x 4 / 3
         assertArrayEquals(new double[] {0.8 / 3, 3.2, 0.8 / 3, 0.8 / 3}, weights.toArray(), 1e-15);
@@ -230,6 +237,40 @@ class SurveyWeightsTest {
         assertEquals(variance, claimed / runs, 4 * variance * Math.sqrt(2.0 / runs));
         // what is known of the groups is no longer chance; Kish's error does not know it
         assertTrue(kish > 2 * Math.sqrt(variance));
+    }
+
+    /** The error is that of the answers, whatever large number is common to all of them. */
+    @Test
+    void aLargeNumberCommonToAllAnswers() {
+        int n = 100_000;
+        String[] groups = new String[n];
+        double[] plain = new double[n];
+        double[] moved = new double[n];
+        SplittableRandom random = new SplittableRandom(7);
+        for (int i = 0; i < n; i++) {
+            groups[i] = i % 2 == 0 ? "a" : "b";
+            plain[i] = random.nextInt(11);
+            moved[i] = plain[i] + 1e12;
+        }
+        PopulationMargin margin = PopulationMargin.of("half", Map.of("a", 1, "b", 3), groups);
+        close(
+                margin.meanEstimate(plain).standardError(),
+                margin.meanEstimate(moved).standardError(),
+                1e-9);
+        close(
+                margin.meanEstimate(plain).value() + 1e12,
+                margin.meanEstimate(moved).value(),
+                1e-15);
+        SurveyWeights uneven = SurveyWeights.of(3e5, 2, 1);
+        close(
+                uneven.linearisedMeanEstimate(6, 0, 3).standardError(),
+                uneven.linearisedMeanEstimate(1e12 + 6, 1e12, 1e12 + 3).standardError(),
+                1e-12);
+        double[] zeros = new double[n];
+        close(
+                ScoreDifference.ofPaired(plain, zeros).estimate().standardError(),
+                ScoreDifference.ofPaired(moved, zeros).estimate().standardError(),
+                1e-9);
     }
 
     @Test

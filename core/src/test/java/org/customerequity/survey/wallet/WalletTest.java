@@ -103,6 +103,29 @@ class WalletTest {
                 1e-10);
     }
 
+    /** They add up, and yet the first two should be 1.5 each. */
+    @Test
+    void tiesShareTheirAverageRank() {
+        rejects(
+                "ranks must be 1.5 in place 1, was 1.0 (ties share their average rank)",
+                () -> WalletAllocationRule.sharesOfRanks(4, 1, 1, 4));
+        rejects(
+                "ranks must be 2.0 in place 2, was 2.2 (ties share their average rank)",
+                () -> WalletAllocationRule.sharesOfRanks(1, 2.2, 2.8));
+        assertEquals(0.35, WalletAllocationRule.sharesOfRanks(1.5, 3.5, 3.5, 1.5)[0], 1e-15);
+    }
+
+    @Test
+    void intervalsOfSharesStayBelowAll() {
+        ShareOfWallet loyal = ShareOfWallet.ofColumns(new double[] {1, 1, 0.5}, new double[] {1, 1, 1});
+        assertTrue(loyal.sizeWeighted().confidenceInterval(0.95).upper() > 1);
+        assertEquals(1, loyal.sizeWeightedConfidenceInterval(0.95).upper());
+        assertEquals(1, loyal.meanOfSharesConfidenceInterval(0.95).upper());
+        assertEquals(
+                loyal.sizeWeighted().confidenceInterval(0.95).lower(),
+                loyal.sizeWeightedConfidenceInterval(0.95).lower());
+    }
+
     @Test
     void badInputSaysWhatIsWrong() {
         rejects(

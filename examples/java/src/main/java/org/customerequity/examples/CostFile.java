@@ -36,7 +36,7 @@ final class CostFile {
     CostFile(Source source, Currency currency, boolean skipBadRows, Progress progress) {
         this.file = new CsvFile(source, skipBadRows, progress);
         this.currency = currency;
-        this.ledger = AcquisitionLedger.builder(currency.getCurrencyCode(), PeriodUnit.MONTH);
+        this.ledger = AcquisitionLedger.builder(currency, PeriodUnit.MONTH);
     }
 
     /**

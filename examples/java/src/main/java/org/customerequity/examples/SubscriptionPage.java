@@ -9,6 +9,7 @@ import org.customerequity.equity.CustomerEquity;
 import org.customerequity.equity.EquityTier;
 import org.customerequity.fit.FitReport;
 import org.customerequity.history.contract.ContractReport;
+import org.customerequity.history.contract.Ending;
 import org.customerequity.retention.cohort.CohortTable;
 import org.customerequity.retention.cohort.RetentionDefinition;
 import org.customerequity.retention.curve.ParametricCurve;
@@ -123,6 +124,14 @@ final class SubscriptionPage {
         page.line("customers of %s, a year later:", year.period().from());
         page.line("  %-26s %s", "net revenue retention", withInterval(year.netRevenueRetention()));
         page.line("  %-26s %s", "gross revenue retention", withInterval(year.grossRevenueRetention()));
+        if (year.churn(Ending.UNKNOWN).value() < year.churn().value()) {
+            page.line(
+                    "  %-26s %s by choice, %s not, %s unknown",
+                    "lost with those who left",
+                    percent(year.churnShare(Ending.VOLUNTARY)),
+                    percent(year.churnShare(Ending.INVOLUNTARY)),
+                    percent(year.churnShare(Ending.UNKNOWN)));
+        }
         Interval logos = year.logoRetention().confidenceInterval(LEVEL);
         page.line(
                 "  %-26s %s, 95 %% interval %s",
@@ -133,12 +142,17 @@ final class SubscriptionPage {
         }
     }
 
+    /** No interval where customers do not differ: it would have no width, as if one were sure. */
     private String withInterval(RatioOfSums ratio) {
         if (!ratio.isDefined()) {
             return "-";
         }
-        return Text.percent(ratio.value(), 1)
-                + (ratio.units() < 2 ? "" : ", 95 % interval " + percents(ratio.confidenceInterval(LEVEL)));
+        String share = Text.percent(ratio.value(), 1);
+        if (ratio.units() < 2) {
+            return share;
+        }
+        Interval interval = ratio.confidenceInterval(LEVEL);
+        return interval.lower() < interval.upper() ? share + ", 95 % interval " + percents(interval) : share;
     }
 
     private void cohorts() {
@@ -342,6 +356,10 @@ final class SubscriptionPage {
     }
 
     private static String percent(RatioOfSums ratio) {
+        return ratio.isDefined() ? Text.percent(ratio.value(), 1) : "-";
+    }
+
+    private static String percent(Ratio ratio) {
         return ratio.isDefined() ? Text.percent(ratio.value(), 1) : "-";
     }
 

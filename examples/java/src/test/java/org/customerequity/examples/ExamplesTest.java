@@ -195,6 +195,157 @@ class ExamplesTest {
                 """, ReliabilityAndRetentionExample::main);
     }
 
+    @Test
+    void cohortRetention() {
+        assertPrints("""
+                age 1 quarters: bought in that quarter 0.245, in that or a later one 0.438
+                age 4 quarters: bought in that quarter 0.175, in that or a later one 0.303
+                age 8 quarters: bought in that quarter 0.136, in that or a later one 0.190
+                2023-Q4 has spent 97704 after 8 quarters, and will have spent 117052 after 11, give or take 1966
+                referral  after a year 0.694 [0.615, 0.764] have a contract
+                search    after a year 0.448 [0.392, 0.506] have a contract
+                social    after a year 0.308 [0.255, 0.366] have a contract
+                """, CohortRetentionExample::main);
+    }
+
+    @Test
+    void recurringRevenue() {
+        assertPrints("""
+                from         start     new    back    more    less    lost     end
+                2025-01-01   15331   +4436    +396    +202     -67   -2485   17813
+                2025-04-01   17813   +4168    +325    +737    -102   -2359   20582
+                2025-07-01   20582   +4368    +245    +688    -201   -2525   23157
+                2025-10-01   23157   +4399    +296    +786     -84   -2976   25578
+                of the revenue of a year ago 0.633 is left, 0.734 [0.677, 0.798] with what grew
+                the product of the quarters says 0.621
+                customers left: 0.365 of those at the start, 0.085 of them for want of a payment; logos kept 0.635
+                USD 25578.00 a month at the end, USD 306936.00 a year at this rate
+                """, RecurringRevenueExample::main);
+    }
+
+    @Test
+    void channelReport() {
+        assertPrints("""
+                SIMPLE              67.35 = 47346.92 / 703
+                PAID                81.49 = 47346.92 / 581
+                PAID_FULLY_LOADED  154.94 = 90020.92 / 581
+                BLENDED            128.05 = 90020.92 / 703
+                organic    122 customers, cost  61 each, worth 449,  8.2 % of the spend for 21.5 % of the value
+                partner    105 customers, cost 174 each, worth 486, 20.3 % of the spend for 20.1 % of the value
+                referral    97 customers, cost 100 each, worth 538, 10.8 % of the spend for 20.5 % of the value
+                search     208 customers, cost 156 each, worth 304, 36.1 % of the spend for 24.9 % of the value
+                social     171 customers, cost 129 each, worth 194, 24.6 % of the spend for 13.0 % of the value
+                """, ChannelReportExample::main);
+    }
+
+    @Test
+    void lifetimeConventions() {
+        assertPrints("""
+                1250 is ARPA / churn; it leaves out cost, discount, growth, horizon
+                1250 is Baremetrics; it leaves out cost, discount, growth, horizon
+                1250 is ChartMogul; it leaves out cost, discount, growth, horizon
+                584 is margin multiple, just before a renewal; it leaves out the payments made so far
+
+                revenue to the horizon                       1800.00 +1185.66
+                revenue of the expected lifetime              962.48  +348.14
+                ARPA / churn                                 1250.00  +635.66
+                Baremetrics                                  1250.00  +635.66
+                ChartMogul                                   1250.00  +635.66
+                ProfitWell, unsmoothed                       2000.00 +1385.66
+                ARPA x margin / churn                         875.00  +260.66
+                ARPA x margin / revenue churn                1400.00  +785.66
+                contribution, undiscounted                    673.73   +59.39
+                margin multiple, first payment now            614.34    +0.00
+                margin multiple, after the first payment      579.34   -35.00
+                margin multiple, paid at the end of periods   603.48   -10.86
+                margin multiple, just before a renewal        583.96   -30.38
+                Gupta-Lehmann                                 700.38   +86.04
+                Gupta-Lehmann with growth                     700.38   +86.04
+                first payment now, less acquisition cost      434.34  -180.00
+                """, LifetimeConventionsExample::main);
+    }
+
+    @Test
+    void rfmAndMigration() {
+        assertPrints("""
+                champions            278 customers, 0.824 bought in 2025
+                loyal                223 customers, 0.305 bought in 2025
+                potential loyalists  139 customers, 0.209 bought in 2025
+                need attention        53 customers, 0.132 bought in 2025
+                about to sleep       208 customers, 0.082 bought in 2025
+                cannot lose           12 customers, 0.000 bought in 2025
+                at risk              124 customers, 0.065 bought in 2025
+                hibernating          463 customers, 0.035 bought in 2025
+                a letter pays from 0.30: surely to [champions]
+                MigrationMatrix[10 segments, 1500 customers: 1220 unchanged, 0 appeared, 0 disappeared]
+                champions still champions: 194 of 278
+                hibernating still hibernating: 447 of 463
+                """, RfmAndMigrationExample::main);
+    }
+
+    @Test
+    void customerBaseAudit() {
+        assertPrints("""
+                1 one year     374 customers, 4.04 orders of 62.63 each; 28 % ordered once; best tenth 40 % of profit
+                2 two years    130002 - 36021 lapsed + 4868 back + 23999 up - 28154 down = 94694; 59 % bought again
+                3 one cohort   of 1500, active 0.35 then 0.25; 0.44 have bought twice within half a year
+                4 cohorts      of quarter 1: 40.42 of profit a customer in their first four quarters
+                4 cohorts      of quarter 4: 51.51 of profit a customer in their first four quarters
+                5 whole base   revenue of quarter 2 41226, 26 % of it from customers of earlier quarters
+                5 whole base   revenue of quarter 4 61526, 49 % of it from customers of earlier quarters
+                """, CustomerBaseAuditExample::main);
+    }
+
+    @Test
+    void funnel() {
+        assertPrints("""
+                awareness     to consideration 0.283 [0.275, 0.291]
+                consideration to decision      0.182 [0.170, 0.196]
+                decision      to post-purchase 0.613 [0.574, 0.650]
+                post-purchase to loyalty       0.150 [0.118, 0.189]
+                TimeInStage of 200: 81 won, 77 lost, 42 open after up to 111.0 days
+                won so far 0.41 of all, 0.51 of those decided, 0.53 of their value
+                won within 90 days, open deals counted rightly: 0.43, give or take 0.04
+                the wins took 22 days on average, and half of all deals are decided after 30
+                """, FunnelExample::main);
+    }
+
+    @Test
+    void automationReturn() {
+        assertPrints("""
+                costs today       EUR 147830.62
+                hours, net        EUR -29934.32
+                internal rate     -11.3 % a year
+                paid back         not by hours alone
+                half a point of retention is worth EUR 171378: return 16 %, with the hours 96 %
+                """, AutomationReturnExample::main);
+    }
+
+    @Test
+    void surveyPrecision() {
+        assertPrints("""
+                NPS 31.0 after 25.0: +6.0 [-4.7, 16.7], p 0.27
+                400 answers a wave find a change of 15.2; one of 6 takes 2562 a wave
+                as answered -10, as the customers are -17, give or take 10: 100 answers count as 60
+                """, SurveyPrecisionExample::main);
+    }
+
+    @Test
+    void growth() {
+        assertPrints("""
+                LOG_MEAN_DIVISIA: 130002 to 94694, -35308
+                  customers               -39262
+                  orders per customer      +4210
+                  order value               -257
+                SHAPLEY: 130002 to 94694, -35308
+                  customers               -39308
+                  orders per customer      +4259
+                  order value               -259
+                a customer spent -23.54 [-32.00, -15.08], whatever the cause
+                35 % of the way; on pace in September: false
+                """, GrowthExample::main);
+    }
+
     private static void assertPrints(String expected, Consumer<String[]> main) {
         PrintStream out = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();

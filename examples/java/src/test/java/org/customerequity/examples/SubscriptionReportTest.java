@@ -256,4 +256,25 @@ class SubscriptionReportTest {
         assertEquals(0, run.status(), run.err());
         assertTrue(run.section("CUSTOMER EQUITY").contains("  nobody has a contract on 2025-12-31"), run::out);
     }
+
+    @Test
+    void saysWhyRevenueLeft() throws IOException {
+        String contracts = HEADER + """
+                a,2024-01-01,,40,,
+                b,2024-01-01,2025-04-01,30,involuntary,
+                c,2024-01-01,2025-06-01,20,voluntary,
+                d,2024-01-01,2025-07-01,10,,
+                """;
+        String row = "    lost with those who left   20.0 % by choice, 30.0 % not, 10.0 % unknown";
+        assertTrue(on(contracts).section("MONTHLY RECURRING REVENUE").contains(row), on(contracts)::out);
+        String silent = contracts.replace("involuntary", "").replace("voluntary", "");
+        assertFalse(on(silent).out().contains("lost with those who left"));
+    }
+
+    @Test
+    void nobodyIsSureOfRetentionBecauseNobodyHasLeftYet() throws IOException {
+        Run run = on(HEADER + "a,2024-01-01,,40,,\nb,2024-01-01,,30,,\nc,2024-01-01,2024-06-01,20,,\n");
+        assertTrue(
+                run.section("MONTHLY RECURRING REVENUE").contains("    net revenue retention      100.0 %"), run::out);
+    }
 }
