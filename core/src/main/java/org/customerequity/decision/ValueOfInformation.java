@@ -11,7 +11,7 @@ import org.customerequity.value.Estimate;
  *
  * <pre>{@code
  *   go or not, gain ~ N(mu, s^2)   EVPI = E max(0, gain) - max(0, mu) = s phi(mu/s) - |mu| Phi(-|mu|/s)
- *   several choices, from draws    EVPI = mean over draws of the best - best of the means
+ *   several choices, from draws    EVPI = mean over draws of (the best - the one that is best on average)
  * }</pre>
  *
  * <p>Raiffa and Schlaifer, Applied Statistical Decision Theory, 1961, section 5.4. A real study tells less than the truth:
@@ -45,31 +45,36 @@ public final class ValueOfInformation {
         }
         int draws = gain[0].length;
         Require.notEmpty(draws, "gain[0]", "must have a draw", "");
-        Sum best = Sum.create();
-        Sum[] mean = new Sum[gain.length];
         for (int a = 0; a < gain.length; a++) {
-            mean[a] = Sum.create();
             if (gain[a].length != draws) {
                 throw Require.bad(
                         "gain[" + a + "]", "must have as many draws as the first, " + draws, "", gain[a].length);
             }
-        }
-        for (int d = 0; d < draws; d++) {
-            double most = Double.NEGATIVE_INFINITY;
-            for (int a = 0; a < gain.length; a++) {
-                double x = gain[a][d];
-                if (!Double.isFinite(x)) {
-                    throw Require.bad("gain[" + a + "][" + d + "]", "must be finite", "", x);
+            for (int d = 0; d < draws; d++) {
+                if (!Double.isFinite(gain[a][d])) {
+                    throw Require.bad("gain[" + a + "][" + d + "]", "must be finite", "", gain[a][d]);
                 }
-                mean[a].add(x);
-                most = Math.max(most, x);
             }
-            best.add(most);
         }
-        double bestMean = Double.NEGATIVE_INFINITY;
-        for (Sum sum : mean) {
-            bestMean = Math.max(bestMean, sum.getAsDouble());
+        // differences draw by draw, here and below, so that large gains do not cancel
+        int best = 0;
+        for (int a = 1; a < gain.length; a++) {
+            Sum more = Sum.create();
+            for (int d = 0; d < draws; d++) {
+                more.add(gain[a][d]).add(-gain[best][d]);
+            }
+            if (Require.finite(more.getAsDouble(), "sum of gain[" + a + "]", "in a larger unit") > 0) {
+                best = a;
+            }
         }
-        return Math.max(0, (best.getAsDouble() - bestMean) / draws);
+        Sum regret = Sum.create();
+        for (int d = 0; d < draws; d++) {
+            double most = gain[best][d];
+            for (double[] action : gain) {
+                most = Math.max(most, action[d]);
+            }
+            regret.add(most - gain[best][d]);
+        }
+        return Require.finite(regret.getAsDouble(), "sum of gain", "in a larger unit") / draws;
     }
 }

@@ -80,6 +80,7 @@ public record AmountMetric(MetricDefinition definition, ReportingPeriod period, 
      *
      * @throws UndefinedRatioException if undefined, or only totals are known
      */
+    @Override
     public Interval confidenceInterval(double level) {
         return sums.confidenceInterval(level);
     }

@@ -20,11 +20,16 @@ import org.customerequity.value.UndefinedRatioException;
  */
 public record EventRate(MetricDefinition definition, ReportingPeriod period, long events, double exposure)
         implements Metric {
+    /** Above it the terms that the expansion leaves out are below rounding. */
+    private static final double MANY = 1e8;
+
     public EventRate {
         Objects.requireNonNull(definition, "definition");
         Objects.requireNonNull(period, "period");
         Require.nonNegative(events, definition.numerator(), "");
         exposure = Require.nonNegative(exposure, definition.denominator(), "");
+        // which checks that it can be divided
+        ratio(events, exposure, definition);
     }
 
     @Override
@@ -34,8 +39,11 @@ public record EventRate(MetricDefinition definition, ReportingPeriod period, lon
 
     @Override
     public double ratio() {
-        return Ratio.of(events, definition.numerator(), exposure, definition.denominator())
-                .value();
+        return ratio(events, exposure, definition).value();
+    }
+
+    private static Ratio ratio(long events, double exposure, MetricDefinition definition) {
+        return Ratio.of(events, definition.numerator(), exposure, definition.denominator());
     }
 
     /** Events per unit of exposure: {@link #ratio}. */
@@ -54,6 +62,7 @@ public record EventRate(MetricDefinition definition, ReportingPeriod period, lon
      *
      * @throws UndefinedRatioException if the exposure is zero
      */
+    @Override
     public Interval confidenceInterval(double level) {
         ratio();
         double z = NormalQuantile.ofLevel(level);
@@ -68,6 +77,15 @@ public record EventRate(MetricDefinition definition, ReportingPeriod period, lon
      * so that steps converge from one side.
      */
     private static double gammaQuantile(double shape, double z, double tail, boolean lower) {
+        if (shape > MANY) {
+            // Cornish and Fisher (1937)
+            double root = Math.sqrt(shape);
+            return shape
+                    + (z * root
+                            + (z * z - 1) / 3
+                            + (z * z - 7) * z / (36 * root)
+                            - ((3 * z * z + 7) * z * z - 16) / (810 * shape));
+        }
         // Wilson and Hilferty (1931); below its range, the first term of the series of P, which is never too large
         double cubeRoot = 1 - 1 / (9 * shape) + z / (3 * Math.sqrt(shape));
         double x = cubeRoot > 0.1

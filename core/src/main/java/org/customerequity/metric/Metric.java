@@ -2,6 +2,7 @@ package org.customerequity.metric;
 
 import java.io.Serializable;
 import java.util.OptionalDouble;
+import org.customerequity.value.Interval;
 import org.customerequity.value.ReportingPeriod;
 import org.customerequity.value.UndefinedRatioException;
 
@@ -22,6 +23,14 @@ public sealed interface Metric extends Serializable permits ShareMetric, RatioMe
      * @throws UndefinedRatioException if the denominator is zero
      */
     double ratio();
+
+    /**
+     * Where the ratio of the population lies, by the method that the kind of figure has.
+     *
+     * @param level in (0, 1); {@code 0.95} for 95 %
+     * @throws UndefinedRatioException if the denominator is zero, or there is no measure of error, as only totals are known
+     */
+    Interval confidenceInterval(double level);
 
     /** The ratio, or empty where it is undefined. */
     default OptionalDouble asOptional() {

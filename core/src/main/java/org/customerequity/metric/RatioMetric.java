@@ -77,6 +77,7 @@ public record RatioMetric(MetricDefinition definition, ReportingPeriod period, R
      *
      * @throws UndefinedRatioException if undefined, or only totals are known
      */
+    @Override
     public Interval confidenceInterval(double level) {
         return sums.confidenceInterval(level);
     }

@@ -61,6 +61,7 @@ public record ShareMetric(MetricDefinition definition, ReportingPeriod period, P
      *
      * @throws UndefinedRatioException if the denominator is zero
      */
+    @Override
     public Interval confidenceInterval(double level) {
         ratio();
         return counts.confidenceInterval(level);

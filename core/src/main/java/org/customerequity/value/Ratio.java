@@ -13,7 +13,7 @@ import org.customerequity.internal.Require;
  * {@link UndefinedRatioException} with the reason, {@link #asOptional()} is empty. It is never 0 and never NaN.
  *
  * @param numerator finite
- * @param denominator finite and {@code >= 0}
+ * @param denominator finite and {@code >= 0}; not so near 0 that the ratio would be infinite
  * @param numeratorName what is counted above the line, for messages and merging: {@code revenue}
  * @param denominatorName what is counted below the line: {@code orders}
  */
@@ -24,6 +24,13 @@ public record Ratio(double numerator, double denominator, String numeratorName, 
         Require.nonBlank(denominatorName, "denominatorName", "such as orders");
         numerator = Require.finite(numerator, numeratorName, "numerator of a ratio");
         denominator = Require.nonNegative(denominator, denominatorName, "denominator of a ratio");
+        if (denominator > 0 && !Double.isFinite(numerator / denominator)) {
+            throw Require.bad(
+                    denominatorName,
+                    "must be 0 or large enough to divide " + numeratorName + " " + numerator,
+                    "their ratio is beyond all numbers",
+                    denominator);
+        }
     }
 
     /** A ratio without names of its own. */

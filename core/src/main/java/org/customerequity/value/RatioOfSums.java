@@ -79,17 +79,22 @@ public record RatioOfSums(
         double sumX = totalX.getAsDouble();
         double meanY = n == 0 ? 0 : sumY / n;
         double meanX = n == 0 ? 0 : sumX / n;
-        double yy = 0;
-        double xy = 0;
-        double xx = 0;
+        Sum yy = Sum.create();
+        Sum xy = Sum.create();
+        Sum xx = Sum.create();
         for (int i = 0; i < n; i++) {
             double y = numerators[i] - meanY;
             double x = denominators[i] - meanX;
-            yy += y * y;
-            xy += y * x;
-            xx += x * x;
+            yy.addProduct(y, y);
+            xy.addProduct(y, x);
+            xx.addProduct(x, x);
         }
-        return new RatioOfSums(Ratio.of(sumY, numeratorName, sumX, denominatorName), n, yy, xy, xx);
+        return new RatioOfSums(
+                Ratio.of(sumY, numeratorName, sumX, denominatorName),
+                n,
+                yy.getAsDouble(),
+                xy.getAsDouble(),
+                xx.getAsDouble());
     }
 
     /** With one more unit. */
@@ -147,7 +152,7 @@ public record RatioOfSums(
     }
 
     /**
-     * The standard error over units.
+     * The standard error over units; 0 where each numerator is the same multiple of its denominator, up to rounding.
      *
      * @throws UndefinedRatioException if the ratio is undefined, there are fewer than two units, or only totals are known
      */
@@ -158,9 +163,13 @@ public record RatioOfSums(
                     + ratio.denominatorName() + " is undefined, because "
                     + (units == 0 ? "only totals are known (give one row a customer)" : "there is one unit only"));
         }
-        // rounding alone can push a sum of squares that is zero below it
-        double residual = Math.max(0, numeratorSquares - 2 * r * crossProducts + r * r * denominatorSquares);
-        return Math.sqrt(units / (units - 1.0) * residual) / ratio.denominator();
+        double squares = numeratorSquares + r * r * denominatorSquares;
+        double residual = squares - 2 * r * crossProducts;
+        // what rounding alone leaves of a sum of squares that is zero is none; more of it where more was merged
+        double noise = 0x1p-51 * Math.max(4, Math.sqrt(units)) * squares;
+        double scatter = residual <= noise && Double.isFinite(squares) ? 0 : units / (units - 1.0) * residual;
+        return Require.finite(
+                Math.sqrt(scatter) / ratio.denominator(), "standard error", "squares overflow: take a larger unit");
     }
 
     /** Value and standard error; {@link #standardError} says when there is none. */

@@ -7,6 +7,7 @@ import static org.customerequity.Checks.travels;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Random;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -100,6 +101,28 @@ class ValueOfInformationTest {
             double sheet = rho * s * normal.density(m) + mu * normal.cumulativeProbability(m) - Math.max(0, mu);
             assertEquals(sheet, gain, 1e-14 * (s + Math.abs(mu)));
         }
+    }
+
+    /** Gains of a trillion that differ by quarters: the difference of two means would keep four digits of it. */
+    @Property
+    void largeGainsDoNotCancel(@ForAll long seed) {
+        Random random = new Random(seed);
+        double[][] small = new double[3][500];
+        double[][] large = new double[3][500];
+        for (int a = 0; a < 3; a++) {
+            for (int d = 0; d < 500; d++) {
+                small[a][d] = random.nextInt(8) * 0.25;
+                large[a][d] = 1e14 + small[a][d];
+            }
+        }
+        assertEquals(ValueOfInformation.perfect(small), ValueOfInformation.perfect(large));
+    }
+
+    @Test
+    void sumsThatOverflowAreSaid() {
+        rejects(
+                "sum of gain[1] must be finite, was Infinity (in a larger unit)",
+                () -> ValueOfInformation.perfect(new double[][] {{-1e308, -1e308}, {1e308, 1e308}}));
     }
 
     @Test

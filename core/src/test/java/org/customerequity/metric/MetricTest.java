@@ -20,6 +20,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.customerequity.metric.MetricDefinition.Clock;
 import org.customerequity.metric.MetricDefinition.Merging;
 import org.customerequity.metric.MetricDefinition.OpenCases;
@@ -129,6 +130,21 @@ class MetricTest {
                 z + (skew + 1) / Math.sqrt(a) + third / a,
                 (interval.upper() - a) / Math.sqrt(a),
                 1e-7 + 4 * Math.ulp(a) / Math.sqrt(a));
+    }
+
+    /** At every level there is one, above the counts that sums of the incomplete gamma function can reach. */
+    @Property
+    void manyEventsAtAnyLevel(
+            @ForAll @IntRange(min = 7, max = 18) int magnitude,
+            @ForAll @DoubleRange(min = 0.02, max = 15) double digits) {
+        long events = Math.round(Math.pow(10, magnitude));
+        double level = 1 - Math.pow(10, -digits);
+        double z = NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - level) / 2);
+        Interval interval = defects(events, 1).confidenceInterval(level);
+        // Wilson and Hilferty (1931)
+        close(events * Math.pow(1 - 1 / (9.0 * events) - z / (3 * Math.sqrt(events)), 3), interval.lower(), 1e-9);
+        double more = events + 1.0;
+        close(more * Math.pow(1 - 1 / (9 * more) + z / (3 * Math.sqrt(more)), 3), interval.upper(), 1e-9);
     }
 
     @Property
@@ -376,6 +392,28 @@ class MetricTest {
         rejectsNull(
                 "units", () -> AmountMetric.ofColumns(COST, MARCH, Currency.getInstance("EUR"), new double[0], null));
         rejectsNull("numerators", () -> RatioMetric.ofColumns(OUTPUT, MARCH, null, new double[0]));
+    }
+
+    /** One list for all kinds: each has an interval by its own method, which holds the figure, or says why it has none. */
+    @Test
+    void everyFigureHasAnInterval() {
+        List<Metric> figures = List.of(
+                ShareMetric.of(ON_TIME, MARCH, 913, 1000),
+                RatioMetric.ofColumns(OUTPUT, MARCH, new double[] {3, 5}, new double[] {1, 2}),
+                AmountMetric.ofColumns(
+                        COST, MARCH, Currency.getInstance("EUR"), new double[] {3, 5}, new double[] {1, 2}),
+                defects(3, 12));
+        for (Metric figure : figures) {
+            assertTrue(figure.confidenceInterval(0.9).contains(figure.ratio()));
+        }
+        Metric totals = RatioMetric.ofTotals(OUTPUT, MARCH, 480, 40);
+        fails(
+                UndefinedRatioException.class,
+                "standard error of units per hours is undefined, because only totals are known (give one row a customer)",
+                () -> totals.confidenceInterval(0.9));
+        rejects(
+                "units checked must be 0 or large enough to divide defects 5.0, was 4.9E-324 (their ratio is beyond all numbers)",
+                () -> defects(5, 4.9e-324));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -93,6 +94,35 @@ class RatioOfSumsTest {
             y[i] += 1e9;
         }
         close(expected, RatioOfSums.ofColumns(y, "revenue", one, "customers").standardError(), 1e-12);
+    }
+
+    @Test
+    void squaresThatOverflowAreSaid() {
+        RatioOfSums constant =
+                RatioOfSums.ofColumns(new double[] {1e200, 1e200, 1e200}, "revenue", new double[] {1, 2, 3}, "orders");
+        rejects(
+                "standard error must be finite, was Infinity (squares overflow: take a larger unit)",
+                constant::standardError);
+    }
+
+    /** Everything at one price: the ratio does not vary, at once or one by one, and rounding is no error. */
+    @Property
+    void onePriceHasNoError(
+            @ForAll @IntRange(min = 2, max = 2000) int n,
+            @ForAll @IntRange(min = 1, max = 9999) int cents,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        double[] orders = new double[n];
+        double[] revenue = new double[n];
+        RatioOfSums merged = RatioOfSums.empty("revenue", "orders");
+        for (int i = 0; i < n; i++) {
+            orders[i] = 1 + random.nextInt(20);
+            revenue[i] = cents / 100.0 * orders[i];
+            merged = merged.plusUnit(revenue[i], orders[i]);
+        }
+        assertEquals(
+                0, RatioOfSums.ofColumns(revenue, "revenue", orders, "orders").standardError());
+        assertEquals(0, merged.standardError());
     }
 
     @Test

@@ -70,6 +70,9 @@ class RatioTest {
         assertEquals(OptionalDouble.of(0), orderValue(0, 1).asOptional());
         assertEquals(OptionalDouble.of(60), orderValue(54_000, 900).asOptional());
         assertEquals(0.5, Ratio.of(1, 2).value());
+        rejects(
+                "orders must be 0 or large enough to divide revenue 1.0E300, was 1.0E-300 (their ratio is beyond all numbers)",
+                () -> orderValue(1e300, 1e-300));
     }
 
     @Test

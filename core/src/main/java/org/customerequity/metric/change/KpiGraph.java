@@ -4,8 +4,10 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.customerequity.internal.Require;
 import org.customerequity.value.Estimate;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,10 @@ public final class KpiGraph implements Serializable {
                     int next = figures.indexOf(effect.to());
                     for (int j = next; j < n; j++) {
                         total[i][j] += effect.elasticity() * total[next][j];
+                        Require.finite(
+                                total[i][j],
+                                "total effect of " + figures.get(i) + " on " + figures.get(j),
+                                "the elasticities multiply beyond all numbers");
                     }
                 }
             }
@@ -97,7 +103,7 @@ public final class KpiGraph implements Serializable {
                 throw Require.bad("effect", "must be new", "it is there already", effect.from() + " -> " + effect.to());
             }
         }
-        List<String> back = way(effect.to(), effect.from());
+        List<String> back = way(effect.to(), effect.from(), new HashSet<>());
         if (!back.isEmpty()) {
             throw Require.bad(
                     "effect",
@@ -110,14 +116,17 @@ public final class KpiGraph implements Serializable {
         return new KpiGraph(List.copyOf(more));
     }
 
-    /** A way along effects, with both ends; empty if there is none. */
-    private List<String> way(String from, String to) {
+    /** A way along effects, with both ends, past no figure that was seen before; empty if there is none. */
+    private List<String> way(String from, String to, Set<String> seen) {
         if (from.equals(to)) {
             return List.of(from);
         }
+        if (!seen.add(from)) {
+            return List.of();
+        }
         for (Effect effect : effects) {
             if (effect.from().equals(from)) {
-                List<String> rest = way(effect.to(), to);
+                List<String> rest = way(effect.to(), to, seen);
                 if (!rest.isEmpty()) {
                     List<String> way = new ArrayList<>(rest);
                     way.add(0, from);
@@ -182,16 +191,16 @@ public final class KpiGraph implements Serializable {
     private double standardError(String from, String to) {
         int i = index(from, "from");
         int j = index(to, "to");
-        double variance = 0;
+        double error = 0;
         for (Effect effect : effects) {
             double slope = total[i][figures.indexOf(effect.from())] * total[figures.indexOf(effect.to())][j];
-            variance += slope * slope * effect.standardError() * effect.standardError();
+            error = Math.hypot(error, slope * effect.standardError());
         }
-        if (variance == 0) {
+        if (error == 0) {
             throw new IllegalStateException("effects from " + from + " to " + to
                     + " must have standard errors for an estimate, had none (give them as Estimate)");
         }
-        return Math.sqrt(variance);
+        return error;
     }
 
     /**
@@ -201,7 +210,8 @@ public final class KpiGraph implements Serializable {
      * @return relative change of {@code to}
      */
     public double change(String from, double relativeChange, String to) {
-        return Math.expm1(totalEffect(from, to) * logChange(relativeChange));
+        double change = Math.expm1(totalEffect(from, to) * logChange(relativeChange));
+        return Require.finite(change, "change of " + to, "total effect " + totalEffect(from, to));
     }
 
     /**

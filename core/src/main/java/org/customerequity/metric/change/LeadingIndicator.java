@@ -24,6 +24,8 @@ import org.customerequity.value.UndefinedRatioException;
  * @param lags from 0 on
  */
 public record LeadingIndicator(List<Lag> lags) implements Serializable {
+    private static final double NOISE = 0x1p-49;
+
     /**
      * One lag.
      *
@@ -99,42 +101,52 @@ public record LeadingIndicator(List<Lag> lags) implements Serializable {
     }
 
     private static double[] withoutSeason(double[] values, int season, String name) {
-        Sum[] sums = new Sum[season];
-        int[] count = new int[season];
-        double scale = 0;
+        double largest = 0;
         for (int t = 0; t < values.length; t++) {
             if (!Double.isFinite(values[t])) {
                 throw Require.bad(name + "[" + t + "]", "must be finite", "", values[t]);
             }
+            largest = Math.max(largest, Math.abs(values[t]));
+        }
+        Sum[] sums = new Sum[season];
+        int[] count = new int[season];
+        double[] scaled = new double[values.length];
+        for (int t = 0; t < values.length; t++) {
+            // to below 2, which is exact, so that no square vanishes or overflows
+            scaled[t] = Math.scalb(values[t], -Math.getExponent(largest));
             int s = t % season;
             sums[s] = count[s] == 0 ? Sum.create() : sums[s];
-            sums[s].add(values[t]);
+            sums[s].add(scaled[t]);
             count[s]++;
-            scale = Math.max(scale, Math.abs(values[t]));
         }
         double[] out = new double[values.length];
         for (int t = 0; t < out.length; t++) {
-            double left = values[t] - sums[t % season].getAsDouble() / count[t % season];
-            // what rounding alone leaves is nothing
-            out[t] = Math.abs(left) <= 4 * Math.ulp(scale) ? 0 : left;
+            out[t] = scaled[t] - sums[t % season].getAsDouble() / count[t % season];
         }
         return out;
     }
 
+    /** What rounding alone can leave of values below 2 is nothing. */
+    private static double orNothing(double left) {
+        return Math.abs(left) <= NOISE ? 0 : left;
+    }
+
     private static double correlation(double[] x, double[] y, int h) {
         int n = x.length - h;
-        double meanX = 0;
-        double meanY = 0;
+        Sum sumX = Sum.create();
+        Sum sumY = Sum.create();
         for (int t = 0; t < n; t++) {
-            meanX += x[t] / n;
-            meanY += y[t + h] / n;
+            sumX.add(x[t]);
+            sumY.add(y[t + h]);
         }
+        double meanX = sumX.getAsDouble() / n;
+        double meanY = sumY.getAsDouble() / n;
         double xx = 0;
         double yy = 0;
         double xy = 0;
         for (int t = 0; t < n; t++) {
-            double a = x[t] - meanX;
-            double b = y[t + h] - meanY;
+            double a = orNothing(x[t] - meanX);
+            double b = orNothing(y[t + h] - meanY);
             xx += a * a;
             yy += b * b;
             xy += a * b;

@@ -47,9 +47,9 @@ public record MeanChange(double change, double standardError, double degreesOfFr
         for (int i = 0; i < n; i++) {
             d[i] = after[i] - before[i];
         }
-        double mean = mean(d);
-        double error = orNothing(Math.sqrt(squares(d, mean) / (n - 1.0) / n), mean(before), mean(after));
-        return new MeanChange(mean, error, n - 1, Evidence.ASSOCIATION);
+        Spread spread = Spread.of(d);
+        double error = orNothing(spread.errorOfMean, mean(before), mean(after));
+        return new MeanChange(spread.mean + spread.rest, error, n - 1, Evidence.ASSOCIATION);
     }
 
     /**
@@ -61,16 +61,21 @@ public record MeanChange(double change, double standardError, double degreesOfFr
     public static MeanChange unpaired(double[] before, double[] after) {
         double n0 = require(before, "before");
         double n1 = require(after, "after");
-        double mean0 = mean(before);
-        double mean1 = mean(after);
-        double v0 = squares(before, mean0) / (n0 - 1) / n0;
-        double v1 = squares(after, mean1) / (n1 - 1) / n1;
-        double v = v0 + v1;
-        // shares first, so that squares of tiny variances do not vanish; nothing varies: as if all were one group
-        double share0 = v0 / v;
-        double share1 = v1 / v;
-        double degrees = v == 0 ? n0 + n1 - 2 : 1 / (share0 * share0 / (n0 - 1) + share1 * share1 / (n1 - 1));
-        return new MeanChange(mean1 - mean0, orNothing(Math.sqrt(v), mean0, mean1), degrees, Evidence.ASSOCIATION);
+        Spread spread0 = Spread.of(before);
+        Spread spread1 = Spread.of(after);
+        double error0 = spread0.errorOfMean;
+        double error1 = spread1.errorOfMean;
+        double error = Math.hypot(error0, error1);
+        // of the variance; shares first, so that squares of tiny ones do not vanish
+        double share0 = error0 / error * (error0 / error);
+        double share1 = error1 / error * (error1 / error);
+        // nothing varies: as if all were one group
+        double degrees = error == 0 ? n0 + n1 - 2 : 1 / (share0 * share0 / (n0 - 1) + share1 * share1 / (n1 - 1));
+        return new MeanChange(
+                spread1.mean - spread0.mean + (spread1.rest - spread0.rest),
+                orNothing(error, spread0.mean, spread1.mean),
+                degrees,
+                Evidence.ASSOCIATION);
     }
 
     /** An error that rounding alone can make is none. */
@@ -95,12 +100,48 @@ public record MeanChange(double change, double standardError, double degreesOfFr
         return Sum.of(values).getAsDouble() / values.length;
     }
 
-    private static double squares(double[] values, double mean) {
-        Sum sum = Sum.create();
-        for (double x : values) {
-            sum.addProduct(x - mean, x - mean);
+    /** A mean, what rounding left out of it, which counts where values are large and alike, and its standard error. */
+    private static final class Spread {
+        private final double mean;
+        private final double rest;
+        private final double errorOfMean;
+
+        private Spread(double mean, double rest, double errorOfMean) {
+            this.mean = mean;
+            this.rest = rest;
+            this.errorOfMean = errorOfMean;
         }
-        return sum.getAsDouble();
+
+        static Spread of(double[] values) {
+            int n = values.length;
+            double mean = MeanChange.mean(values);
+            double[] off = new double[n];
+            for (int i = 0; i < n; i++) {
+                off[i] = values[i] - mean;
+            }
+            double rest = MeanChange.mean(off);
+            for (int i = 0; i < n; i++) {
+                off[i] -= rest;
+            }
+            return new Spread(mean, rest, norm(off) / Math.sqrt(n * (n - 1.0)));
+        }
+    }
+
+    /** The root of the sum of squares, which neither vanish nor overflow where it does not. */
+    static double norm(double[] off) {
+        double largest = 0;
+        for (double x : off) {
+            largest = Math.max(largest, Math.abs(x));
+        }
+        if (largest == 0) {
+            return 0;
+        }
+        Sum sum = Sum.create();
+        for (double x : off) {
+            double share = x / largest;
+            sum.addProduct(share, share);
+        }
+        return largest * Math.sqrt(sum.getAsDouble());
     }
 
     /** The change with its standard error; its own interval is normal, that of {@link #confidenceInterval} is Student's. */

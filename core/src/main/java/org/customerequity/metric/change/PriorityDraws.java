@@ -3,8 +3,10 @@ package org.customerequity.metric.change;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.commons.numbers.core.Sum;
 import org.customerequity.internal.Require;
 
@@ -32,6 +34,12 @@ public record PriorityDraws(List<Ranked> projects) implements Serializable {
     public PriorityDraws {
         projects = List.copyOf(Objects.requireNonNull(projects, "projects"));
         Require.notEmpty(projects.size(), "projects", "must be at least one", "");
+        Set<String> names = new HashSet<>();
+        for (Ranked one : projects) {
+            if (!names.add(one.project())) {
+                throw Require.bad("projects", "must have distinct names", "", '"' + one.project() + '"');
+            }
+        }
     }
 
     /**

@@ -33,7 +33,8 @@ public record PriorityScore(String project, double impact, double certainty, dou
 
     /** Expected gain per unit of effort. */
     public double score() {
-        return impact * certainty / effort;
+        // zero has no sign, so that equal scores are equal
+        return Require.finite(impact * certainty / effort + 0.0, "score", "effort " + effort + " is too small");
     }
 
     /** By falling score; equal scores in the order given. */

@@ -1,7 +1,6 @@
 package org.customerequity.metric.change;
 
 import java.util.Objects;
-import org.apache.commons.numbers.core.Sum;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.customerequity.internal.Require;
 import org.customerequity.value.Estimate;
@@ -92,13 +91,12 @@ public record RatioChange(double before, double after, double standardError, Evi
         double r1 = after.value();
         double x0 = before.ratio().denominator();
         double x1 = after.ratio().denominator();
-        Sum squares = Sum.create();
+        double[] u = new double[n];
         for (int i = 0; i < n; i++) {
-            double u = (numeratorsAfter[i] - r1 * denominatorsAfter[i]) / x1
+            u[i] = (numeratorsAfter[i] - r1 * denominatorsAfter[i]) / x1
                     - (numeratorsBefore[i] - r0 * denominatorsBefore[i]) / x0;
-            squares.addProduct(u, u);
         }
-        double error = Math.sqrt(n / (n - 1.0) * squares.getAsDouble());
+        double error = Math.sqrt(n / (n - 1.0)) * MeanChange.norm(u);
         return new RatioChange(r0, r1, MeanChange.orNothing(error, r0, r1), Evidence.ASSOCIATION);
     }
 

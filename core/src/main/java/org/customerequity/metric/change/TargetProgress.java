@@ -56,7 +56,16 @@ public record TargetProgress(double baseline, double target, double now, double 
         if (!isDefined()) {
             throw new UndefinedRatioException("progress is undefined, because target and baseline are both " + target);
         }
-        return (now - baseline) / (target - baseline);
+        double scale = scale();
+        return Require.finite(
+                (scale * now - scale * baseline) / (scale * target - scale * baseline),
+                "progress",
+                "target and baseline " + baseline + " are too near each other");
+    }
+
+    /** A half where a difference would overflow. */
+    private double scale() {
+        return Double.isFinite(now - baseline) && Double.isFinite(target - baseline) ? 1 : 0.5;
     }
 
     /**
@@ -71,7 +80,8 @@ public record TargetProgress(double baseline, double target, double now, double 
             throw new IllegalStateException(
                     "now must have a standard error for an estimate, had none (give an Estimate)");
         }
-        return Estimate.of(progress, standardError / Math.abs(target - baseline));
+        double scale = scale();
+        return Estimate.of(progress, scale * standardError / Math.abs(scale * target - scale * baseline));
     }
 
     /**

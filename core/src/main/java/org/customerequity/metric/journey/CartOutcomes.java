@@ -15,7 +15,7 @@ import org.customerequity.value.ReportingPeriod;
  * @param period the days the carts are of
  * @param idle after how long without activity a cart counts as abandoned
  * @param ordered carts that ended in an order
- * @param abandoned carts without an order, idle for at least {@code idle}
+ * @param abandoned carts without an order, idle for {@code idle} or longer
  * @param stillOpen carts without an order that are not idle for as long yet
  */
 public record CartOutcomes(ReportingPeriod period, Duration idle, long ordered, long abandoned, long stillOpen)
@@ -62,8 +62,11 @@ public record CartOutcomes(ReportingPeriod period, Duration idle, long ordered, 
             }
             if (ordered[i]) {
                 bought++;
-            } else if (Math.subtractExact(now, lastActivity[i]) >= limit) {
-                abandoned++;
+            } else {
+                long seconds = Math.subtractExact(now, lastActivity[i]);
+                if (seconds > limit || seconds == limit && asOf.getNano() >= idle.getNano()) {
+                    abandoned++;
+                }
             }
         }
         return new CartOutcomes(period, idle, bought, abandoned, ordered.length - bought - abandoned);

@@ -78,14 +78,17 @@ public record Deals(
                 RatioOfSums.ofColumns(Arrays.copyOf(wins, countWon), "value won", one, "deals won"));
     }
 
-    /** Won over closed; open deals are in neither, so that it moves as they close. */
-    public ShareMetric winRateByCount() {
-        return JourneyMetrics.during(period).winRateByCount(times.won(), times.lost());
+    /**
+     * Won over closed so far; open deals are in neither, so that it moves as they close. These are deals opened in the period: that of
+     * the deals closed in it is {@link JourneyMetrics#winRateByCount}.
+     */
+    public ShareMetric cohortWinRateByCount() {
+        return JourneyMetrics.during(period).cohortWinRateByCount(times.won(), times.lost());
     }
 
-    /** Value won over value closed, with a standard error over deals. */
-    public RatioMetric winRateByValue() {
-        return new RatioMetric(JourneyMetrics.WIN_RATE_BY_VALUE, period, valueWon);
+    /** Value won over value closed so far, as {@link #cohortWinRateByCount}; with a standard error over deals. */
+    public RatioMetric cohortWinRateByValue() {
+        return new RatioMetric(JourneyMetrics.COHORT_WIN_RATE_BY_VALUE, period, valueWon);
     }
 
     /** Won so far over all: too low by the wins among those still open. */
@@ -104,14 +107,14 @@ public record Deals(
     }
 
     /**
-     * {@code open opportunities x win rate by count x mean won value / mean cycle of won}, per day; see {@link
+     * {@code open opportunities x cohort win rate by count x mean won value / mean cycle of won}, per day; see {@link
      * JourneyMetrics#salesVelocity}.
      *
      * @param openOpportunities in the pipeline now
      */
     public PeriodicRevenue salesVelocity(long openOpportunities) {
         return JourneyMetrics.during(period)
-                .salesVelocity(openOpportunities, winRateByCount(), meanWonValue(), times.meanCycleOfWon());
+                .salesVelocity(openOpportunities, cohortWinRateByCount(), meanWonValue(), times.meanCycleOfWon());
     }
 
     /** The deals of both, in one currency; none may be in both. */

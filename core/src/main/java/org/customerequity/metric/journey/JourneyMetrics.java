@@ -17,7 +17,7 @@ import org.customerequity.value.Revenue;
 
 /**
  * Figures of the way to a purchase, of one period, from totals: {@code
- * JourneyMetrics.during(ReportingPeriod.ofMonth(2026, 3)).cartAbandonment(312, 1_300)}.
+ * JourneyMetrics.during(ReportingPeriod.ofMonth(2026, 3)).cartAbandonmentRate(312, 1_300)}.
  *
  * @param period the days they are about
  */
@@ -30,6 +30,24 @@ public record JourneyMetrics(ReportingPeriod period) implements Serializable {
     /** Value won over value closed in the period. */
     public static final MetricDefinition WIN_RATE_BY_VALUE = MetricDefinition.of(
                     "win rate by value", "value won", "value closed", "deals closed in the period")
+            .withOpenCases(OpenCases.LEFT_OUT);
+
+    /** Of the deals opened in the period and closed since, those won: quick decisions first, while others are open. */
+    public static final MetricDefinition COHORT_WIN_RATE_BY_COUNT = MetricDefinition.of(
+                    "cohort win rate by count",
+                    "deals won",
+                    "deals closed",
+                    "deals opened in the period and closed since")
+            .withClock(Clock.COHORT)
+            .withOpenCases(OpenCases.LEFT_OUT);
+
+    /** The same by value. */
+    public static final MetricDefinition COHORT_WIN_RATE_BY_VALUE = MetricDefinition.of(
+                    "cohort win rate by value",
+                    "value won",
+                    "value closed",
+                    "deals opened in the period and closed since")
+            .withClock(Clock.COHORT)
             .withOpenCases(OpenCases.LEFT_OUT);
 
     /** Deals won over deals opened in the period, when all of them are closed. */
@@ -90,6 +108,15 @@ public record JourneyMetrics(ReportingPeriod period) implements Serializable {
         double gained = Require.nonNegative(won.amount().value(), "won", "value of deals");
         double missed = Require.nonNegative(lost.amount().value(), "lost", "value of deals");
         return RatioMetric.ofTotals(WIN_RATE_BY_VALUE, period, gained, gained + missed);
+    }
+
+    /**
+     * {@code won / (won + lost)} of the deals opened in the period and closed since. Not {@link #winRateByCount}, which is of the
+     * deals closed in the period, whenever they were opened.
+     */
+    public ShareMetric cohortWinRateByCount(long won, long lost) {
+        requireDeals(won, lost);
+        return ShareMetric.of(COHORT_WIN_RATE_BY_COUNT, period, won, Math.addExact(won, lost));
     }
 
     /**

@@ -346,13 +346,17 @@ public final class TimeInStage implements Serializable {
         int end = firstAfter(t);
         double value = 0;
         double survival = 1;
+        long ofOthers = 0;
         long atRisk = total();
         for (int i = 0; i < end; i++) {
             long decided = won[i] + lost[i];
             value += survival * cause[i] / atRisk;
+            ofOthers += decided - cause[i];
             survival *= (atRisk - decided) / (double) atRisk;
             atRisk -= decided + open[i];
         }
+        // all of one kind is all, and more there cannot be, whatever the products round to
+        value = survival == 0 && ofOthers == 0 ? 1 : Math.min(1, value);
         double variance = 0;
         double soFar = 0;
         survival = 1;

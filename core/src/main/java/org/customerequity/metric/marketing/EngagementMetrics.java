@@ -64,8 +64,10 @@ public record EngagementMetrics(ReportingPeriod period) implements Serializable 
      *
      * @param daily active users of each day, or of a sample of days; each at most {@code monthly}
      * @param monthly users active at least once in the month, each counted once
+     * @throws IllegalArgumentException if the period has not 28 to 31 days
      */
     public RatioMetric stickinessDauMau(long[] daily, long monthly) {
+        requireMonth();
         return stickiness(STICKINESS_DAU_MAU, daily, monthly, "monthly");
     }
 
@@ -74,9 +76,23 @@ public record EngagementMetrics(ReportingPeriod period) implements Serializable 
      *
      * @param daily active users of each day, or of a sample of days; each at most {@code weekly}
      * @param weekly users active at least once in the week, each counted once
+     * @throws IllegalArgumentException if the period has not 7 days
      */
     public RatioMetric stickinessDauWau(long[] daily, long weekly) {
+        requireWeek();
         return stickiness(STICKINESS_DAU_WAU, daily, weekly, "weekly");
+    }
+
+    private void requireMonth() {
+        if (period.days() < 28 || period.days() > 31) {
+            throw Require.bad("period", "must be a month, of 28 to 31 days", "MAU are those of a month", period);
+        }
+    }
+
+    private void requireWeek() {
+        if (period.days() != 7) {
+            throw Require.bad("period", "must be a week, of 7 days", "WAU are those of a week", period);
+        }
     }
 
     private RatioMetric stickiness(MetricDefinition definition, long[] daily, long users, String usersName) {
@@ -98,15 +114,22 @@ public record EngagementMetrics(ReportingPeriod period) implements Serializable 
     }
 
     /**
-     * Stickiness of the whole period, of every user who was active in it, with a standard error over users. The period should be a
-     * calendar month, or the 28 or 30 days that the business calls one.
+     * Stickiness of the whole period, of every user who was active in it, with a standard error over users.
+     *
+     * @throws IllegalArgumentException if the period is no month: a calendar month, or the 28 or 30 days that the business calls one
      */
     public RatioMetric stickinessDauMau(ActivityLog log) {
+        requireMonth();
         return stickiness(STICKINESS_DAU_MAU, log);
     }
 
-    /** Stickiness of the whole period, which should be a week: see {@link #stickinessDauMau(ActivityLog)}. */
+    /**
+     * Stickiness of a week: see {@link #stickinessDauMau(ActivityLog)}.
+     *
+     * @throws IllegalArgumentException if the period has not 7 days
+     */
     public RatioMetric stickinessDauWau(ActivityLog log) {
+        requireWeek();
         return stickiness(STICKINESS_DAU_WAU, log);
     }
 

@@ -57,6 +57,14 @@ public record MarketShareDecomposition(
                     "own buyers are among the buyers of the category",
                     categoryPurchasesOfOwnBuyers);
         }
+        requireBuyers(ownBuyers, "ownBuyers", categoryPurchasesOfOwnBuyers, "categoryPurchasesOfOwnBuyers");
+        requireBuyers(categoryBuyers, "categoryBuyers", categoryPurchases, "categoryPurchases");
+    }
+
+    private static void requireBuyers(long buyers, String name, double purchases, String purchasesName) {
+        if (buyers == 0 && purchases > 0) {
+            throw Require.bad(name, "must be > 0", "somebody made " + purchasesName + " " + purchases, buyers);
+        }
     }
 
     /** Own buyers over category buyers. */

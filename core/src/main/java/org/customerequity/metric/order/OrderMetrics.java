@@ -139,7 +139,40 @@ public record OrderMetrics(ReportingPeriod period) implements Serializable {
     }
 
     /**
-     * AOV before refunds. Net AOV from totals is {@link AverageOrderValue#of}.
+     * AOV: revenue net of refunds over orders.
+     *
+     * @param revenue net of refunds
+     */
+    public AmountMetric averageOrderValue(Revenue revenue, long orders) {
+        return amount(AVERAGE_ORDER_VALUE, revenue, Require.nonNegative(orders, "orders", ""));
+    }
+
+    /**
+     * Orders over customers with at least one.
+     *
+     * @param orders at least one a customer
+     * @param customers who ordered in the period
+     */
+    public RatioMetric purchaseFrequency(long orders, long customers) {
+        Require.nonNegative(customers, "customers", "with at least one order");
+        if (orders < customers || customers == 0 && orders > 0) {
+            throw Require.bad("orders", "must be at least one a customer", customers + " customers", orders);
+        }
+        return RatioMetric.ofTotals(PURCHASE_FREQUENCY, period, orders, customers);
+    }
+
+    /**
+     * Repeat purchase rate: customers with two orders or more over customers with at least one, both in the period.
+     *
+     * @param repeatCustomers with two orders or more
+     * @param customers with at least one
+     */
+    public ShareMetric repeatPurchaseRate(long repeatCustomers, long customers) {
+        return ShareMetric.of(REPEAT_PURCHASE_RATE, period, repeatCustomers, customers);
+    }
+
+    /**
+     * AOV before refunds.
      *
      * @param grossRevenue before refunds, {@code >= 0}
      */
@@ -259,7 +292,10 @@ public record OrderMetrics(ReportingPeriod period) implements Serializable {
     /** Own units over those of the largest rival; above 1 for the leader. */
     public RatioMetric relativeShareByUnits(double ownUnits, double largestRivalUnits) {
         return RatioMetric.ofTotals(
-                RELATIVE_SHARE_BY_UNITS, period, Require.nonNegative(ownUnits, "ownUnits", ""), largestRivalUnits);
+                RELATIVE_SHARE_BY_UNITS,
+                period,
+                Require.nonNegative(ownUnits, "ownUnits", ""),
+                Require.nonNegative(largestRivalUnits, "largestRivalUnits", ""));
     }
 
     /** Own revenue over that of the largest rival, in one currency; above 1 for the leader. */
@@ -268,8 +304,8 @@ public record OrderMetrics(ReportingPeriod period) implements Serializable {
         return RatioMetric.ofTotals(
                 RELATIVE_SHARE_BY_VALUE,
                 period,
-                own.amount().value(),
-                largestRival.amount().value());
+                Require.nonNegative(own.amount().value(), "own", ""),
+                Require.nonNegative(largestRival.amount().value(), "largestRival", ""));
     }
 
     private AmountMetric amount(MetricDefinition definition, Revenue revenue, double units) {

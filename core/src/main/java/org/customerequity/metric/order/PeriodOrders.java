@@ -151,14 +151,25 @@ public record PeriodOrders(
      * One row a customer who ordered, revenue before refunds included.
      *
      * @param revenue of the customer in the period, net of refunds; finite
-     * @param grossRevenue before refunds, {@code >= 0}
+     * @param grossRevenue before refunds, {@code >= 0} and at least {@code revenue}
      * @param orders of the customer in the period, {@code >= 1}
      */
     public static PeriodOrders ofColumns(
             ReportingPeriod period, Currency currency, double[] revenue, double[] grossRevenue, int[] orders) {
-        Objects.requireNonNull(grossRevenue, "grossRevenue");
+        Objects.requireNonNull(revenue, "revenue");
+        if (Objects.requireNonNull(grossRevenue, "grossRevenue").length != revenue.length) {
+            throw Require.bad(
+                    "grossRevenue", "must have as many rows as revenue, " + revenue.length, "", grossRevenue.length);
+        }
         for (int i = 0; i < grossRevenue.length; i++) {
             Require.nonNegative(grossRevenue[i], "grossRevenue[" + i + "]", "before refunds");
+            if (grossRevenue[i] < revenue[i]) {
+                throw Require.bad(
+                        "grossRevenue[" + i + "]",
+                        "must be >= revenue[" + i + "] " + revenue[i],
+                        "net revenue first, and then what it was before refunds",
+                        grossRevenue[i]);
+            }
         }
         return ofColumns(
                 period,

@@ -53,15 +53,21 @@ public final class SeasonalIndex implements Serializable {
         for (int t = 0; t < series.length; t++) {
             Require.positive(series[t], "series[" + t + "]", "ratios need positive values");
         }
+        // to below 2, which is exact, so that no window overflows
+        int exponent = Math.getExponent(Arrays.stream(series).max().orElseThrow());
+        double[] y = new double[series.length];
+        for (int t = 0; t < y.length; t++) {
+            y[t] = Math.scalb(series[t], -exponent);
+        }
         boolean even = seasons % 2 == 0;
         double[] sum = new double[seasons];
         int[] count = new int[seasons];
         for (int t = half; t < series.length - half; t++) {
-            double window = even ? (series[t - half] + series[t + half]) / 2 : series[t - half] + series[t + half];
+            double window = even ? (y[t - half] + y[t + half]) / 2 : y[t - half] + y[t + half];
             for (int u = t - half + 1; u < t + half; u++) {
-                window += series[u];
+                window += y[u];
             }
-            sum[t % seasons] += series[t] * seasons / window;
+            sum[t % seasons] += y[t] * seasons / window;
             count[t % seasons]++;
         }
         double total = 0;

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import org.customerequity.internal.Require;
 import org.customerequity.value.Contribution;
-import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.CurrencyMismatchException;
 
 /**
@@ -21,14 +20,14 @@ import org.customerequity.value.CurrencyMismatchException;
  * @param bundle contribution of one bundle sold
  * @param buyers by what they would have bought; shares sum to 1
  */
-public record BundleGain(CurrencyAmount bundle, List<BundleBuyers> buyers) implements Serializable {
+public record BundleGain(Contribution bundle, List<BundleBuyers> buyers) implements Serializable {
     public BundleGain {
         Objects.requireNonNull(bundle, "bundle");
         buyers = List.copyOf(Objects.requireNonNull(buyers, "buyers"));
         double sum = 0;
         for (BundleBuyers some : buyers) {
             CurrencyMismatchException.check(
-                    bundle.currency(), some.contributionLost().currency());
+                    bundle.amount().currency(), some.contributionLost().amount().currency());
             sum += some.share();
         }
         if (!(Math.abs(sum - 1) <= 1e-9)) {
@@ -37,8 +36,8 @@ public record BundleGain(CurrencyAmount bundle, List<BundleBuyers> buyers) imple
         }
     }
 
-    /** {@code BundleGain.of(CurrencyAmount.of("EUR", 16), both, onlyA, onlyB, nothing)}. */
-    public static BundleGain of(CurrencyAmount bundle, BundleBuyers... buyers) {
+    /** {@code BundleGain.of(Contribution.of("EUR", 16), both, onlyA, onlyB, nothing)}. */
+    public static BundleGain of(Contribution bundle, BundleBuyers... buyers) {
         Objects.requireNonNull(buyers, "buyers");
         for (int i = 0; i < buyers.length; i++) {
             Objects.requireNonNull(buyers[i], "buyers[" + i + "]");
@@ -47,8 +46,8 @@ public record BundleGain(CurrencyAmount bundle, List<BundleBuyers> buyers) imple
     }
 
     /** The contribution a buyer would have brought without the bundle, on average. */
-    public CurrencyAmount cannibalised() {
-        CurrencyAmount lost = bundle.times(0);
+    public Contribution cannibalised() {
+        Contribution lost = bundle.times(0);
         for (BundleBuyers some : buyers) {
             lost = lost.plus(some.contributionLost().times(some.share()));
         }
@@ -57,7 +56,7 @@ public record BundleGain(CurrencyAmount bundle, List<BundleBuyers> buyers) imple
 
     /** What one buyer brings beyond that; negative where the bundle eats its parts. */
     public Contribution gainPerBuyer() {
-        return new Contribution(bundle.minus(cannibalised()));
+        return new Contribution(bundle.amount().minus(cannibalised().amount()));
     }
 
     /** What all buyers bring beyond that. */

@@ -105,6 +105,8 @@ public record BusinessHours(ZoneId zone, List<Opening> openings, Set<LocalDate> 
         CaseClock.calendar().elapsed(start, stop);
         LocalDate last = LocalDate.ofInstant(stop, zone);
         Duration sum = Duration.ZERO;
+        // an hour that comes twice, with a change of shifts in it, belongs to both and counts once
+        Instant counted = start;
         for (LocalDate day = LocalDate.ofInstant(start, zone); !day.isAfter(last); day = day.plusDays(1)) {
             DayOfWeek weekday = day.getDayOfWeek();
             if (holidays.contains(day)) {
@@ -112,7 +114,7 @@ public record BusinessHours(ZoneId zone, List<Opening> openings, Set<LocalDate> 
             }
             for (Opening hours : openings) {
                 if (hours.day() == weekday) {
-                    Instant open = later(start, instant(day.atTime(hours.open()), true));
+                    Instant open = later(counted, instant(day.atTime(hours.open()), true));
                     Instant close = earlier(
                             stop,
                             hours.endsWithTheDay()
@@ -120,6 +122,7 @@ public record BusinessHours(ZoneId zone, List<Opening> openings, Set<LocalDate> 
                                     : instant(day.atTime(hours.close()), false));
                     if (open.isBefore(close)) {
                         sum = sum.plus(Duration.between(open, close));
+                        counted = close;
                     }
                 }
             }

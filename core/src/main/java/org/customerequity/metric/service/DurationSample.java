@@ -188,8 +188,12 @@ public final class DurationSample implements Serializable {
         double left = (1 - p) * (1 + 1e-12);
         double survival = 1;
         int stillOpen = 0;
+        // between two open cases the factors telescope, so that nothing is rounded on the way
+        double since = 1;
+        double atRiskSince = (double) finished.length + open.length;
         for (int i = 0; i < finished.length; ) {
             double t = finished[i];
+            int before = stillOpen;
             while (stillOpen < open.length && open[stillOpen] < t) {
                 stillOpen++;
             }
@@ -198,7 +202,11 @@ public final class DurationSample implements Serializable {
                 next++;
             }
             double atRisk = (double) (finished.length - i) + (open.length - stillOpen);
-            survival *= (atRisk - (next - i)) / atRisk;
+            if (stillOpen > before) {
+                since = survival;
+                atRiskSince = atRisk;
+            }
+            survival = since * ((atRisk - (next - i)) / atRiskSince);
             if (survival <= left) {
                 return OptionalDouble.of(t);
             }

@@ -237,7 +237,7 @@ public final class CustomerBaseAudit implements Serializable {
         return cohort.length;
     }
 
-    /** Whether the whole period was observed; only the last may not be. */
+    /** Whether the period was observed to its end; only the last may not be. The first may begin before the log does. */
     public boolean isComplete(ReportingPeriod period) {
         return !periods.get(index(period, "period")).lastDay().isAfter(lastDay);
     }
@@ -350,7 +350,7 @@ public final class CustomerBaseAudit implements Serializable {
         while (complete < periods.size() && isComplete(periods.get(complete))) {
             complete++;
         }
-        return builder.build(complete);
+        return builder.build(complete, currency);
     }
 
     private int index(ReportingPeriod period, String name) {

@@ -123,17 +123,17 @@ public final class OneCohort implements Serializable {
         return Proportion.of(byAge.get(age).customers(), acquired());
     }
 
-    /** Revenue at each age per acquired customer. */
+    /** Revenue at each age per acquired customer; that of the last, beyond {@link #observedAges}, is of a part of its period. */
     public double[] revenuePerAcquired() {
         return perAcquired(Measure.REVENUE, false);
     }
 
-    /** Revenue up to each age per acquired customer. */
+    /** Revenue up to each age per acquired customer; see {@link #revenuePerAcquired}. */
     public double[] cumulativeRevenuePerAcquired() {
         return perAcquired(Measure.REVENUE, true);
     }
 
-    /** Profit at each age per acquired customer. */
+    /** Profit at each age per acquired customer; see {@link #revenuePerAcquired}. */
     public double[] profitPerAcquired() {
         return perAcquired(Measure.PROFIT, false);
     }
@@ -162,12 +162,20 @@ public final class OneCohort implements Serializable {
      * (Kaplan and Meier). Who has not bought again by the end of observation counts as long as observed. A second purchase on the day
      * of the first, where the log keeps these apart, counts as after half a day.
      *
-     * @throws UndefinedRatioException if nobody was acquired
+     * @throws UndefinedRatioException if nobody was acquired, or all were on the last day of observation
      */
     public EmpiricalCurve timeToSecondPurchase() {
         if (acquired() == 0) {
             throw new UndefinedRatioException(
                     "time to second purchase is undefined, because nobody was acquired in " + period());
+        }
+        int i = 0;
+        while (i < second.size() && second.last(i) == 0) {
+            i++;
+        }
+        if (i == second.size()) {
+            throw new UndefinedRatioException("time to second purchase is undefined, because all of " + period()
+                    + " were acquired on the last day of observation");
         }
         return EmpiricalCurve.of(second);
     }

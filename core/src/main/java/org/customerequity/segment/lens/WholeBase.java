@@ -2,14 +2,17 @@ package org.customerequity.segment.lens;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.commons.numbers.core.Sum;
 import org.customerequity.internal.Require;
 import org.customerequity.metric.change.FactoredValue;
 import org.customerequity.metric.change.GrowthDecomposition;
+import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.ReportingPeriod;
 import org.customerequity.value.UndefinedRatioException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ public final class WholeBase implements Serializable {
 
     private final List<ReportingPeriod> periods;
     private final int complete;
+    private final @Nullable Currency currency;
     /** {@code [cohort][period]}, zero before the cohort. */
     private final long[][] customers;
 
@@ -34,12 +38,14 @@ public final class WholeBase implements Serializable {
     private WholeBase(
             List<ReportingPeriod> periods,
             int complete,
+            @Nullable Currency currency,
             long[][] customers,
             long[][] orders,
             double[][] revenue,
             double[][] profit) {
         this.periods = periods;
         this.complete = complete;
+        this.currency = currency;
         this.customers = customers;
         this.orders = orders;
         this.revenue = revenue;
@@ -81,20 +87,25 @@ public final class WholeBase implements Serializable {
             sum[at] = t;
         }
 
-        WholeBase build(int complete) {
+        WholeBase build(int complete, @Nullable Currency currency) {
             for (int c = 0; c < periods.size(); c++) {
                 for (int p = 0; p < periods.size(); p++) {
                     revenue[c][p] += revenueLost[c][p];
                     profit[c][p] += profitLost[c][p];
                 }
             }
-            return new WholeBase(periods, complete, customers, orders, revenue, profit);
+            return new WholeBase(periods, complete, currency, customers, orders, revenue, profit);
         }
     }
 
     /** The periods, which are the cohorts too. */
     public List<ReportingPeriod> periods() {
         return periods;
+    }
+
+    /** The currency of all amounts, if the log named one. */
+    public Optional<Currency> currency() {
+        return Optional.ofNullable(currency);
     }
 
     /** How many of the periods, from the first, were observed to their end. */
@@ -236,7 +247,8 @@ public final class WholeBase implements Serializable {
     /**
      * Both together: of other customers, in the same periods.
      *
-     * @throws IllegalArgumentException if the periods or the end of observation differ
+     * @throws IllegalArgumentException if the periods or the end of observation differ, or only one names a currency
+     * @throws CurrencyMismatchException if their currencies differ
      */
     public WholeBase plus(WholeBase other) {
         Objects.requireNonNull(other, "other");
@@ -246,6 +258,15 @@ public final class WholeBase implements Serializable {
                     "must be of the same periods as " + this,
                     "give both logs one window, with from and until",
                     other);
+        }
+        if (currency != null && other.currency != null) {
+            CurrencyMismatchException.check(currency, other.currency);
+        } else if (currency != null || other.currency != null) {
+            throw Require.bad(
+                    "other",
+                    currency == null ? "must not name a currency" : "must be in " + currency,
+                    "TransactionSummarizer.withCurrency, of both logs or of none",
+                    other.currency == null ? "without one" : other.currency);
         }
         int n = periods.size();
         long[][] ofCustomers = new long[n][n];
@@ -260,7 +281,7 @@ public final class WholeBase implements Serializable {
                 ofProfit[c][p] = profit[c][p] + other.profit[c][p];
             }
         }
-        return new WholeBase(periods, complete, ofCustomers, ofOrders, ofRevenue, ofProfit);
+        return new WholeBase(periods, complete, currency, ofCustomers, ofOrders, ofRevenue, ofProfit);
     }
 
     private int index(ReportingPeriod period, String name) {
@@ -272,6 +293,7 @@ public final class WholeBase implements Serializable {
         return o instanceof WholeBase other
                 && complete == other.complete
                 && periods.equals(other.periods)
+                && Objects.equals(currency, other.currency)
                 && Arrays.deepEquals(customers, other.customers)
                 && Arrays.deepEquals(orders, other.orders)
                 && Arrays.deepEquals(revenue, other.revenue)

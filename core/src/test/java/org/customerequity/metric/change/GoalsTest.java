@@ -24,6 +24,7 @@ import org.customerequity.value.Estimate;
 import org.customerequity.value.ReportingPeriod;
 import org.customerequity.value.UndefinedRatioException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Targets, peers, priorities, effects of one figure on another, indicators that lead. */
 @Seeded
@@ -218,6 +219,9 @@ class GoalsTest {
                 "netGain[1] must have as many draws as the first, 2, was 1",
                 () -> PriorityDraws.of(List.of("A", "B"), new double[][] {{1, 2}, {1}}));
         rejects(
+                "projects must have distinct names, was \"A\"",
+                () -> PriorityDraws.of(List.of("A", "A"), new double[][] {{1}, {2}}));
+        rejects(
                 "netGain must have one row a project, 1, was 2",
                 () -> PriorityDraws.of(List.of("A"), new double[2][2]));
         rejects(
@@ -324,6 +328,78 @@ class GoalsTest {
             }
         }
         return out;
+    }
+
+    /** The window of a lag may be constant where the series is not; its rounding is no variation. */
+    @Property
+    void aConstantWindowHasNoCorrelation(
+            @ForAll @IntRange(min = 3, max = 60) int n,
+            @ForAll @DoubleRange(min = 0.01, max = 1e6) double level,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        double[] indicator = new double[n + 2];
+        Arrays.fill(indicator, level);
+        indicator[n + 1] = 2 * level;
+        double[] outcome = random.doubles(n + 2).toArray();
+        fails(
+                UndefinedRatioException.class,
+                "correlation at lag 1 is undefined, because the indicator does not vary besides its season",
+                () -> LeadingIndicator.of(indicator, outcome, 1, 2));
+    }
+
+    /** Nor does it matter in what unit a series is given. */
+    @Property
+    void correlationHasNoUnit(@ForAll @IntRange(min = -1000, max = 1000) int exponent, @ForAll long seed) {
+        Random random = new Random(seed);
+        double[] indicator = random.doubles(9, -1, 1).toArray();
+        double[] outcome = random.doubles(9, 1, 2).toArray();
+        double[] scaled =
+                Arrays.stream(indicator).map(v -> Math.scalb(v, exponent)).toArray();
+        assertEquals(LeadingIndicator.of(indicator, outcome, 2, 3), LeadingIndicator.of(scaled, outcome, 2, 3));
+    }
+
+    @Test
+    void noGoalIsInfiniteOrNegativeZero() {
+        assertEquals(0.5, TargetProgress.of(-1e308, 1e308, 0).progress());
+        assertEquals(1, TargetProgress.of(-1e308, 1e308, 1e308).progress());
+        close(
+                0.05,
+                TargetProgress.of(-1e308, 1e308, Estimate.of(0, 1e307))
+                        .progressEstimate()
+                        .standardError(),
+                1e-15);
+        rejects(
+                "progress must be finite, was Infinity (target and baseline 0.0 are too near each other)",
+                () -> TargetProgress.of(0, 1e-320, 5).progress());
+        PriorityScore loss = PriorityScore.of("loss", -5, 0, 1);
+        assertEquals(0.0, loss.score());
+        assertEquals(
+                loss,
+                PriorityScore.ranked(List.of(loss, PriorityScore.of("gain", 5, 0, 1)))
+                        .get(0));
+        rejects(
+                "score must be finite, was Infinity (effort 1.0E-10 is too small)",
+                () -> PriorityScore.of("all", 1e308, 1, 1e-10).score());
+        KpiGraph steep = KpiGraph.empty().withEffect("a", "b", 1e200);
+        rejects(
+                "total effect of a on c must be finite, was Infinity (the elasticities multiply beyond all numbers)",
+                () -> steep.withEffect("b", "c", 1e200));
+        rejects("change of b must be finite, was Infinity (total effect 1.0E200)", () -> steep.change("a", 0.1, "b"));
+    }
+
+    /** Every figure of a layer moves every one of the next: 3^18 ways, of which none may be walked twice. */
+    @Test
+    @Timeout(60)
+    void manyWaysAreNoWork() {
+        KpiGraph graph = KpiGraph.empty();
+        for (int layer = 18; layer > 0; layer--) {
+            for (int from = 0; from < 3; from++) {
+                for (int to = 0; to < 3; to++) {
+                    graph = graph.withEffect(layer + "." + from, layer + 1 + "." + to, 0.5);
+                }
+            }
+        }
+        close(0.5 * Math.pow(1.5, 17), graph.totalEffect("1.0", "19.2"), 1e-12);
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -198,6 +199,60 @@ class MeasuredChangeTest {
                         .withEvidence(trial)
                         .evidence());
         travels(tried);
+    }
+
+    /** In whatever unit it is measured, down to squares that vanish and up to squares that overflow. */
+    @Property
+    void changesHaveAUnit(@ForAll @IntRange(min = -900, max = 900) int exponent, @ForAll long seed) {
+        Random random = new Random(seed);
+        double[] before = random.doubles(7, 1, 2).toArray();
+        double[] after = random.doubles(7, 1, 2).toArray();
+        double[] smallBefore =
+                Arrays.stream(before).map(v -> Math.scalb(v, exponent)).toArray();
+        double[] smallAfter =
+                Arrays.stream(after).map(v -> Math.scalb(v, exponent)).toArray();
+        for (boolean paired : new boolean[] {true, false}) {
+            MeanChange large = paired ? MeanChange.paired(before, after) : MeanChange.unpaired(before, after);
+            MeanChange small =
+                    paired ? MeanChange.paired(smallBefore, smallAfter) : MeanChange.unpaired(smallBefore, smallAfter);
+            assertEquals(Math.scalb(large.standardError(), exponent), small.standardError());
+            assertEquals(large.degreesOfFreedom(), small.degreesOfFreedom());
+            assertEquals(large.pValue(), small.pValue());
+        }
+        if (Math.abs(exponent) < 490) {
+            double[] ones = {1, 2, 1, 1, 3, 1, 1};
+            assertEquals(
+                    Math.scalb(RatioChange.paired(before, ones, after, ones).standardError(), exponent),
+                    RatioChange.paired(smallBefore, ones, smallAfter, ones).standardError());
+        }
+    }
+
+    /** What is added to all takes no digit off their difference: 1e12 leaves four behind the point, and a mean needs more. */
+    @Property
+    void anOffsetDoesNotMatter(
+            @ForAll @IntRange(min = 2, max = 30) int n, @ForAll @IntRange(min = 2, max = 30) int m, @ForAll long seed) {
+        Random random = new Random(seed);
+        double[] before = random.ints(n, 0, 100).asDoubleStream().toArray();
+        double[] after = random.ints(m, 0, 100).asDoubleStream().toArray();
+        before[0] = 101;
+        double[] highBefore = Arrays.stream(before).map(v -> v + 1e12).toArray();
+        double[] highAfter = Arrays.stream(after).map(v -> v + 1e12).toArray();
+        MeanChange low = MeanChange.unpaired(before, after);
+        MeanChange high = MeanChange.unpaired(highBefore, highAfter);
+        assertEquals(low.change(), high.change(), 1e-12);
+        close(low.standardError(), high.standardError(), 1e-13);
+        close(low.degreesOfFreedom(), high.degreesOfFreedom(), 1e-12);
+    }
+
+    /** Differences of 1 and 5 have the standard error 2; below 1e-160 their squares vanish, and it must not. */
+    @Test
+    void aTinyRatioStillVaries() {
+        double[] one = {1, 1};
+        close(
+                2e-200,
+                RatioChange.paired(new double[] {1e-200, 3e-200}, one, new double[] {2e-200, 8e-200}, one)
+                        .standardError(),
+                1e-12);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.customerequity.metric.journey.Outcome.LOST;
 import static org.customerequity.metric.journey.Outcome.OPEN;
 import static org.customerequity.metric.journey.Outcome.WON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -21,6 +22,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.customerequity.metric.MetricDefinition.Clock;
+import org.customerequity.metric.ShareMetric;
 import org.customerequity.testing.Seeded;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.Interval;
@@ -75,11 +78,11 @@ class TimeInStageTest {
         assertEquals("TimeInStage of 12: 5 won, 3 lost, 4 open after up to 90.0 days", times.toString());
 
         Deals deals = deals();
-        assertEquals(0.625, deals.winRateByCount().value());
-        Interval wilson = deals.winRateByCount().confidenceInterval(0.95);
+        assertEquals(0.625, deals.cohortWinRateByCount().value());
+        Interval wilson = deals.cohortWinRateByCount().confidenceInterval(0.95);
         close(0.305742394603, wilson.lower(), 2e-12);
         close(0.863155714176, wilson.upper(), 2e-12);
-        close(0.771428571429, deals.winRateByValue().value(), 1e-12);
+        close(0.771428571429, deals.cohortWinRateByValue().value(), 1e-12);
         close(0.416666666667, deals.winsSoFarOfAllOpened().value(), 1e-12);
         assertEquals(CurrencyAmount.of("EUR", 10.8), deals.meanWonValue().amount());
         close(8.03571428571, deals.salesVelocity(40).amount().value(), 1e-12);
@@ -89,6 +92,25 @@ class TimeInStageTest {
         Interval carts = METRICS.cartAbandonmentRate(312, 1300).confidenceInterval(0.95);
         close(0.736039467591, carts.lower(), 2e-12);
         close(0.782428476059, carts.upper(), 2e-12);
+    }
+
+    /** Without a loss and without an open deal the last win is the last of all: exactly 1, which has no interval. */
+    @Test
+    void everybodyWonIsOne() {
+        for (int n = 1; n <= 400; n++) {
+            double[] days = new double[n];
+            Outcome[] outcomes = new Outcome[n];
+            Arrays.fill(outcomes, WON);
+            for (int i = 0; i < n; i++) {
+                days[i] = i;
+            }
+            TimeInStage times = TimeInStage.ofColumns(days, outcomes);
+            assertEquals(1, times.wonBy(n));
+            assertEquals(0, times.lostBy(n));
+            assertEquals(0, times.openAfter(n));
+            int last = n;
+            assertThrows(UndefinedRatioException.class, () -> times.wonByConfidenceInterval(last, 0.95));
+        }
     }
 
     /** Wins so far over all are too few, one minus Kaplan-Meier of wins too many. */
@@ -268,10 +290,12 @@ class TimeInStageTest {
                         Arrays.copyOfRange(STATE, at, 12),
                         Arrays.copyOfRange(VALUE, at, 12)));
         assertEquals(deals.times(), merged.times());
-        assertEquals(deals.winRateByValue().value(), merged.winRateByValue().value());
+        assertEquals(
+                deals.cohortWinRateByValue().value(),
+                merged.cohortWinRateByValue().value());
         close(
-                deals.winRateByValue().sums().standardError(),
-                merged.winRateByValue().sums().standardError(),
+                deals.cohortWinRateByValue().sums().standardError(),
+                merged.cohortWinRateByValue().sums().standardError(),
                 1e-12);
         assertEquals(deals.meanWonValue(), merged.meanWonValue());
     }
@@ -348,7 +372,13 @@ class TimeInStageTest {
                         .value());
         assertEquals(0.6, METRICS.winRateOfAllOpened(3, 2, 0).value());
         assertEquals(0.05, METRICS.leadConversionRate(48, 960).value());
-        assertEquals(METRICS.winRateByCount(5, 3), deals().winRateByCount());
+        assertEquals(METRICS.cohortWinRateByCount(5, 3), deals().cohortWinRateByCount());
+        // of the same name and size, and yet not the same deals
+        ShareMetric closedInMarch = METRICS.winRateByCount(5, 3);
+        assertEquals(Clock.EVENT, closedInMarch.definition().clock());
+        assertEquals(Clock.COHORT, deals().cohortWinRateByCount().definition().clock());
+        assertEquals(Clock.COHORT, deals().cohortWinRateByValue().definition().clock());
+        assertThrows(IllegalArgumentException.class, () -> closedInMarch.plus(deals().cohortWinRateByCount()));
         rejects(
                 "open must be 0, was 4 (wait until all are closed, or see TimeInStage and winsSoFarOfAllOpened)",
                 () -> deals().winRateOfAllOpened());
@@ -418,6 +448,15 @@ class TimeInStageTest {
         rejects(
                 "ordered must have as many rows as lastActivity, 1, was 2",
                 () -> CartOutcomes.ofColumns(MARCH, idle, new long[] {at}, new boolean[2], now));
+        // half a second more than idle for 1,800.5 s is asked for
+        Duration half = idle.plusMillis(500);
+        long[] row = {at - 1800};
+        assertEquals(
+                1, CartOutcomes.ofColumns(MARCH, half, row, new boolean[1], now).stillOpen());
+        assertEquals(
+                1,
+                CartOutcomes.ofColumns(MARCH, half, row, new boolean[1], now.plusMillis(500))
+                        .abandoned());
         rejectsNull("asOf", () -> CartOutcomes.ofColumns(MARCH, idle, new long[0], new boolean[0], null));
         rejectsNull("other", () -> carts.plus(null));
     }

@@ -338,6 +338,22 @@ class MarketingMetricsTest {
         rejects(
                 "daily must have at most 7 days, was 8 (of 2026-03-02 to 2026-03-08)",
                 () -> EngagementMetrics.during(week).stickinessDauWau(new long[8], 420));
+        rejects(
+                "period must be a month, of 28 to 31 days, was 2026-03-02 to 2026-03-08 (MAU are those of a month)",
+                () -> EngagementMetrics.during(week).stickinessDauMau(daily, 900));
+        rejects(
+                "period must be a week, of 7 days, was 2026-03-01 to 2026-03-31 (WAU are those of a week)",
+                () -> ENGAGEMENT.stickinessDauWau(daily, 900));
+        ActivityLog log =
+                ActivityLog.builder().add("A", LocalDate.of(2026, 3, 3)).build();
+        assertEquals(
+                1 / 7.0, EngagementMetrics.during(week).stickinessDauWau(log).value());
+        rejects(
+                "period must be a month, of 28 to 31 days, was 2026-03-02 to 2026-03-08 (MAU are those of a month)",
+                () -> EngagementMetrics.during(week).stickinessDauMau(log));
+        rejects(
+                "period must be a week, of 7 days, was 2026-03-01 to 2026-03-31 (WAU are those of a week)",
+                () -> ENGAGEMENT.stickinessDauWau(log));
         rejects("daily[0] must be >= 0, was -1", () -> ENGAGEMENT.stickinessDauMau(new long[] {-1}, 420));
         rejectsNull("daily", () -> ENGAGEMENT.stickinessDauMau(null, 420));
         rejectsNull("audience", () -> ENGAGEMENT.engagementRate("commented", null, 4, 3));
@@ -375,7 +391,7 @@ class MarketingMetricsTest {
         assertEquals(users, ofLog.sums().units());
         assertEquals(
                 log.build().meanDailyActives(four) / log.build().countActiveIn(four),
-                metrics.stickinessDauWau(log.build()).value(),
+                metrics.stickinessDauMau(log.build()).value(),
                 1e-13);
     }
 

@@ -77,6 +77,27 @@ class PeriodOrdersTest {
         assertEquals(0.01, march.penetration(1000).value());
     }
 
+    /** Sheet 01: 54,000 of revenue, 900 orders, 400 customers, 150 of them again; and the figures of customers, from totals. */
+    @Test
+    void figuresOfTotals() {
+        AmountMetric value = METRICS.averageOrderValue(Revenue.of("USD", 54_000), 900);
+        assertEquals(CurrencyAmount.of("USD", 60), value.value());
+        assertEquals(2.25, METRICS.purchaseFrequency(900, 400).value());
+        assertEquals(0.375, METRICS.repeatPurchaseRate(150, 400).value());
+        PeriodOrders march = march();
+        assertEquals(march.repeatPurchaseRate(), METRICS.repeatPurchaseRate(5, 10));
+        assertEquals(
+                march.averageOrderValue().definition(),
+                METRICS.averageOrderValue(Revenue.of("USD", 1365), 21).definition());
+        assertEquals(
+                march.purchaseFrequency().sums().ratio(),
+                METRICS.purchaseFrequency(21, 10).sums().ratio());
+        rejects("orders must be at least one a customer, was 9 (10 customers)", () -> METRICS.purchaseFrequency(9, 10));
+        rejects("orders must be at least one a customer, was 1 (0 customers)", () -> METRICS.purchaseFrequency(1, 0));
+        rejects("orders must be >= 0, was -1", () -> METRICS.averageOrderValue(Revenue.of("USD", 1), -1));
+        assertFalse(METRICS.purchaseFrequency(0, 0).isDefined());
+    }
+
     /** The jackknife over customers, which the sheet gives too: 6.76297. */
     @Test
     void jackknifeAgreesWithTheStandardError() {
@@ -175,8 +196,13 @@ class PeriodOrdersTest {
                 "grossRevenue[0] must be finite and >= 0, was -1.0 (before refunds)",
                 () -> PeriodOrders.ofColumns(MARCH, USD, new double[] {1}, new double[] {-1}, new int[] {1}));
         rejects(
-                "orders must have as many rows as revenue, 2, was 1",
+                "grossRevenue must have as many rows as revenue, 1, was 2",
                 () -> PeriodOrders.ofColumns(MARCH, USD, new double[] {1}, new double[] {1, 2}, new int[] {1}));
+        // the two columns the wrong way round
+        rejects(
+                "grossRevenue[2] must be >= revenue[2] 510.0, was 300.0 (net revenue first, and then what it was before"
+                        + " refunds)",
+                () -> PeriodOrders.ofColumns(MARCH, USD, gross, REVENUE, ORDERS));
         rejects(
                 "grossRevenue must be finite and >= 0, was -1.0 (before refunds)",
                 () -> METRICS.grossAverageOrderValue(Revenue.of("USD", -1), 2));
@@ -394,6 +420,10 @@ class PeriodOrdersTest {
         assertThrows(
                 CurrencyMismatchException.class,
                 () -> METRICS.relativeShareByValue(Revenue.of("USD", 5), Revenue.of("EUR", 4)));
+        rejects(
+                "own must be finite and >= 0, was -5.0",
+                () -> METRICS.relativeShareByValue(Revenue.of("USD", -5), Revenue.of("USD", 4)));
+        rejects("largestRivalUnits must be finite and >= 0, was -1.0", () -> METRICS.relativeShareByUnits(5, -1));
         rejectsNull("category", () -> METRICS.marketShareByValue(Revenue.of("USD", 5), null));
     }
 
@@ -444,6 +474,12 @@ class PeriodOrdersTest {
                 UndefinedRatioException.class,
                 "category purchases of own buyers per own buyers is undefined, because own buyers is 0",
                 () -> new MarketShareDecomposition(0, 4, 0, 0, 3).usageIndex());
+        rejects(
+                "ownBuyers must be > 0, was 0 (somebody made categoryPurchasesOfOwnBuyers 2.0)",
+                () -> new MarketShareDecomposition(0, 4, 1, 2, 3));
+        rejects(
+                "categoryBuyers must be > 0, was 0 (somebody made categoryPurchases 3.0)",
+                () -> new MarketShareDecomposition(0, 0, 0, 0, 3));
         rejectsNull("other", () -> new MarketShareDecomposition(0, 4, 0, 0, 3).plus(null));
     }
 
@@ -486,6 +522,16 @@ class PeriodOrdersTest {
         assertEquals(m, sum, 1e-12);
         for (double flat : index.deseasonalised(series, 0)) {
             close(level, flat, 1e-12);
+        }
+    }
+
+    /** Up to where a window of four would overflow, and down to where its halves would be rounded. */
+    @Test
+    void seasonsHaveNoUnit() {
+        for (int exponent : new int[] {-1050, -1000, 1015}) {
+            double[] scaled =
+                    Arrays.stream(QUARTERS).map(y -> Math.scalb(y, exponent)).toArray();
+            assertEquals(SeasonalIndex.of(QUARTERS, 4), SeasonalIndex.of(scaled, 4));
         }
     }
 

@@ -132,6 +132,30 @@ class BusinessHoursTest {
                 CaseClock.calendar().elapsed(a, b).plus(CaseClock.calendar().elapsed(b, c)));
     }
 
+    /** 25 October 2026, clocks back at 03:00: a change of shifts at 02:30 comes twice, and no hour counts twice for it. */
+    @Test
+    void shiftsThatChangeInTheHourThatComesTwice() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        Instant before = Instant.parse("2026-10-24T12:00:00Z");
+        Instant after = Instant.parse("2026-10-25T12:00:00Z");
+        BusinessHours whole = new BusinessHours(
+                berlin,
+                List.of(new BusinessHours.Opening(DayOfWeek.SUNDAY, LocalTime.MIN, LocalTime.of(5, 0))),
+                Set.of());
+        BusinessHours shifts = new BusinessHours(
+                berlin,
+                List.of(
+                        new BusinessHours.Opening(DayOfWeek.SUNDAY, LocalTime.MIN, LocalTime.of(2, 30)),
+                        new BusinessHours.Opening(DayOfWeek.SUNDAY, LocalTime.of(2, 30), LocalTime.of(5, 0))),
+                Set.of());
+        assertEquals(Duration.ofHours(6), whole.elapsed(before, after));
+        assertEquals(Duration.ofHours(6), shifts.elapsed(before, after));
+        for (Instant between = before; between.isBefore(after); between = between.plusSeconds(600)) {
+            assertEquals(whole.elapsed(between, after), shifts.elapsed(between, after));
+            assertEquals(whole.elapsed(before, between), shifts.elapsed(before, between));
+        }
+    }
+
     @Test
     void badInput() {
         rejects(

@@ -311,6 +311,17 @@ class DurationTest {
     }
 
     /** Kaplan and Meier by hand: 3, 5+, 8, 8+, 12. */
+    /** With no case open it is the nearest rank, of three million too: no factor is rounded on the way. */
+    @Test
+    void manyCasesKeepTheirRanks() {
+        double[] ranks = new double[3_000_000];
+        Arrays.setAll(ranks, i -> i + 1.0);
+        DurationSample sample = DurationSample.of(RESPONSE, ranks);
+        for (double p : new double[] {0.001, 0.002, 0.25, 0.5, 0.9, 0.95, 0.99, 0.999}) {
+            assertEquals(OptionalDouble.of(sample.finishedQuantile(p)), sample.quantile(p));
+        }
+    }
+
     @Test
     void openCasesLengthenQuantiles() {
         DurationSample sample = DurationSample.ofCases(RESPONSE, new double[] {12, 3, 8}, new double[] {8, 5});

@@ -25,6 +25,7 @@ import org.customerequity.metric.change.GrowthEffect;
 import org.customerequity.segment.MigrationMatrix;
 import org.customerequity.segment.lens.CohortComparison.Figure;
 import org.customerequity.segment.lens.TwoPeriods.Movement;
+import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.MarginRatio;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.ReportingPeriod;
@@ -398,6 +399,53 @@ class CustomerBaseAuditTest {
         rejects(
                 "closing must be what the parts add up to, was 2.0 (off by -1.0)",
                 () -> new ValueBridge(1, 0, 0, 0, 0, 0, 2, 0, 0, 0));
+    }
+
+    /** Who first bought on the last day has been observed for no time at all, and tells nothing of a second purchase. */
+    @Test
+    void acquiredOnTheLastDay() {
+        List<Transaction> transactions = new ArrayList<>(sheet());
+        LocalDate last = LocalDate.of(2023, 12, 31);
+        double without = audit().cohort(Y3).timeToSecondPurchase().survival(9);
+        transactions.add(Transaction.of("c11", last, 5));
+        CustomerBaseAudit audit = CustomerBaseAudit.of(log(transactions, last), PeriodUnit.YEAR, MarginRatio.of(0.40));
+        assertEquals(without, audit.cohort(Y3).timeToSecondPurchase().survival(9));
+        CustomerBaseAudit alone = CustomerBaseAudit.of(
+                log(List.of(Transaction.of("c11", last, 5)), last), PeriodUnit.DAY, MarginRatio.of(0.40));
+        fails(
+                UndefinedRatioException.class,
+                "time to second purchase is undefined, because all of 2023-12-31 to 2023-12-31 were acquired on the last day"
+                        + " of observation",
+                () -> alone.cohort(ReportingPeriod.of(last, last.plusDays(1))).timeToSecondPurchase());
+    }
+
+    /** Euros and dollars are not added, nor euros and amounts of no currency. */
+    @Test
+    void basesOfOneCurrencyMerge() {
+        WholeBase euros = audit().wholeBase();
+        WholeBase dollars = inCurrency("USD");
+        WholeBase unnamed = inCurrency("");
+        assertEquals("EUR", euros.currency().orElseThrow().getCurrencyCode());
+        assertTrue(unnamed.currency().isEmpty());
+        assertEquals(10, unnamed.plus(unnamed).acquired(Y1));
+        assertFalse(euros.equals(dollars));
+        fails(
+                CurrencyMismatchException.class,
+                "currency must be EUR, was USD (convert before you combine)",
+                () -> euros.plus(dollars));
+        rejects(
+                "other must be in EUR, was without one (TransactionSummarizer.withCurrency, of both logs or of none)",
+                () -> euros.plus(unnamed));
+        rejects(
+                "other must not name a currency, was EUR"
+                        + " (TransactionSummarizer.withCurrency, of both logs or of none)",
+                () -> unnamed.plus(euros));
+    }
+
+    private static WholeBase inCurrency(String code) {
+        TransactionSummarizer plain = TransactionSummarizer.per(PeriodUnit.DAY).until(LocalDate.of(2023, 12, 31));
+        PurchaseLog log = sheet().stream().collect((code.isEmpty() ? plain : plain.withCurrency(code)).toLog());
+        return CustomerBaseAudit.of(log, PeriodUnit.YEAR, MarginRatio.of(0.40)).wholeBase();
     }
 
     /** Months without a customer are periods too, and cohorts of nobody. */
