@@ -1,8 +1,8 @@
 /**
  * What to do with what is known, and what it is worth to know more.
  *
- * <p>Begin with {@link org.customerequity.decision.TargetingValue}, what a score is worth that says whom to treat, and
- * {@link org.customerequity.decision.ValueOfInformation}, what it is worth to know before deciding.
+ * <p>Start with {@link org.customerequity.decision.ValueOfInformation}, what it is worth at most to find out before deciding, or
+ * with {@link org.customerequity.decision.TargetingValue}, what a score is worth that says whom to treat.
  */
 @NullMarked
 package org.customerequity.decision;

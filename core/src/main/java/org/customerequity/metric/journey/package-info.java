@@ -4,7 +4,7 @@
  * <p>Start with {@link org.customerequity.metric.journey.Funnel}, which follows the people who entered in one period, or {@link
  * org.customerequity.metric.journey.FunnelFlow}, which sets the events of one period against each other; the two are different
  * figures. {@link org.customerequity.metric.journey.TimeInStage} says how long it takes and how many win by when, with those still
- * open counted rightly. {@link org.customerequity.metric.journey.Deals} has the figures of a sales pipeline, and {@link
+ * open counted for as long as they were seen. {@link org.customerequity.metric.journey.Deals} has the figures of a sales pipeline, and {@link
  * org.customerequity.metric.journey.JourneyMetrics} the ones from totals: win rates, lead conversion, abandoned carts.
  */
 @NullMarked

@@ -5,8 +5,8 @@
  * does not compile: turnover takes {@link org.customerequity.metric.operation.CostOfGoodsSold} and {@link
  * org.customerequity.metric.operation.AverageInventory}, days sales outstanding takes revenue, lost sales are contribution. {@link
  * org.customerequity.metric.operation.CostToServe} adds up what a customer's activities cost, and {@link
- * org.customerequity.metric.operation.CustomerProfit} says what is left. Times to fulfil and on-time rates are in the package of
- * service figures.
+ * org.customerequity.metric.operation.CustomerProfit} says what is left. Times to fulfil and on-time rates are in {@code
+ * metric.service}.
  */
 @NullMarked
 package org.customerequity.metric.operation;

@@ -4,9 +4,12 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import java.time.LocalDate;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import org.customerequity.history.contract.Contract;
 import org.customerequity.history.contract.ContractLog;
 import org.customerequity.history.contract.ContractLogBuilder;
 import org.customerequity.history.contract.Ending;
@@ -38,6 +41,7 @@ final class ContractFile {
     private final LocalDate until;
     private final ContractLogBuilder log;
     private final Map<String, Origin> origins = new HashMap<>();
+    private final Set<Contract> seen = new HashSet<>();
     private List<String> header = List.of();
 
     ContractFile(Source source, LocalDate until, Currency currency, boolean skipBadRows, Progress progress) {
@@ -87,19 +91,26 @@ final class ContractFile {
         if (price < 0) {
             throw file.bad(row, "price", "must not be negative", field(row, "price"));
         }
-        String end = field(row, "end");
-        if (end.isEmpty()) {
-            log.add(customer, start, price);
-        } else {
-            LocalDate day = file.date(row, "end", end);
-            if (!day.isAfter(start)) {
-                throw file.bad(row, "end", "must be after the start, the first day without the contract", end);
-            }
-            log.add(customer, start, day, price, ending(row));
+        Contract contract = contract(row, customer, start, price);
+        if (!seen.add(contract)) {
+            throw file.bad(row, "customer", "must not have the same contract twice", customer);
         }
+        log.add(contract);
         String channel = field(row, "channel");
         Origin origin = new Origin(start, channel.isEmpty() ? UNKNOWN : channel);
         origins.merge(customer, origin, (a, b) -> b.start().isBefore(a.start()) ? b : a);
+    }
+
+    private Contract contract(CsvRecord row, String customer, LocalDate start, double price) {
+        String end = field(row, "end");
+        if (end.isEmpty()) {
+            return Contract.active(customer, start, price);
+        }
+        LocalDate day = file.date(row, "end", end);
+        if (!day.isAfter(start)) {
+            throw file.bad(row, "end", "must be after the start, the first day without the contract", end);
+        }
+        return Contract.ended(customer, start, day, price, ending(row));
     }
 
     private Ending ending(CsvRecord row) {

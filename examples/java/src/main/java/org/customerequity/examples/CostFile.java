@@ -20,21 +20,23 @@ final class CostFile {
     private static final List<String> NEEDED = List.of("month", "channel", "kind", "amount");
     private static final String SHARED = "shared";
 
+    /**
+     * What was read.
+     *
+     * @param ledger with all expenses booked, and nobody won yet
+     * @param rows how many, and what was left out
+     */
+    record Costs(AcquisitionLedger.Builder ledger, CsvFile.Rows rows) {}
+
     private final CsvFile file;
     private final Currency currency;
     private final AcquisitionLedger.Builder ledger;
     private List<String> header = List.of();
 
-    /** Books into {@code ledger}. */
-    CostFile(
-            Source source,
-            AcquisitionLedger.Builder ledger,
-            Currency currency,
-            boolean skipBadRows,
-            Progress progress) {
+    CostFile(Source source, Currency currency, boolean skipBadRows, Progress progress) {
         this.file = new CsvFile(source, skipBadRows, progress);
         this.currency = currency;
-        this.ledger = ledger;
+        this.ledger = AcquisitionLedger.builder(currency, PeriodUnit.MONTH);
     }
 
     /**
@@ -42,8 +44,9 @@ final class CostFile {
      *
      * @throws Refusal if the file cannot be read, or a row cannot be used and bad rows are not to be skipped
      */
-    CsvFile.Rows read() {
-        return file.read(NEEDED, this::header, this::row);
+    Costs read() {
+        CsvFile.Rows rows = file.read(NEEDED, this::header, this::row);
+        return new Costs(ledger, rows);
     }
 
     private void header(List<String> found) {
@@ -68,7 +71,7 @@ final class CostFile {
             throw file.bad(row, "amount", "must not be negative", text);
         }
         CurrencyAmount spend = new CurrencyAmount(currency, amount);
-        if (channel.equals(SHARED)) {
+        if (channel.equalsIgnoreCase(SHARED)) {
             ledger.sharedSpend(month, kind, spend);
         } else {
             ledger.spend(channel, month, kind, spend);

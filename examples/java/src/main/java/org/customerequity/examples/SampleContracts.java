@@ -5,7 +5,6 @@ import java.util.Currency;
 import java.util.Map;
 import org.customerequity.acquisition.AcquisitionLedger;
 import org.customerequity.history.contract.ContractLog;
-import org.customerequity.value.PeriodUnit;
 
 /**
  * The contracts and the costs that come with the examples: three years of a subscription business in USD. They are synthetic, of
@@ -34,9 +33,7 @@ public final class SampleContracts {
 
     /** What acquisition cost, by month, channel and kind; whom it won is not booked yet. */
     public static AcquisitionLedger.Builder costs() {
-        AcquisitionLedger.Builder ledger = AcquisitionLedger.builder(USD, PeriodUnit.MONTH);
-        new CostFile(COSTS, ledger, USD, false, Progress.silent()).read();
-        return ledger;
+        return new CostFile(COSTS, USD, false, Progress.silent()).read().ledger();
     }
 
     private static ContractFile.Contracts read() {

@@ -67,10 +67,15 @@ record SubscriptionAnalysis(
      * What customers of each channel cost and are worth.
      *
      * @param period whose customers and costs are counted
-     * @param report fully loaded, what is shared by all spread over their customers
+     * @param spend in all
+     * @param report fully loaded, what is shared by all spread over their customers; empty where nothing was spent or nobody came
      * @param margins contribution of a new customer a month, by channel
      */
-    record Channels(ReportingPeriod period, ChannelReport report, Map<String, Contribution> margins) {}
+    record Channels(
+            ReportingPeriod period,
+            CurrencyAmount spend,
+            Optional<ChannelReport> report,
+            Map<String, Contribution> margins) {}
 
     /**
      * The whole analysis.
@@ -179,10 +184,16 @@ record SubscriptionAnalysis(
                 sums[1]++;
             }
         }
-        AcquisitionLedger ledger = booked.build().during(year).allocated(SharedCostKey.BY_CUSTOMERS);
-        Map<String, AcquisitionCost> cost =
-                new LinkedHashMap<>(ledger.costsByChannel(AcquisitionCost.Definition.FULLY_LOADED));
-        cost.keySet().retainAll(revenue.keySet());
+        AcquisitionLedger ofYear = booked.build().during(year);
+        CurrencyAmount spend = ofYear.spend().total();
+        if (revenue.isEmpty() || spend.value() == 0) {
+            return new Channels(year, spend, Optional.empty(), Map.of());
+        }
+        // by the customers of the whole year: there may be a month in which nobody came
+        Map<String, Double> customers = new LinkedHashMap<>();
+        revenue.forEach((channel, sums) -> customers.put(channel, sums[1]));
+        Map<String, AcquisitionCost> cost = ofYear.allocated(SharedCostKey.ofWeights(customers))
+                .costsByChannel(AcquisitionCost.Definition.FULLY_LOADED);
         double payments = chosen.outcome()
                 .orThrow()
                 .discountedLifetime(0, arguments.discount(), CashFlowTiming.IMMEDIATE_COUNTED, arguments.horizon());
@@ -190,11 +201,13 @@ record SubscriptionAnalysis(
         Map<String, Contribution> margins = new LinkedHashMap<>();
         for (String channel : cost.keySet()) {
             double[] sums = revenue.get(channel);
+            // a channel that won nobody has costs all the same
+            double price = sums == null ? 0 : sums[0] / sums[1];
             Contribution margin = new Contribution(
-                    new CurrencyAmount(arguments.currency(), arguments.margin().fraction() * sums[0] / sums[1]));
+                    new CurrencyAmount(arguments.currency(), arguments.margin().fraction() * price));
             margins.put(channel, margin);
             values.put(channel, margin.times(payments));
         }
-        return new Channels(year, ChannelReport.of(cost, values), margins);
+        return new Channels(year, spend, Optional.of(ChannelReport.of(cost, values)), margins);
     }
 }

@@ -40,9 +40,10 @@ enum SubscriptionOption implements Flag {
                   reason            optional: voluntary or involuntary, where the customer left at the end
                   channel           optional: where the customer came from; that of the first contract counts
                 a new price is a new row that starts on the day on which the old one ends; the customer has not left then
+                several contracts of a customer at one time add up; the same row twice is refused
                 the costs file: a header, then one row an expense
                   month             as yyyy-MM
-                  channel           as in the contracts file; shared for what is for all of them
+                  channel           as in the contracts file, in the same spelling; shared for what is for all of them
                   kind              media, salaries, tools, onboarding or overhead
                   amount            not negative
                 """;

@@ -9,6 +9,7 @@ import org.customerequity.equity.CustomerEquity;
 import org.customerequity.equity.EquityTier;
 import org.customerequity.fit.FitReport;
 import org.customerequity.history.contract.ContractReport;
+import org.customerequity.history.contract.Ending;
 import org.customerequity.retention.cohort.CohortTable;
 import org.customerequity.retention.cohort.RetentionDefinition;
 import org.customerequity.retention.curve.ParametricCurve;
@@ -33,18 +34,33 @@ final class SubscriptionPage {
 
     private final SubscriptionArguments arguments;
     private final SubscriptionAnalysis analysis;
+    private final Optional<CsvFile.Rows> costRows;
     private final String currency;
     private final Page page;
 
-    private SubscriptionPage(String title, SubscriptionArguments arguments, SubscriptionAnalysis analysis) {
+    private SubscriptionPage(
+            String title,
+            SubscriptionArguments arguments,
+            SubscriptionAnalysis analysis,
+            Optional<CsvFile.Rows> costRows) {
         this.arguments = arguments;
         this.analysis = analysis;
+        this.costRows = costRows;
         this.currency = arguments.currency().getCurrencyCode();
         this.page = new Page("SUBSCRIPTIONS of " + title);
     }
 
-    static String of(String title, SubscriptionArguments arguments, SubscriptionAnalysis analysis) {
-        SubscriptionPage report = new SubscriptionPage(title, arguments, analysis);
+    /**
+     * The whole report.
+     *
+     * @param costRows what was read of the costs, if there are any
+     */
+    static String of(
+            String title,
+            SubscriptionArguments arguments,
+            SubscriptionAnalysis analysis,
+            Optional<CsvFile.Rows> costRows) {
+        SubscriptionPage report = new SubscriptionPage(title, arguments, analysis, costRows);
         report.data();
         report.movements();
         report.cohorts();
@@ -64,15 +80,19 @@ final class SubscriptionPage {
                 Text.count(report.customers(), "customer"),
                 Text.count(analysis.values().size()),
                 arguments.until());
-        CsvFile.Rows rows = analysis.contracts().rows();
-        if (rows.skipped() > 0) {
-            page.line("%s skipped because they could not be used:", Text.count(rows.skipped(), "row"));
-            rows.firstSkipped().forEach(why -> page.line("  %s", why));
-        }
+        skipped(analysis.contracts().rows());
+        costRows.ifPresent(this::skipped);
         if (report.interruptions() > 0) {
             page.line(
                     "%s between contracts of one customer: who left and came back",
                     Text.count(report.interruptions(), "gap"));
+        }
+    }
+
+    private void skipped(CsvFile.Rows rows) {
+        if (rows.skipped() > 0) {
+            page.line("%s skipped because they could not be used:", Text.count(rows.skipped(), "row"));
+            rows.firstSkipped().forEach(why -> page.line("  %s", why));
         }
     }
 
@@ -104,6 +124,14 @@ final class SubscriptionPage {
         page.line("customers of %s, a year later:", year.period().from());
         page.line("  %-26s %s", "net revenue retention", withInterval(year.netRevenueRetention()));
         page.line("  %-26s %s", "gross revenue retention", withInterval(year.grossRevenueRetention()));
+        if (year.churn(Ending.UNKNOWN).value() < year.churn().value()) {
+            page.line(
+                    "  %-26s %s by choice, %s not, %s unknown",
+                    "lost with those who left",
+                    percent(year.churnShare(Ending.VOLUNTARY)),
+                    percent(year.churnShare(Ending.INVOLUNTARY)),
+                    percent(year.churnShare(Ending.UNKNOWN)));
+        }
         Interval logos = year.logoRetention().confidenceInterval(LEVEL);
         page.line(
                 "  %-26s %s, 95 %% interval %s",
@@ -114,12 +142,17 @@ final class SubscriptionPage {
         }
     }
 
+    /** No interval where customers do not differ: it would have no width, as if one were sure. */
     private String withInterval(RatioOfSums ratio) {
         if (!ratio.isDefined()) {
             return "-";
         }
-        return Text.percent(ratio.value(), 1)
-                + (ratio.units() < 2 ? "" : ", 95 % interval " + percents(ratio.confidenceInterval(LEVEL)));
+        String share = Text.percent(ratio.value(), 1);
+        if (ratio.units() < 2) {
+            return share;
+        }
+        Interval interval = ratio.confidenceInterval(LEVEL);
+        return interval.lower() < interval.upper() ? share + ", 95 % interval " + percents(interval) : share;
     }
 
     private void cohorts() {
@@ -190,8 +223,8 @@ final class SubscriptionPage {
         }
         page.table(table);
         page.wrapped(
-                "observed: Kaplan-Meier; renew next: of those who got so far; payments ahead: discounted, on the eve of the"
-                        + " next renewal");
+                "observed: Kaplan-Meier; renew next: of those who got so far; payments ahead: discounted, within the horizon,"
+                        + " on the eve of the next renewal");
     }
 
     private static String parameters(FitReport fit) {
@@ -208,8 +241,16 @@ final class SubscriptionPage {
         if (channels.isEmpty()) {
             return;
         }
-        ChannelReport report = channels.get().report();
         page.section("NEW CUSTOMERS of " + channels.get().period() + " by channel, in " + currency);
+        if (channels.get().report().isEmpty()) {
+            CurrencyAmount spend = channels.get().spend();
+            page.line(
+                    spend.value() == 0
+                            ? "the costs file has nothing for these months"
+                            : money(spend) + " spent, and nobody came");
+            return;
+        }
+        ChannelReport report = channels.get().report().orElseThrow();
         Table table = new Table().add("channel", "customers", "spend", "CAC", "LTV", "LTV:CAC", "paid back after");
         for (ChannelReport.Row row : report.rows()) {
             table.add(channel(row, payback(row, channels.get().margins().get(row.channel()))));
@@ -217,8 +258,9 @@ final class SubscriptionPage {
         table.add(channel(report.total(), ""));
         page.table(table);
         page.wrapped(
-                "CAC: fully loaded, with what is shared spread over customers; LTV: contribution, the first payment included,"
-                        + " with one curve for all channels; paid back: months, with customers who leave and discount");
+                "CAC: fully loaded, with what is shared spread over the customers of the year; LTV: contribution within the"
+                        + " horizon, the first payment included, with one curve for all channels; paid back: months, with"
+                        + " customers who leave and discount");
     }
 
     private List<String> channel(ChannelReport.Row row, String payback) {
@@ -234,6 +276,9 @@ final class SubscriptionPage {
     }
 
     private String payback(ChannelReport.Row row, Contribution margin) {
+        if (!row.cost().isDefined()) {
+            return "-";
+        }
         Optional<PaybackPeriod> payback = row.payback(
                 margin.perPeriod(PeriodUnit.MONTH),
                 analysis.chosen().outcome().orThrow(),
@@ -245,6 +290,10 @@ final class SubscriptionPage {
     private void equity() {
         CustomerEquity equity = analysis.equity();
         page.section("CUSTOMER EQUITY of the current base");
+        if (equity.customers() == 0) {
+            page.line("nobody has a contract on %s", arguments.until());
+            return;
+        }
         page.line(
                 "%s in all: %s, %s each",
                 money(equity.total()),
@@ -307,6 +356,10 @@ final class SubscriptionPage {
     }
 
     private static String percent(RatioOfSums ratio) {
+        return ratio.isDefined() ? Text.percent(ratio.value(), 1) : "-";
+    }
+
+    private static String percent(Ratio ratio) {
         return ratio.isDefined() ? Text.percent(ratio.value(), 1) : "-";
     }
 

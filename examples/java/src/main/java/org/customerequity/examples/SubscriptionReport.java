@@ -2,8 +2,6 @@ package org.customerequity.examples;
 
 import java.io.PrintStream;
 import java.util.Optional;
-import org.customerequity.acquisition.AcquisitionLedger;
-import org.customerequity.value.PeriodUnit;
 
 /**
  * What are the subscribers of this business worth, how does its revenue move, and what do new ones cost? Reads contracts and costs,
@@ -39,15 +37,13 @@ public final class SubscriptionReport {
                         source, arguments.until(), arguments.currency(), arguments.skipBadRows(), progress)
                 .read();
         Optional<Source> costs = own ? arguments.costs().map(Source::ofFile) : Optional.of(SampleContracts.COSTS);
-        Optional<AcquisitionLedger.Builder> ledger = costs.map(file -> {
-            AcquisitionLedger.Builder builder = AcquisitionLedger.builder(arguments.currency(), PeriodUnit.MONTH);
-            new CostFile(file, builder, arguments.currency(), arguments.skipBadRows(), progress).read();
-            return builder;
-        });
+        Optional<CostFile.Costs> ledger =
+                costs.map(file -> new CostFile(file, arguments.currency(), arguments.skipBadRows(), progress).read());
         progress.report(
                 "fitting retention curves to " + Text.count(contracts.log().size(), "customer"));
-        SubscriptionAnalysis analysis = SubscriptionAnalysis.of(contracts, ledger, arguments);
-        String page = SubscriptionPage.of(title, arguments, analysis);
+        SubscriptionAnalysis analysis =
+                SubscriptionAnalysis.of(contracts, ledger.map(CostFile.Costs::ledger), arguments);
+        String page = SubscriptionPage.of(title, arguments, analysis, ledger.map(CostFile.Costs::rows));
         progress.clear();
         out.print(page);
     }

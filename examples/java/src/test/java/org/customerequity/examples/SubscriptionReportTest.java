@@ -190,4 +190,91 @@ class SubscriptionReportTest {
         assertEquals(1, one.status());
         assertTrue(one.err().contains("no retention curve can be fitted"), one.err());
     }
+
+    /** Two stay and two leave; nobody came in July 2025, and nobody ever through the channel tv. */
+    private static final String FEW = HEADER + """
+            ann,2024-01-15,,30,,web
+            bob,2024-02-01,2024-08-01,20,voluntary,web
+            cleo,2025-03-03,2025-05-01,30,involuntary,
+            eve,2025-05-01,,45,,web
+            """;
+
+    private Run withCosts(String costs, String... more) throws IOException {
+        Path file = Files.writeString(folder.resolve("costs.csv"), "month,channel,kind,amount\n" + costs);
+        List<String> args = new ArrayList<>(List.of("--costs", file.toString()));
+        args.addAll(List.of(more));
+        return on(FEW, args.toArray(String[]::new));
+    }
+
+    @Test
+    void whatWasSpentOnNobodyIsInTheTotal() throws IOException {
+        Run run = withCosts("2025-03,web,media,100\n2025-06,tv,media,5000\n2025-07,Shared,salaries,50\n");
+        assertEquals(0, run.status(), run.err());
+        List<String> rows = run.section("NEW CUSTOMERS");
+        assertTrue(rows.stream().anyMatch(row -> row.matches("  tv +0 +5,000 +- +- +0.0 +-")), run::out);
+        assertTrue(rows.stream().anyMatch(row -> row.matches("  web +1 +125 +125.00 .*")), run::out);
+        assertTrue(rows.stream().anyMatch(row -> row.matches("  total +2 +5,150 +2,575.00 .*")), run::out);
+    }
+
+    @Test
+    void saysWhereCostsAndCustomersDoNotMeet() throws IOException {
+        assertTrue(withCosts("2020-03,web,media,100\n")
+                .section("NEW CUSTOMERS")
+                .contains("  the costs file has nothing for these months"));
+        Run nobody = run(
+                "--contracts",
+                Files.writeString(folder.resolve("old.csv"), FEW.replace("2025", "2024"))
+                        .toString(),
+                "--until",
+                "2025-12-31",
+                "--costs",
+                Files.writeString(folder.resolve("shared.csv"), "month,channel,kind,amount\n2025-07,shared,tools,50\n")
+                        .toString());
+        assertTrue(nobody.section("NEW CUSTOMERS").contains("  USD 50 spent, and nobody came"), nobody::out);
+    }
+
+    @Test
+    void countsTheCostsItSkips() throws IOException {
+        Run run = withCosts("2025-03,web,media,100\n2025-03,web,media,x\n", "--skip-bad-rows");
+        List<String> rows = run.section("DATA");
+        int i = rows.indexOf("  1 row skipped because they could not be used:");
+        assertTrue(i > 0 && rows.get(i + 1).contains("costs.csv line 3, column amount: must be a decimal"), run::out);
+    }
+
+    @Test
+    void refusesTheSameContractTwice() throws IOException {
+        Run run = on(HEADER + "A,2025-01-01,,3,,\nA,2025-01-01,,3,,\n");
+        assertEquals(1, run.status());
+        assertTrue(
+                run.err().trim().endsWith("line 3, column customer: must not have the same contract twice, was \"A\""),
+                run.err());
+    }
+
+    @Test
+    void aBaseWithoutCustomersIsWorthNothingAndSaysSo() throws IOException {
+        Run run = on(HEADER + "A,2024-01-01,2024-05-01,3,,\nB,2024-01-01,2024-09-01,3,,\n");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.section("CUSTOMER EQUITY").contains("  nobody has a contract on 2025-12-31"), run::out);
+    }
+
+    @Test
+    void saysWhyRevenueLeft() throws IOException {
+        String contracts = HEADER + """
+                a,2024-01-01,,40,,
+                b,2024-01-01,2025-04-01,30,involuntary,
+                c,2024-01-01,2025-06-01,20,voluntary,
+                d,2024-01-01,2025-07-01,10,,
+                """;
+        String row = "    lost with those who left   20.0 % by choice, 30.0 % not, 10.0 % unknown";
+        assertTrue(on(contracts).section("MONTHLY RECURRING REVENUE").contains(row), on(contracts)::out);
+        String silent = contracts.replace("involuntary", "").replace("voluntary", "");
+        assertFalse(on(silent).out().contains("lost with those who left"));
+    }
+
+    @Test
+    void nobodyIsSureOfRetentionBecauseNobodyHasLeftYet() throws IOException {
+        Run run = on(HEADER + "a,2024-01-01,,40,,\nb,2024-01-01,,30,,\nc,2024-01-01,2024-06-01,20,,\n");
+        assertTrue(
+                run.section("MONTHLY RECURRING REVENUE").contains("    net revenue retention      100.0 %"), run::out);
+    }
 }
