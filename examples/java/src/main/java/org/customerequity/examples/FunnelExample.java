@@ -38,8 +38,8 @@ public final class FunnelExample {
                 Locale.ROOT,
                 "won so far %.2f of all, %.2f of those decided, %.2f of their value%n",
                 deals.winsSoFarOfAllOpened().value(),
-                deals.winRateByCount().value(),
-                deals.winRateByValue().value());
+                deals.cohortWinRateByCount().value(),
+                deals.cohortWinRateByValue().value());
         Estimate won = deals.times().wonByEstimate(90);
         System.out.printf(
                 Locale.ROOT,
