@@ -46,7 +46,7 @@ public final class DriverEquity {
         DriverArguments arguments = file.isPresent()
                 ? given
                 : given.orElse(DriverOption.FOCAL, SampleSurvey.FOCAL).orElse(DriverOption.SPEND, SampleSurvey.SPEND);
-        Source source = file.isPresent() ? Source.ofFile(file.get()) : new SampleSurvey();
+        Source source = file.isPresent() ? Source.ofFile(file.get()) : SampleSurvey.SOURCE;
         String title =
                 file.isPresent() ? source.name() : "a BUNDLED SYNTHETIC SURVEY (no real customers, no real airlines)";
 

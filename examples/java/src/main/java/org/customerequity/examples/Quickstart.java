@@ -32,7 +32,7 @@ public final class Quickstart {
     private static void report(Arguments given, PrintStream out, Progress progress) {
         Optional<Path> file = given.transactions();
         Arguments arguments = file.isPresent() ? given : SampleTransactions.windowOf(given);
-        Source source = file.isPresent() ? Source.ofFile(file.get()) : new SampleTransactions();
+        Source source = file.isPresent() ? Source.ofFile(file.get()) : SampleTransactions.SOURCE;
         String title = file.isPresent() ? source.name() : "a BUNDLED SYNTHETIC SAMPLE (no real customers)";
         Optional<OutFolder> folder =
                 arguments.out().map(path -> OutFolder.of(path, Results.CUSTOMERS, Results.SUMMARY));

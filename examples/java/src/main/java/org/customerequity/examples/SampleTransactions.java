@@ -1,7 +1,5 @@
 package org.customerequity.examples;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,19 +9,19 @@ import org.customerequity.history.Transaction;
  * The transactions that come with the examples: 1,500 customers of a shop in USD, acquired in 2023. They are synthetic, of no
  * real business; {@link SampleGenerator} made them.
  */
-public final class SampleTransactions implements Source {
+public final class SampleTransactions {
     /** The last day on which purchases were seen. */
     public static final LocalDate UNTIL = LocalDate.of(2025, 12, 31);
 
     static final LocalDate CALIBRATE_UNTIL = LocalDate.of(2024, 12, 31);
-    static final String RESOURCE = "synthetic-transactions.csv";
+    static final Source SOURCE = Source.bundled("synthetic-transactions.csv");
 
-    SampleTransactions() {}
+    private SampleTransactions() {}
 
     /** All of them, in order of time. */
     public static List<Transaction> list() {
         List<Transaction> transactions = new ArrayList<>();
-        new TransactionFile(new SampleTransactions(), Columns.DEFAULT, false, Progress.silent())
+        new TransactionFile(SOURCE, Columns.DEFAULT, false, Progress.silent())
                 .read(
                         TransactionFile.Limits.NONE,
                         (line, customer, date, amount) -> transactions.add(Transaction.of(customer, date, amount)));
@@ -37,24 +35,5 @@ public final class SampleTransactions implements Source {
                 : arguments
                         .orElse(Option.UNTIL, UNTIL.toString())
                         .orElse(Option.CALIBRATE_UNTIL, CALIBRATE_UNTIL.toString());
-    }
-
-    @Override
-    public String name() {
-        return RESOURCE;
-    }
-
-    @Override
-    public InputStream open() throws IOException {
-        InputStream in = SampleTransactions.class.getResourceAsStream(RESOURCE);
-        if (in == null) {
-            throw new IOException("not in the jar");
-        }
-        return in;
-    }
-
-    @Override
-    public long size() {
-        return 0;
     }
 }

@@ -34,7 +34,7 @@ class DriverEquityTest {
 
     @Test
     void theBundledSurveyIsWhatTheGeneratorMakes() throws IOException {
-        try (InputStream in = new SampleSurvey().open()) {
+        try (InputStream in = SampleSurvey.SOURCE.open()) {
             assertEquals(SurveyGenerator.csv(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
         BrandSurvey survey = SampleSurvey.read();

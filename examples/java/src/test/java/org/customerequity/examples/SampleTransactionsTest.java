@@ -23,7 +23,7 @@ class SampleTransactionsTest {
     Path folder;
 
     private static String bundled() throws IOException {
-        try (InputStream in = new SampleTransactions().open()) {
+        try (InputStream in = SampleTransactions.SOURCE.open()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
