@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class SubscriptionValues implements CustomerValues {
     private static final long serialVersionUID = 1;
 
+    /** Renewals are few whole numbers, which need no sorting. */
+    private static final int MOST_COUNTED = 10_000;
+
     /** Up to so many periods the variance is added up renewal by renewal. */
     private static final int MOST_STEPS = 1200;
 
@@ -63,10 +66,7 @@ public final class SubscriptionValues implements CustomerValues {
         this.price = price;
         this.currency = Objects.requireNonNull(currency, "currency");
         this.distinct = distinct(tenure);
-        this.place = new int[tenure.length];
-        for (int i = 0; i < place.length; i++) {
-            place[i] = Arrays.binarySearch(distinct, tenure[i]);
-        }
+        this.place = places(tenure, distinct);
         this.payments = payments(model.curve(), model.horizon());
         for (int i = 0; i < place.length; i++) {
             if (!(Math.abs(value(i)) < Double.POSITIVE_INFINITY)) {
@@ -75,8 +75,30 @@ public final class SubscriptionValues implements CustomerValues {
         }
     }
 
-    /** Without boxing, as a stream would. */
+    /** The values that occur, rising. */
     private static double[] distinct(double[] values) {
+        boolean[] seen = new boolean[MOST_COUNTED];
+        double[] sorted = new double[MOST_COUNTED];
+        for (double value : values) {
+            if (!isCounted(value)) {
+                return distinctBySorting(values);
+            }
+            seen[(int) value] = true;
+        }
+        int size = 0;
+        for (int k = 0; k < seen.length; k++) {
+            if (seen[k]) {
+                sorted[size++] = k;
+            }
+        }
+        return Arrays.copyOf(sorted, size);
+    }
+
+    private static boolean isCounted(double value) {
+        return value < MOST_COUNTED && value == (int) value;
+    }
+
+    private static double[] distinctBySorting(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int size = 0;
@@ -86,6 +108,21 @@ public final class SubscriptionValues implements CustomerValues {
             }
         }
         return Arrays.copyOf(sorted, size);
+    }
+
+    /** Where each value is among the distinct ones. */
+    private static int[] places(double[] values, double[] distinct) {
+        int[] at = new int[MOST_COUNTED];
+        for (int u = 0; u < distinct.length; u++) {
+            if (isCounted(distinct[u])) {
+                at[(int) distinct[u]] = u;
+            }
+        }
+        int[] place = new int[values.length];
+        for (int i = 0; i < place.length; i++) {
+            place[i] = isCounted(values[i]) ? at[(int) values[i]] : Arrays.binarySearch(distinct, values[i]);
+        }
+        return place;
     }
 
     private double[] payments(RetentionCurve curve, Horizon horizon) {

@@ -31,6 +31,7 @@ import org.customerequity.history.contract.ContractLog;
 import org.customerequity.history.contract.Ending;
 import org.customerequity.retention.curve.ConstantRetention;
 import org.customerequity.retention.curve.EmpiricalCurve;
+import org.customerequity.retention.curve.ExponentialGamma;
 import org.customerequity.retention.curve.RetentionCurve;
 import org.customerequity.retention.curve.ShiftedBetaGeometric;
 import org.customerequity.retention.curve.WeibullGamma;
@@ -398,6 +399,28 @@ class SubscriptionValuesTest {
         Interval back = EquityBridge.between(three, nobody).confidenceInterval(0.95);
         assertEquals(-change.upper(), back.lower(), 1e-9);
         assertEquals(0, nobody.uncertainty().parameterError());
+    }
+
+    /** Whole tenures are counted, others sorted; both must find the payments of each row's own tenure. */
+    @Property(tries = 100)
+    void everyRowHasThePaymentsOfItsTenure(@ForAll long seed, @ForAll boolean fractions, @ForAll boolean long_) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] tenure = new double[50];
+        double[] price = new double[50];
+        Arrays.setAll(tenure, i -> random.nextInt(long_ ? 30_000 : 20) + (fractions ? random.nextInt(3) / 2.0 : 0));
+        Arrays.setAll(price, i -> 1 + random.nextInt(9));
+        ExponentialGamma curve = new ExponentialGamma(1.5, 20, PeriodUnit.YEAR);
+        SubscriptionValues values = SubscriptionValueModel.of((RetentionCurve) curve)
+                .withDiscount(TEN)
+                .withHorizon(Horizon.ofYears(4))
+                .withTiming(CashFlowTiming.AFTER_FIRST)
+                .value(tenure, price, EUR);
+        for (int i = 0; i < 50; i++) {
+            assertEquals(
+                    curve.discountedLifetime(tenure[i], TEN, CashFlowTiming.AFTER_FIRST, Horizon.ofYears(4)),
+                    values.discountedPayments(i),
+                    0);
+        }
     }
 
     @Test
