@@ -33,26 +33,16 @@ import org.jspecify.annotations.Nullable;
 public final class SubscriptionValues implements CustomerValues {
     private static final long serialVersionUID = 1;
 
-    /** Renewals are few whole numbers, which need no sorting. */
-    private static final int MOST_COUNTED = 10_000;
-
-    /** Up to so many periods the variance is added up renewal by renewal. */
-    private static final int MOST_STEPS = 1200;
-
-    /** A second moment times the rate that is smaller than this times the first has lost half its digits in the difference. */
-    private static final double CANCELLED = 1e-8;
-
     private final SubscriptionValueModel model;
     private final @Nullable CustomerIds ids;
     private final double[] tenure;
     private final double[] price;
     private final Currency currency;
 
-    /** The tenures that occur, rising, with the discounted payments of a customer of each; and the place of each row in them. */
-    private final double[] distinct;
+    private final Tenures tenures;
 
+    /** The discounted payments of a customer of each tenure that occurs. */
     private final double[] payments;
-    private final int[] place;
 
     SubscriptionValues(
             SubscriptionValueModel model,
@@ -65,70 +55,19 @@ public final class SubscriptionValues implements CustomerValues {
         this.tenure = tenure;
         this.price = price;
         this.currency = Objects.requireNonNull(currency, "currency");
-        this.distinct = distinct(tenure);
-        this.place = places(tenure, distinct);
+        this.tenures = new Tenures(tenure);
         this.payments = payments(model.curve(), model.horizon());
-        for (int i = 0; i < place.length; i++) {
+        for (int i = 0; i < tenures.rows(); i++) {
             if (!(Math.abs(value(i)) < Double.POSITIVE_INFINITY)) {
                 throw Require.bad("prices[" + i + "]", "must have a finite value ahead", "", price[i]);
             }
         }
     }
 
-    /** The values that occur, rising. */
-    private static double[] distinct(double[] values) {
-        boolean[] seen = new boolean[MOST_COUNTED];
-        double[] sorted = new double[MOST_COUNTED];
-        for (double value : values) {
-            if (!isCounted(value)) {
-                return distinctBySorting(values);
-            }
-            seen[(int) value] = true;
-        }
-        int size = 0;
-        for (int k = 0; k < seen.length; k++) {
-            if (seen[k]) {
-                sorted[size++] = k;
-            }
-        }
-        return Arrays.copyOf(sorted, size);
-    }
-
-    private static boolean isCounted(double value) {
-        return value < MOST_COUNTED && value == (int) value;
-    }
-
-    private static double[] distinctBySorting(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int size = 0;
-        for (int i = 0; i < sorted.length; i++) {
-            if (i == 0 || sorted[i] != sorted[i - 1]) {
-                sorted[size++] = sorted[i];
-            }
-        }
-        return Arrays.copyOf(sorted, size);
-    }
-
-    /** Where each value is among the distinct ones. */
-    private static int[] places(double[] values, double[] distinct) {
-        int[] at = new int[MOST_COUNTED];
-        for (int u = 0; u < distinct.length; u++) {
-            if (isCounted(distinct[u])) {
-                at[(int) distinct[u]] = u;
-            }
-        }
-        int[] place = new int[values.length];
-        for (int i = 0; i < place.length; i++) {
-            place[i] = isCounted(values[i]) ? at[(int) values[i]] : Arrays.binarySearch(distinct, values[i]);
-        }
-        return place;
-    }
-
     private double[] payments(RetentionCurve curve, Horizon horizon) {
-        double[] out = new double[distinct.length];
+        double[] out = new double[tenures.size()];
         for (int u = 0; u < out.length; u++) {
-            out[u] = curve.discountedLifetime(distinct[u], model.discount(), model.timing(), horizon);
+            out[u] = curve.discountedLifetime(tenures.value(u), model.discount(), model.timing(), horizon);
         }
         return out;
     }
@@ -188,12 +127,12 @@ public final class SubscriptionValues implements CustomerValues {
 
     /** Expected payments ahead of row {@code i}, 1 a period, each discounted. */
     public double discountedPayments(int i) {
-        return payments[place[i]];
+        return payments[tenures.place(i)];
     }
 
     @Override
     public double value(int i) {
-        return model.valuePerRevenue() * price[i] * payments[place[i]];
+        return model.valuePerRevenue() * price[i] * payments[tenures.place(i)];
     }
 
     @Override
@@ -231,12 +170,13 @@ public final class SubscriptionValues implements CustomerValues {
         if (group.length != size()) {
             throw Require.bad("group", "must have one entry for each of the rows, " + size(), "", group.length);
         }
-        double[] spread = new double[distinct.length];
+        double[] spread = new double[tenures.size()];
+        PaymentVariance variances = PaymentVariance.of(model);
         for (int u = 0; u < spread.length; u++) {
-            spread[u] = varianceOfPayments(distinct[u], payments[u]);
+            spread[u] = variances.of(tenures.value(u), payments[u]);
         }
-        double[][] revenue = new double[groups][distinct.length];
-        double[][] lost = new double[groups][distinct.length];
+        double[][] revenue = new double[groups][tenures.size()];
+        double[][] lost = new double[groups][tenures.size()];
         int[] customers = new int[groups];
         double[] variance = new double[groups];
         double[] largest = new double[groups];
@@ -248,9 +188,9 @@ public final class SubscriptionValues implements CustomerValues {
             }
             // who pays nothing is certain to, even where there is no variance
             double each = margin * price[i];
-            double outcome = each == 0 ? 0 : each * (each * spread[place[i]]);
+            double outcome = each == 0 ? 0 : each * (each * spread[tenures.place(i)]);
             customers[g]++;
-            int u = place[i];
+            int u = tenures.place(i);
             double sum = revenue[g][u] + price[i];
             lost[g][u] += revenue[g][u] >= price[i] ? revenue[g][u] - sum + price[i] : price[i] - sum + revenue[g][u];
             revenue[g][u] = sum;
@@ -258,7 +198,7 @@ public final class SubscriptionValues implements CustomerValues {
             largest[g] = Math.max(largest[g], outcome);
         }
         for (int g = 0; g < groups; g++) {
-            for (int u = 0; u < distinct.length; u++) {
+            for (int u = 0; u < tenures.size(); u++) {
                 revenue[g][u] += lost[g][u];
             }
         }
@@ -305,95 +245,6 @@ public final class SubscriptionValues implements CustomerValues {
     }
 
     /**
-     * Var(D) of a customer of this tenure, renewal by renewal over a near horizon, else by the two rates of the comment on
-     * {@link SubscriptionValueModel}; positive infinity where it does not exist. The timings differ from payments after each
-     * renewal by a certain payment, by a factor or by a period, none of which adds variance of its own.
-     */
-    private double varianceOfPayments(double reached, double expected) {
-        double d = model.discount().perPeriod(model.curve().unit());
-        double v = 1 / (1 + d);
-        double periods = model.horizon().lengthPer(model.curve().unit());
-        double factor = 1;
-        if (model.timing() == CashFlowTiming.END_OF_PERIOD) {
-            periods -= 1;
-            factor = v * v;
-        } else if (model.timing() == CashFlowTiming.JUST_BEFORE_RENEWAL) {
-            factor = 1 / (v * v);
-        }
-        if (periods <= 0 || expected == 0) {
-            return 0;
-        }
-        if (periods <= MOST_STEPS) {
-            return factor * stepwiseVariance(reached, v, (int) Math.rint(periods));
-        }
-        Horizon ahead = new Horizon(periods, model.curve().unit());
-        double once = after(reached, d, ahead);
-        double twice = after(reached, d * (2 + d), ahead);
-        double square = d == 0 ? 0 : 2 * (once - twice * (1 + d)) / d + twice;
-        if (!(square * d > CANCELLED * once)) {
-            try {
-                square = squareAtSmallRate(reached, d, ahead, twice);
-            } catch (IllegalArgumentException divergent) {
-                if (d > 0) {
-                    throw divergent;
-                }
-                // of heavy tails the mean may exist, and is there already, where the variance does not
-                return Double.POSITIVE_INFINITY;
-            }
-        }
-        return factor * Math.max(0, square - once * once);
-    }
-
-    /**
-     * From the last payment back: what is not known a renewal ahead is whether it is made, at the value of all that hangs on it.
-     * Nothing is subtracted.
-     *
-     * <pre>{@code
-     *   L(k-1) = v r (1 + L(k))        V(k-1) = v^2 r (V(k) + (1 - r) (1 + L(k))^2)        r = r(t+k)
-     * }</pre>
-     */
-    private double stepwiseVariance(double reached, double v, int periods) {
-        RetentionCurve curve = model.curve();
-        double ahead = 0;
-        double variance = 0;
-        double before = curve.logSurvival(reached + periods);
-        for (int k = periods; k >= 1; k--) {
-            double after = before;
-            before = curve.logSurvival(reached + k - 1);
-            if (before == Double.NEGATIVE_INFINITY) {
-                continue;
-            }
-            double stays = curve.isDiscrete() ? curve.retention(reached + k) : Math.exp(after - before);
-            double left = curve.isDiscrete() ? curve.hazard(reached + k) : -Math.expm1(after - before);
-            variance = v * v * stays * (variance + left * (1 + ahead) * (1 + ahead));
-            ahead = v * stays * (1 + ahead);
-        }
-        return variance;
-    }
-
-    /**
-     * E[D^2] where the rate is small beside the tenure, and the difference of two sums would lose its digits: with the geometric sum
-     * between payments taken at its middle, {@code 2 sum of (k-1) s(k) v^(3k/2) + sum of s(k) v^(2k)}, right to (d k)^2 / 12.
-     */
-    private double squareAtSmallRate(double reached, double d, Horizon ahead, double twice) {
-        RetentionCurve curve = model.curve();
-        double between = Math.expm1(1.5 * Math.log1p(d));
-        double middle = after(reached, between, ahead);
-        double renewals = curve.retentionElasticity(
-                reached, DiscountRate.ofPerPeriod(between, curve.unit()), CashFlowTiming.AFTER_FIRST, ahead);
-        return 2 * middle * (renewals - 1) + twice;
-    }
-
-    private double after(double reached, double perPeriod, Horizon ahead) {
-        return model.curve()
-                .discountedLifetime(
-                        reached,
-                        DiscountRate.ofPerPeriod(perPeriod, model.curve().unit()),
-                        CashFlowTiming.AFTER_FIRST,
-                        ahead);
-    }
-
-    /**
      * {@inheritDoc} Paying the mean price of the present customers, from the moment of acquisition on where payment is in advance:
      * with the timing {@code END_OF_PERIOD} at the end of each period, else with a first payment now.
      *
@@ -435,8 +286,8 @@ public final class SubscriptionValues implements CustomerValues {
     private double totalBy(RetentionCurve curve) {
         double[] each = payments(curve, model.horizon());
         Sum sum = Sum.create();
-        for (int i = 0; i < place.length; i++) {
-            sum.addProduct(price[i], each[place[i]]);
+        for (int i = 0; i < tenures.rows(); i++) {
+            sum.addProduct(price[i], each[tenures.place(i)]);
         }
         return model.valuePerRevenue() * sum.getAsDouble();
     }
@@ -498,8 +349,8 @@ public final class SubscriptionValues implements CustomerValues {
     public CurrencyAmount totalWithin(Horizon nearer) {
         double[] each = payments(model.curve(), nearer);
         Sum sum = Sum.create();
-        for (int i = 0; i < place.length; i++) {
-            sum.addProduct(price[i], each[place[i]]);
+        for (int i = 0; i < tenures.rows(); i++) {
+            sum.addProduct(price[i], each[tenures.place(i)]);
         }
         return new CurrencyAmount(currency, model.valuePerRevenue() * sum.getAsDouble());
     }
