@@ -310,7 +310,6 @@ class DurationTest {
         assertTrue(ranks.coverage() >= 0.95);
     }
 
-    /** Kaplan and Meier by hand: 3, 5+, 8, 8+, 12. */
     /** With no case open it is the nearest rank, of three million too: no factor is rounded on the way. */
     @Test
     void manyCasesKeepTheirRanks() {
@@ -322,6 +321,7 @@ class DurationTest {
         }
     }
 
+    /** Kaplan and Meier by hand: 3, 5+, 8, 8+, 12. */
     @Test
     void openCasesLengthenQuantiles() {
         DurationSample sample = DurationSample.ofCases(RESPONSE, new double[] {12, 3, 8}, new double[] {8, 5});
