@@ -43,25 +43,41 @@ import org.customerequity.value.ReportingPeriod;
  * @param months movements of the last whole months
  * @param year the customers of a year before the end of the last whole month; empty where the contracts do not go back so far
  * @param cohorts who came in one quarter, by the months since then
- * @param observed retention by tenure, Kaplan-Meier
  * @param curves fitted, in the order in which they were tried
- * @param chosen the one that values
- * @param equity of the customers there are
- * @param newCustomers of the last whole year, by channel; empty where nothing is known of costs
+ * @param valuation what follows from the curve; empty where none can be fitted
  */
 record SubscriptionAnalysis(
         ContractFile.Contracts contracts,
         RevenueWaterfall months,
         Optional<RevenueBook> year,
         CohortTable cohorts,
-        EmpiricalCurve observed,
         List<Curve> curves,
-        Curve chosen,
-        SubscriptionValues values,
-        CustomerEquity equity,
-        Optional<Channels> newCustomers) {
-    /** A fitted curve and its name. */
-    record Curve(String name, FitOutcome<? extends ParametricCurve> outcome) {}
+        Optional<Valuation> valuation) {
+    /** A curve by its name, fitted or with the reason why not. */
+    record Curve(String name, Optional<FitOutcome<? extends ParametricCurve>> outcome, String whyNot) {
+        boolean isFitted() {
+            return whyNot.isEmpty();
+        }
+
+        FitOutcome<? extends ParametricCurve> fit() {
+            return outcome.orElseThrow();
+        }
+    }
+
+    /**
+     * What customers are worth.
+     *
+     * @param chosen the curve that values
+     * @param observed retention by tenure, Kaplan-Meier
+     * @param equity of the customers there are
+     * @param newCustomers of the last whole year, by channel; empty where nothing is known of costs
+     */
+    record Valuation(
+            Curve chosen,
+            EmpiricalCurve observed,
+            SubscriptionValues values,
+            CustomerEquity equity,
+            Optional<Channels> newCustomers) {}
 
     /**
      * What customers of each channel cost and are worth.
@@ -77,11 +93,7 @@ record SubscriptionAnalysis(
             Optional<ChannelReport> report,
             Map<String, Contribution> margins) {}
 
-    /**
-     * The whole analysis.
-     *
-     * @throws Refusal if no curve can be fitted
-     */
+    /** The whole analysis; of a business that nobody has left yet, what can be said without a curve. */
     static SubscriptionAnalysis of(
             ContractFile.Contracts contracts,
             Optional<AcquisitionLedger.Builder> costs,
@@ -98,13 +110,18 @@ record SubscriptionAnalysis(
                 .spellsOf(log, 0)
                 .toRenewals();
         List<Curve> curves = curves(spells, arguments.curve());
-        Curve chosen = curves.stream()
-                .filter(curve -> curve.outcome().isConverged())
-                .min(Comparator.comparingDouble(
-                        curve -> curve.outcome().report().bic()))
-                .orElseThrow(() -> Refusal.ofData("no retention curve can be fitted: "
-                        + curves.get(0).outcome().fold(curve -> "", failed -> failed.reason())));
-        SubscriptionValues values = model(chosen, arguments).value(log, until, 0);
+        Optional<Valuation> valuation = curves.stream()
+                .filter(Curve::isFitted)
+                .min(Comparator.comparingDouble(curve -> curve.fit().report().bic()))
+                .map(chosen -> {
+                    SubscriptionValues values = model(chosen, arguments).value(log, until, 0);
+                    return new Valuation(
+                            chosen,
+                            EmpiricalCurve.of(spells),
+                            values,
+                            CustomerEquity.ofCurrent(values),
+                            costs.map(ledger -> channels(contracts, ledger, lastYear, chosen, arguments)));
+                });
         return new SubscriptionAnalysis(
                 contracts,
                 RevenueWaterfall.from(log, shown, PeriodUnit.MONTH, Pauses.asChurn()),
@@ -114,16 +131,12 @@ record SubscriptionAnalysis(
                 CohortRules.per(PeriodUnit.MONTH, CohortClock.TENURE)
                         .withCohortsPer(PeriodUnit.QUARTER)
                         .tableOf(log, until),
-                EmpiricalCurve.of(spells),
                 curves,
-                chosen,
-                values,
-                CustomerEquity.ofCurrent(values),
-                costs.map(ledger -> channels(contracts, ledger, lastYear, chosen, arguments)));
+                valuation);
     }
 
     private static SubscriptionValueModel model(Curve curve, SubscriptionArguments arguments) {
-        return SubscriptionValueModel.of(curve.outcome())
+        return SubscriptionValueModel.of(curve.fit())
                 .withMargin(arguments.margin())
                 .withDiscount(arguments.discount())
                 .withHorizon(arguments.horizon())
@@ -153,9 +166,11 @@ record SubscriptionAnalysis(
             Spells spells) {
         if (wanted == kind || wanted == SubscriptionArguments.Curve.AUTO) {
             try {
-                curves.add(new Curve(name, fit.apply(spells)));
+                FitOutcome<? extends ParametricCurve> outcome = fit.apply(spells);
+                String whyNot = outcome.fold(curve -> "", failed -> failed.reason());
+                curves.add(new Curve(name, Optional.of(outcome), whyNot));
             } catch (IllegalArgumentException e) {
-                throw Refusal.ofData("no retention curve can be fitted: " + e.getMessage());
+                curves.add(new Curve(name, Optional.empty(), String.valueOf(e.getMessage())));
             }
         }
     }
@@ -194,7 +209,7 @@ record SubscriptionAnalysis(
         revenue.forEach((channel, sums) -> customers.put(channel, sums[1]));
         Map<String, AcquisitionCost> cost = ofYear.allocated(SharedCostKey.ofWeights(customers))
                 .costsByChannel(AcquisitionCost.Definition.FULLY_LOADED);
-        double payments = chosen.outcome()
+        double payments = chosen.fit()
                 .orThrow()
                 .discountedLifetime(0, arguments.discount(), CashFlowTiming.IMMEDIATE_COUNTED, arguments.horizon());
         Map<String, Contribution> values = new LinkedHashMap<>();

@@ -12,6 +12,7 @@ import org.customerequity.history.contract.ContractReport;
 import org.customerequity.history.contract.Ending;
 import org.customerequity.retention.cohort.CohortTable;
 import org.customerequity.retention.cohort.RetentionDefinition;
+import org.customerequity.retention.curve.EmpiricalCurve;
 import org.customerequity.retention.curve.ParametricCurve;
 import org.customerequity.retention.revenue.RevenueBook;
 import org.customerequity.retention.revenue.RevenueMovements;
@@ -64,9 +65,8 @@ final class SubscriptionPage {
         report.data();
         report.movements();
         report.cohorts();
-        report.curve();
-        report.acquisition();
-        report.equity();
+        report.curves();
+        analysis.valuation().ifPresent(report::valuation);
         report.conventions();
         return report.page.toString();
     }
@@ -78,7 +78,7 @@ final class SubscriptionPage {
                 "%s of %s, %s of them active on %s",
                 Text.count(report.contracts(), "contract"),
                 Text.count(report.customers(), "customer"),
-                Text.count(analysis.values().size()),
+                Text.count(analysis.contracts().log().countActiveOn(arguments.until())),
                 arguments.until());
         skipped(analysis.contracts().rows());
         costRows.ifPresent(this::skipped);
@@ -190,30 +190,41 @@ final class SubscriptionPage {
         return share.isDefined() ? Text.percent(share.value(), 0) : "";
     }
 
-    private void curve() {
+    private void curves() {
         page.section("HOW LONG CUSTOMERS STAY, in months");
+        Optional<SubscriptionAnalysis.Curve> chosen = analysis.valuation().map(SubscriptionAnalysis.Valuation::chosen);
         for (SubscriptionAnalysis.Curve curve : analysis.curves()) {
-            FitReport fit = curve.outcome().report();
             page.line(
                     "%-24s %s",
                     curve.name(),
-                    curve.outcome().isConverged()
-                            ? "BIC " + Text.number(fit.bic(), 1) + ", " + parameters(fit)
-                                    + (curve.equals(analysis.chosen()) ? "  <- values" : "")
-                            : "not fitted: " + curve.outcome().fold(model -> "", failed -> failed.reason()));
+                    curve.isFitted()
+                            ? "BIC " + Text.number(curve.fit().report().bic(), 1) + ", "
+                                    + parameters(curve.fit().report())
+                                    + (chosen.filter(curve::equals).isPresent() ? "  <- values" : "")
+                            : "not fitted: " + curve.whyNot());
         }
-        ParametricCurve fitted = analysis.chosen().outcome().orThrow();
+        if (chosen.isEmpty()) {
+            page.wrapped(
+                    "without a curve nobody can say how long customers will stay: no lifetime value, no equity yet");
+        }
+    }
+
+    private void valuation(SubscriptionAnalysis.Valuation valuation) {
+        curve(valuation.observed(), valuation.chosen().fit().orThrow());
+        valuation.newCustomers().ifPresent(channels -> acquisition(channels, valuation));
+        equity(valuation);
+    }
+
+    private void curve(EmpiricalCurve observed, ParametricCurve fitted) {
         Table table = new Table()
                 .add("after", "left, observed", "95 % interval", "left, fitted", "renew next", "payments ahead");
         for (int t : TENURES) {
-            boolean seen = t <= analysis.observed().supportedTo();
-            boolean bounded = seen
-                    && analysis.observed().survival(t) > 0
-                    && analysis.observed().survival(t) < 1;
+            boolean seen = t <= observed.supportedTo();
+            boolean bounded = seen && observed.survival(t) > 0 && observed.survival(t) < 1;
             table.add(
                     String.valueOf(t),
-                    seen ? Text.percent(analysis.observed().survival(t), 1) : "",
-                    bounded ? percents(analysis.observed().confidenceInterval(t, LEVEL)) : "",
+                    seen ? Text.percent(observed.survival(t), 1) : "",
+                    bounded ? percents(observed.confidenceInterval(t, LEVEL)) : "",
                     Text.percent(fitted.survival(t), 1),
                     Text.percent(fitted.retention(t + 1), 1),
                     Text.number(
@@ -236,24 +247,20 @@ final class SubscriptionPage {
         return String.join("  ", shown);
     }
 
-    private void acquisition() {
-        Optional<SubscriptionAnalysis.Channels> channels = analysis.newCustomers();
-        if (channels.isEmpty()) {
-            return;
-        }
-        page.section("NEW CUSTOMERS of " + channels.get().period() + " by channel, in " + currency);
-        if (channels.get().report().isEmpty()) {
-            CurrencyAmount spend = channels.get().spend();
+    private void acquisition(SubscriptionAnalysis.Channels channels, SubscriptionAnalysis.Valuation valuation) {
+        page.section("NEW CUSTOMERS of " + channels.period() + " by channel, in " + currency);
+        if (channels.report().isEmpty()) {
+            CurrencyAmount spend = channels.spend();
             page.line(
                     spend.value() == 0
                             ? "the costs file has nothing for these months"
                             : money(spend) + " spent, and nobody came");
             return;
         }
-        ChannelReport report = channels.get().report().orElseThrow();
+        ChannelReport report = channels.report().orElseThrow();
         Table table = new Table().add("channel", "customers", "spend", "CAC", "LTV", "LTV:CAC", "paid back after");
         for (ChannelReport.Row row : report.rows()) {
-            table.add(channel(row, payback(row, channels.get().margins().get(row.channel()))));
+            table.add(channel(row, payback(row, channels.margins().get(row.channel()), valuation)));
         }
         table.add(channel(report.total(), ""));
         page.table(table);
@@ -275,20 +282,20 @@ final class SubscriptionPage {
                 payback);
     }
 
-    private String payback(ChannelReport.Row row, Contribution margin) {
+    private String payback(ChannelReport.Row row, Contribution margin, SubscriptionAnalysis.Valuation valuation) {
         if (!row.cost().isDefined()) {
             return "-";
         }
         Optional<PaybackPeriod> payback = row.payback(
                 margin.perPeriod(PeriodUnit.MONTH),
-                analysis.chosen().outcome().orThrow(),
+                valuation.chosen().fit().orThrow(),
                 arguments.discount(),
                 arguments.horizon());
         return payback.map(period -> Text.number(period.periods(), 1)).orElse("not within the horizon");
     }
 
-    private void equity() {
-        CustomerEquity equity = analysis.equity();
+    private void equity(SubscriptionAnalysis.Valuation valuation) {
+        CustomerEquity equity = valuation.equity();
         page.section("CUSTOMER EQUITY of the current base");
         if (equity.customers() == 0) {
             page.line("nobody has a contract on %s", arguments.until());
@@ -299,7 +306,7 @@ final class SubscriptionPage {
                 money(equity.total()),
                 Text.count(equity.customers(), "customer"),
                 currency + " " + Text.number(equity.average().value(), 2));
-        boolean uncertain = analysis.values().model().hasParameterUncertainty();
+        boolean uncertain = valuation.values().model().hasParameterUncertainty();
         page.line(
                 "%-28s %s",
                 "95 % confidence interval",

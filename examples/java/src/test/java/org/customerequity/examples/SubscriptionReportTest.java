@@ -185,10 +185,16 @@ class SubscriptionReportTest {
     }
 
     @Test
-    void smallBusinessesAreToldWhatIsMissing() throws IOException {
+    void aBusinessThatNobodyHasLeftSeesItsRevenueAndWhyThereIsNoEquity() throws IOException {
         Run one = on(HEADER + "A,2025-11-01,,3,,\n");
-        assertEquals(1, one.status());
-        assertTrue(one.err().contains("no retention curve can be fitted"), one.err());
+        assertTrue(
+                one.section("MONTHLY RECURRING REVENUE").get(7).matches("  2025-12 +3 .* 3 +100.0 % +100.0 %"),
+                one::out);
+        List<String> curves = one.section("HOW LONG CUSTOMERS STAY");
+        assertTrue(curves.get(1).matches("  constant +not fitted: nobody has left.*"), one::out);
+        assertTrue(curves.get(4).contains("no lifetime value, no equity yet"), one::out);
+        assertFalse(one.out().contains("CUSTOMER EQUITY"), one::out);
+        assertEquals(0, on(HEADER + "A,2025-12-31,,3,,\n").status());
     }
 
     /** Two stay and two leave; nobody came in July 2025, and nobody ever through the channel tv. */
