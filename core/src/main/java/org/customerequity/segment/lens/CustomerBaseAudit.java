@@ -397,7 +397,8 @@ public final class CustomerBaseAudit implements Serializable {
                 Arrays.copyOfRange(row, from, to),
                 Arrays.copyOfRange(orders, from, to),
                 Arrays.copyOfRange(revenue, from, to),
-                Arrays.copyOfRange(profit, from, to));
+                Arrays.copyOfRange(profit, from, to),
+                OneCurrency.code(currency));
     }
 
     /** The first {@code n} of these cells. */
@@ -412,7 +413,7 @@ public final class CustomerBaseAudit implements Serializable {
             ofRevenue[i] = revenue[cells[i]];
             ofProfit[i] = profit[cells[i]];
         }
-        return new Slice(period, rows, count, ofRevenue, ofProfit);
+        return new Slice(period, rows, count, ofRevenue, ofProfit, OneCurrency.code(currency));
     }
 
     /** Equal periods, customers and what they did. */

@@ -2,8 +2,10 @@ package org.customerequity.segment.lens;
 
 import java.io.Serializable;
 import java.util.Objects;
+import org.customerequity.internal.Currencies;
 import org.customerequity.internal.Require;
 import org.customerequity.metric.change.FactoredValue;
+import org.customerequity.value.CurrencyMismatchException;
 import org.customerequity.value.Ratio;
 import org.customerequity.value.ReportingPeriod;
 import org.customerequity.value.UndefinedRatioException;
@@ -21,8 +23,10 @@ import org.customerequity.value.UndefinedRatioException;
  * @param orders their purchases in it
  * @param revenue what these came to after refunds, {@code >= 0}
  * @param profit contribution; may be negative
+ * @param currencyCode ISO 4217, of both amounts; empty where the log named none
  */
-public record PeriodTotals(ReportingPeriod period, long customers, long orders, double revenue, double profit)
+public record PeriodTotals(
+        ReportingPeriod period, long customers, long orders, double revenue, double profit, String currencyCode)
         implements Serializable {
     public PeriodTotals {
         Objects.requireNonNull(period, "period");
@@ -32,6 +36,9 @@ public record PeriodTotals(ReportingPeriod period, long customers, long orders, 
         }
         revenue = Require.nonNegative(revenue, "revenue", "after refunds");
         profit = Require.finite(profit, "profit", "");
+        if (!Objects.requireNonNull(currencyCode, "currencyCode").isEmpty()) {
+            Currencies.of(currencyCode);
+        }
     }
 
     /** Revenue per active customer. */
@@ -79,7 +86,11 @@ public record PeriodTotals(ReportingPeriod period, long customers, long orders, 
         return revenueFactors().times("margin", margin().value());
     }
 
-    /** Both together: of other customers in the same period. */
+    /**
+     * Both together: of other customers in the same period and currency.
+     *
+     * @throws CurrencyMismatchException if they are in two currencies
+     */
     public PeriodTotals plus(PeriodTotals other) {
         if (!Objects.requireNonNull(other, "other").period.equals(period)) {
             throw Require.bad(
@@ -88,11 +99,13 @@ public record PeriodTotals(ReportingPeriod period, long customers, long orders, 
                     "a customer of two periods would count twice",
                     other.period);
         }
+        OneCurrency.check(currencyCode, other.currencyCode);
         return new PeriodTotals(
                 period,
                 Math.addExact(customers, other.customers),
                 Math.addExact(orders, other.orders),
                 revenue + other.revenue,
-                profit + other.profit);
+                profit + other.profit,
+                currencyCode);
     }
 }

@@ -18,13 +18,15 @@ final class Slice implements Serializable {
     final int[] orders;
     final double[] revenue;
     final double[] profit;
+    final String currencyCode;
 
-    Slice(ReportingPeriod period, int[] row, int[] orders, double[] revenue, double[] profit) {
+    Slice(ReportingPeriod period, int[] row, int[] orders, double[] revenue, double[] profit, String currencyCode) {
         this.period = period;
         this.row = row;
         this.orders = orders;
         this.revenue = revenue;
         this.profit = profit;
+        this.currencyCode = currencyCode;
     }
 
     int size() {
@@ -56,7 +58,8 @@ final class Slice implements Serializable {
                 row.length,
                 count,
                 Sum.of(revenue).getAsDouble(),
-                Sum.of(profit).getAsDouble());
+                Sum.of(profit).getAsDouble(),
+                currencyCode);
     }
 
     /** Totals by band. */
@@ -79,7 +82,12 @@ final class Slice implements Serializable {
         List<PeriodTotals> out = new ArrayList<>(bands);
         for (int b = 0; b < bands; b++) {
             out.add(new PeriodTotals(
-                    period, customers[b], count[b], ofRevenue[b].getAsDouble(), ofProfit[b].getAsDouble()));
+                    period,
+                    customers[b],
+                    count[b],
+                    ofRevenue[b].getAsDouble(),
+                    ofProfit[b].getAsDouble(),
+                    currencyCode));
         }
         return out;
     }
@@ -88,6 +96,7 @@ final class Slice implements Serializable {
     public boolean equals(@Nullable Object o) {
         return o instanceof Slice other
                 && period.equals(other.period)
+                && currencyCode.equals(other.currencyCode)
                 && Arrays.equals(row, other.row)
                 && Arrays.equals(orders, other.orders)
                 && Arrays.equals(revenue, other.revenue)

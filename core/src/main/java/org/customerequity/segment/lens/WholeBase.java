@@ -129,7 +129,8 @@ public final class WholeBase implements Serializable {
     }
 
     PeriodTotals cell(int c, int p) {
-        return new PeriodTotals(periods.get(p), customers[c][p], orders[c][p], revenue[c][p], profit[c][p]);
+        return new PeriodTotals(
+                periods.get(p), customers[c][p], orders[c][p], revenue[c][p], profit[c][p], OneCurrency.code(currency));
     }
 
     /** What all cohorts did in one period. */
@@ -149,7 +150,13 @@ public final class WholeBase implements Serializable {
             ofRevenue.add(revenue[c][p]);
             ofProfit.add(profit[c][p]);
         }
-        return new PeriodTotals(periods.get(p), active, count, ofRevenue.getAsDouble(), ofProfit.getAsDouble());
+        return new PeriodTotals(
+                periods.get(p),
+                active,
+                count,
+                ofRevenue.getAsDouble(),
+                ofProfit.getAsDouble(),
+                OneCurrency.code(currency));
     }
 
     /**
@@ -259,15 +266,7 @@ public final class WholeBase implements Serializable {
                     "give both logs one window, with from and until",
                     other);
         }
-        if (currency != null && other.currency != null) {
-            CurrencyMismatchException.check(currency, other.currency);
-        } else if (currency != null || other.currency != null) {
-            throw Require.bad(
-                    "other",
-                    currency == null ? "must not name a currency" : "must be in " + currency,
-                    "TransactionSummarizer.withCurrency, of both logs or of none",
-                    other.currency == null ? "without one" : other.currency);
-        }
+        OneCurrency.check(OneCurrency.code(currency), OneCurrency.code(other.currency));
         int n = periods.size();
         long[][] ofCustomers = new long[n][n];
         long[][] ofOrders = new long[n][n];

@@ -391,11 +391,13 @@ class CustomerBaseAuditTest {
         rejectsNull("log", () -> CustomerBaseAudit.of(null, PeriodUnit.YEAR, margin));
         rejectsNull("calendar", () -> CustomerBaseAudit.of(log, null, margin));
         rejectsNull("period", () -> audit.onePeriod(null));
-        rejects("orders must be at least one a customer, was 1 (2 customers)", () -> new PeriodTotals(Y1, 2, 1, 10, 1));
+        rejects(
+                "orders must be at least one a customer, was 1 (2 customers)",
+                () -> new PeriodTotals(Y1, 2, 1, 10, 1, "EUR"));
         rejects(
                 "other must be of the period 2021-01-01 to 2021-12-31, was 2022-01-01 to 2022-12-31"
                         + " (a customer of two periods would count twice)",
-                () -> new PeriodTotals(Y1, 1, 1, 10, 1).plus(new PeriodTotals(Y2, 1, 1, 10, 1)));
+                () -> new PeriodTotals(Y1, 1, 1, 10, 1, "EUR").plus(new PeriodTotals(Y2, 1, 1, 10, 1, "EUR")));
         rejects(
                 "closing must be what the parts add up to, was 2.0 (off by -1.0)",
                 () -> new ValueBridge(1, 0, 0, 0, 0, 0, 2, 0, 0, 0));
@@ -417,6 +419,18 @@ class CustomerBaseAuditTest {
                 "time to second purchase is undefined, because all of 2023-12-31 to 2023-12-31 were acquired on the last day"
                         + " of observation",
                 () -> alone.cohort(ReportingPeriod.of(last, last.plusDays(1))).timeToSecondPurchase());
+    }
+
+    @Test
+    void totalsOfAPeriodKeepTheirCurrency() {
+        PeriodTotals euros = new PeriodTotals(Y1, 1, 1, 10, 1, "EUR");
+        assertEquals(new PeriodTotals(Y1, 2, 2, 20, 2, "EUR"), euros.plus(euros));
+        rejects(
+                "currency must be EUR, was USD (convert before you combine)",
+                () -> euros.plus(new PeriodTotals(Y1, 1, 1, 10, 1, "USD")));
+        rejects(
+                "other must be in EUR, was without one (TransactionSummarizer.withCurrency, of both logs or of none)",
+                () -> euros.plus(new PeriodTotals(Y1, 1, 1, 10, 1, "")));
     }
 
     /** Euros and dollars are not added, nor euros and amounts of no currency. */
