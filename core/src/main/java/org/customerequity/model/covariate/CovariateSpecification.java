@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.covariate.CovariateCoding;
 import org.customerequity.history.covariate.CovariateTable;
@@ -270,6 +271,10 @@ public final class CovariateSpecification implements Serializable {
         return fixed;
     }
 
+    boolean isRegular() {
+        return base().isRegular();
+    }
+
     BaseFamily base() {
         return BaseFamily.of(family);
     }
@@ -349,7 +354,7 @@ public final class CovariateSpecification implements Serializable {
      *
      * @throws IllegalArgumentException as {@link #fit(PurchaseHistories)}
      */
-    public org.customerequity.fit.Likelihood likelihood(PurchaseHistories histories) {
+    public Likelihood likelihood(PurchaseHistories histories) {
         return CovariateFitter.likelihood(this, histories);
     }
 

@@ -44,9 +44,7 @@ final class DesignLayout {
         form = spec.dropoutForm();
         baselines = base.parameters().size();
         boolean mean = form == DropoutForm.MEAN;
-        pairs = base.hasOpportunities()
-                ? mean ? new int[] {0, 2} : new int[] {0}
-                : mean ? new int[] {2} : new int[0];
+        pairs = base.hasOpportunities() ? mean ? new int[] {0, 2} : new int[] {0} : mean ? new int[] {2} : new int[0];
         List<String> all = new ArrayList<>();
         for (String parameter : base.parameters()) {
             all.add("ln " + parameter);
@@ -60,9 +58,8 @@ final class DesignLayout {
         List<Slot> adds = new ArrayList<>();
         requireEqualPossible(spec);
         for (CovariateProcess process : processes()) {
-            List<String> covariates = process == CovariateProcess.PURCHASES
-                    ? spec.purchaseCovariates()
-                    : spec.dropoutCovariates();
+            List<String> covariates =
+                    process == CovariateProcess.PURCHASES ? spec.purchaseCovariates() : spec.dropoutCovariates();
             int column = 0;
             for (CodedCovariate covariate : coding.covariates()) {
                 for (String name : covariate.columns()) {
@@ -102,9 +99,7 @@ final class DesignLayout {
         if (!base.hasOpportunities()) {
             return new String[] {"ln phi", "logit q"};
         }
-        return pair == 0
-                ? new String[] {"ln(alpha+beta)", "logit p"}
-                : new String[] {"ln(gamma+delta)", "logit theta"};
+        return pair == 0 ? new String[] {"ln(alpha+beta)", "logit p"} : new String[] {"ln(gamma+delta)", "logit theta"};
     }
 
     private List<CovariateProcess> processes() {
@@ -170,7 +165,8 @@ final class DesignLayout {
 
     private static void requireEqualPossible(CovariateSpecification spec) {
         for (String name : spec.equalCoefficients()) {
-            if (!spec.purchaseCovariates().contains(name) || !spec.dropoutCovariates().contains(name)) {
+            if (!spec.purchaseCovariates().contains(name)
+                    || !spec.dropoutCovariates().contains(name)) {
                 throw Require.bad(
                         "equal coefficients",
                         "must be of covariates that bear on buying and on leaving",
