@@ -40,6 +40,7 @@ module org.customerequity {
     exports org.customerequity.model.choice;
     exports org.customerequity.model.covariate;
     exports org.customerequity.model.diagnosis;
+    exports org.customerequity.model.hierarchical;
     exports org.customerequity.model.purchase;
     exports org.customerequity.model.spend;
     exports org.customerequity.segment;
