@@ -16,6 +16,7 @@ module org.customerequity {
     exports org.customerequity.history;
     exports org.customerequity.history.activity;
     exports org.customerequity.history.contract;
+    exports org.customerequity.history.covariate;
     exports org.customerequity.history.policy;
     exports org.customerequity.metric;
     exports org.customerequity.metric.journey;
