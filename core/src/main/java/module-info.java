@@ -34,6 +34,7 @@ module org.customerequity {
     exports org.customerequity.survey.wallet;
     exports org.customerequity.retention;
     exports org.customerequity.retention.cohort;
+    exports org.customerequity.retention.covariate;
     exports org.customerequity.retention.curve;
     exports org.customerequity.retention.revenue;
     exports org.customerequity.model;
