@@ -37,6 +37,7 @@ module org.customerequity {
     exports org.customerequity.retention.revenue;
     exports org.customerequity.model;
     exports org.customerequity.model.choice;
+    exports org.customerequity.model.covariate;
     exports org.customerequity.model.diagnosis;
     exports org.customerequity.model.purchase;
     exports org.customerequity.model.spend;

@@ -4,6 +4,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.internal.DistinctRows;
+import org.customerequity.internal.Elementary;
 import org.customerequity.internal.FrequencyTables;
 import org.customerequity.model.purchase.ParetoNbdKernel.AliveMoments;
 

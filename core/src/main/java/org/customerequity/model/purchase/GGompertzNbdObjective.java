@@ -1,6 +1,7 @@
 package org.customerequity.model.purchase;
 
 import java.util.Arrays;
+import org.customerequity.internal.Elementary;
 import org.customerequity.internal.GaussLegendre;
 import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.SpecialFunctions;

@@ -1,5 +1,7 @@
 package org.customerequity.model.purchase;
 
+import org.customerequity.internal.Elementary;
+
 /**
  * Gompertz lives: {@code c(t+y) = beta + e^(b (t+y)) - 1 = e^(b t) (w + e^(b y) - 1)}, where
  * {@code w = beta e^(-b t) + 1 - e^(-b t)} is beta for a new customer and tends to 1.

@@ -1,5 +1,6 @@
 package org.customerequity.model.purchase;
 
+import org.customerequity.internal.Elementary;
 import org.customerequity.internal.GaussLegendre;
 
 /**
