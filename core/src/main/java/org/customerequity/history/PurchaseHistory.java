@@ -1,8 +1,11 @@
 package org.customerequity.history;
 
 import java.io.Serializable;
+import java.util.Currency;
+import java.util.List;
 import java.util.Objects;
 import org.customerequity.history.covariate.CovariatePath;
+import org.customerequity.history.covariate.CovariateTable;
 import org.customerequity.history.covariate.Covariates;
 import org.customerequity.internal.Require;
 import org.customerequity.value.PeriodUnit;
@@ -95,6 +98,27 @@ public record PurchaseHistory(
      */
     public PurchaseHistory withPath(CovariatePath newPath) {
         return new PurchaseHistory(frequency, recency, age, unit, spend, intervals, covariates, newPath);
+    }
+
+    /**
+     * This customer as columns of one row, without an identifier.
+     *
+     * @param currency of the amounts
+     */
+    public PurchaseHistories asHistories(Currency currency) {
+        PurchaseHistories row = PurchaseHistories.ofColumns(
+                        new int[] {frequency}, new double[] {recency}, new double[] {age}, unit)
+                .withSpend(new int[] {spend.count()}, new double[] {spend.mean()}, currency);
+        if (spend.hasLogs()) {
+            row = row.withLogSpend(new double[] {spend.meanOfLogs()}, new double[] {spend.scatterOfLogs()});
+        }
+        if (hasIntervals()) {
+            row = row.withLogIntervals(new double[] {intervals.sumOfLogs()});
+        }
+        if (!covariates.isEmpty()) {
+            row = row.withCovariates(CovariateTable.ofRows(List.of(covariates)));
+        }
+        return path.isNone() ? row : row.withPaths(List.of(path));
     }
 
     /** Whether the times between the purchases are known, as they are where there is no repeat purchase. */

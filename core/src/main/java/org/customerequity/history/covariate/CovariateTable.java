@@ -50,6 +50,20 @@ public final class CovariateTable implements Serializable {
         return new CovariateTable(Require.nonNegative(size, "size", "rows"), null, new LinkedHashMap<>());
     }
 
+    /**
+     * A table of rows without identifiers, from the covariates of each.
+     *
+     * @param rows each with the covariates of the first, of the same kind
+     */
+    public static CovariateTable ofRows(List<Covariates> rows) {
+        CovariateTableBuilder builder = builder();
+        for (int i = 0; i < rows.size(); i++) {
+            builder.add("row " + i, rows.get(i));
+        }
+        CovariateTable table = builder.build();
+        return new CovariateTable(table.size, null, table.columns);
+    }
+
     /** A table built customer by customer. */
     public static CovariateTableBuilder builder() {
         return new CovariateTableBuilder();

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Currency;
 import java.util.List;
 import org.customerequity.history.CustomerIds;
+import org.customerequity.history.IntervalSummary;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
+import org.customerequity.history.SpendSummary;
 import org.customerequity.value.PeriodUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -75,6 +78,19 @@ class CovariateTableTest {
         refuses(
                 "covariates must have as many rows as the other columns, 3, was 2",
                 () -> histories("x", "y", "z").withCovariates(rows));
+    }
+
+    @Test
+    void oneCustomerIsATableOfOneRow() {
+        assertEquals(TABLE.select(1, 0), CovariateTable.ofRows(List.of(TABLE.row("b"), TABLE.row("a"))));
+        PurchaseHistory b = PurchaseHistory.of(2, 3, 5, PeriodUnit.WEEK)
+                .withIntervals(new IntervalSummary(2, 0.5))
+                .withCovariates(TABLE.row("b"));
+        assertEquals(
+                b.withSpend(SpendSummary.of(2, 7)),
+                b.withSpend(SpendSummary.of(2, 7))
+                        .asHistories(Currency.getInstance("USD"))
+                        .row(0));
     }
 
     @Test
