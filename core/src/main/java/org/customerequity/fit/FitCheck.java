@@ -1,7 +1,6 @@
 package org.customerequity.fit;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import org.customerequity.internal.NewtonMaximizer;
@@ -106,10 +105,7 @@ public record FitCheck(String what, double gain, double shift, double tolerance)
 
     private static double[] logParameters(Likelihood likelihood, FitReport report) {
         requireNames(likelihood, report, "likelihood");
-        double[] units = likelihood.units();
-        double[] u = report.estimates();
-        Arrays.setAll(u, j -> Math.log(u[j] / units[j]));
-        return u;
+        return likelihood.searchPoint(report.estimates());
     }
 
     private static void requireNames(Likelihood likelihood, FitReport report, String name) {

@@ -75,7 +75,8 @@ public final class FitReport implements Serializable {
                 null);
     }
 
-    private FitReport(
+    /** A report of parameters on either scale; {@code quasi} says why the maximum is of no likelihood, or is null. */
+    FitReport(
             FitVerdict verdict,
             List<String> names,
             double[] estimates,

@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import org.customerequity.value.Estimate;
 
 /**
- * A log-likelihood of positive parameters theta, as a function of their logarithms u.
+ * A log-likelihood of positive parameters theta, as a function of their logarithms u; or of coefficients, which may have either
+ * sign, as they are.
  *
  * <pre>{@code
- *   theta_j = units_j exp(u_j)          ln L(theta) = value(u) + offset
+ *   theta_j = units_j exp(u_j)          ln L(theta) = value(u) + offset          scale LOG
+ *   theta_j = u_j + ln units_j                                                   scale LINEAR
  * }</pre>
  *
  * <p>It may count time or money in units of its own, in which the data are of order ten; that keeps the search and its verdicts
@@ -38,6 +41,36 @@ public interface Likelihood {
         double[] ones = new double[names().size()];
         Arrays.fill(ones, 1);
         return ones;
+    }
+
+    /**
+     * LOG where the model's parameters are positive, {@code units exp(u)}; LINEAR where they are coefficients of either sign,
+     * {@code u + ln(units)}, positive ones among them as logarithms with names that say so.
+     */
+    default Estimate.Scale parameterScale() {
+        return Estimate.Scale.LOG;
+    }
+
+    /** The parameters of the model at {@code u}, in the caller's units. */
+    default double[] parametersAt(double[] u) {
+        double[] units = units();
+        boolean positive = parameterScale() == Estimate.Scale.LOG;
+        double[] theta = new double[u.length];
+        for (int j = 0; j < theta.length; j++) {
+            theta[j] = positive ? units[j] * Math.exp(u[j]) : u[j] + Math.log(units[j]);
+        }
+        return theta;
+    }
+
+    /** Where the search finds a model of these parameters: the inverse of {@link #parametersAt}. */
+    default double[] searchPoint(double[] parameters) {
+        double[] units = units();
+        boolean positive = parameterScale() == Estimate.Scale.LOG;
+        double[] u = new double[parameters.length];
+        for (int j = 0; j < u.length; j++) {
+            u[j] = positive ? Math.log(parameters[j] / units[j]) : parameters[j] - Math.log(units[j]);
+        }
+        return u;
     }
 
     /** What the log-likelihood in the caller's units has more than the value in the likelihood's own. */

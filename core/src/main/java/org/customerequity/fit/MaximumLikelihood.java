@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.customerequity.internal.Curvature;
 import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.SymmetricMatrix;
+import org.customerequity.value.Estimate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +58,7 @@ public final class MaximumLikelihood {
             double value = likelihood.evaluate(start, gradient, new double[start.length][start.length]);
             FitReport report =
                     report(likelihood, FitVerdict.BOUNDARY, start, null, value, largest(gradient), 0, List.of());
-            return new FitOutcome.NotConverged<>(toModel.apply(natural(likelihood, start)), report, obstacle.get());
+            return new FitOutcome.NotConverged<>(toModel.apply(likelihood.parametersAt(start)), report, obstacle.get());
         }
         NewtonMaximizer.Result end = NewtonMaximizer.within(BOX)
                 .withMaxIterations(options.maxIterations())
@@ -70,7 +71,7 @@ public final class MaximumLikelihood {
     private static <M> FitOutcome<M> judge(
             Likelihood likelihood, NewtonMaximizer.Result end, Function<double[], M> toModel) {
         double[] u = end.point();
-        M model = toModel.apply(natural(likelihood, u));
+        M model = toModel.apply(likelihood.parametersAt(u));
         double gradientNorm = largest(end.gradient());
         boolean flatGround = isFlatGround(end.value(), gradientNorm);
         double[][] information = Curvature.information(end.hessian());
@@ -125,11 +126,15 @@ public final class MaximumLikelihood {
     /** One sentence for each simpler model that is reached, after the parameters that run off towards it. */
     private static List<String> runaways(Likelihood likelihood, double[] u) {
         SetMultimap<String, String> causes = LinkedHashMultimap.create();
+        boolean positive = likelihood.parameterScale() == Estimate.Scale.LOG;
         for (int j = 0; j < u.length; j++) {
             if (Math.abs(u[j]) > BOUNDARY) {
                 causes.put(
                         likelihood.limitReached(j, u[j] > 0),
-                        likelihood.names().get(j) + (u[j] > 0 ? " grows without bound" : " goes to zero"));
+                        likelihood.names().get(j)
+                                + (u[j] > 0
+                                        ? " grows without bound"
+                                        : positive ? " goes to zero" : " falls without bound"));
             }
         }
         return causes.asMap().entrySet().stream()
@@ -151,13 +156,15 @@ public final class MaximumLikelihood {
         return new FitReport(
                 verdict,
                 likelihood.names(),
-                natural(likelihood, u),
+                likelihood.parametersAt(u),
+                likelihood.parameterScale(),
                 covariance,
                 value + likelihood.offset(),
                 gradientNorm,
                 iterations,
                 likelihood.observations(),
                 warnings,
+                null,
                 null);
     }
 
@@ -168,14 +175,6 @@ public final class MaximumLikelihood {
 
     static double largest(double[] gradient) {
         return Arrays.stream(gradient).map(Math::abs).max().orElse(0);
-    }
-
-    private static double[] natural(Likelihood likelihood, double[] u) {
-        double[] theta = likelihood.units().clone();
-        for (int j = 0; j < theta.length; j++) {
-            theta[j] *= Math.exp(u[j]);
-        }
-        return theta;
     }
 
     /** The likelihood as what is maximised. */

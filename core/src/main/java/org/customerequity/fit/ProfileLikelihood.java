@@ -59,7 +59,6 @@ public final class ProfileLikelihood<M extends Parametric> {
     private final Likelihood likelihood;
     private final M model;
     private final double[][] covariance;
-    private final double[] units;
     private final double[] top;
     private final double highest;
 
@@ -67,12 +66,7 @@ public final class ProfileLikelihood<M extends Parametric> {
         this.likelihood = likelihood;
         this.model = model;
         this.covariance = trusted(covariance);
-        this.units = likelihood.units();
-        double[] theta = model.parameters();
-        this.top = new double[theta.length];
-        for (int j = 0; j < top.length; j++) {
-            top[j] = Math.log(theta[j] / units[j]);
-        }
+        this.top = likelihood.searchPoint(model.parameters());
         this.highest = likelihood.value(top);
     }
 
@@ -95,18 +89,17 @@ public final class ProfileLikelihood<M extends Parametric> {
      *
      * @throws FitException if the fit did not converge
      * @throws IllegalStateException if the fit has no standard errors
-     * @throws IllegalArgumentException if the likelihood is not that of the fit, or the model is one of coefficients, which have
-     *     no logarithm
+     * @throws IllegalArgumentException if the likelihood is not that of the fit
      */
     public static <M extends Parametric> ProfileLikelihood<M> of(Likelihood likelihood, FitOutcome<M> outcome) {
         M model = outcome.orThrow();
         FitReport report = outcome.report();
-        if (report.scale() != Estimate.Scale.LOG) {
+        if (report.scale() != likelihood.parameterScale()) {
             throw Require.bad(
-                    "outcome",
-                    "must be of a model with positive parameters",
-                    "the profile is walked in their logarithms; DeltaMethod takes coefficients of either sign",
-                    "of the coefficients " + report.parameterNames());
+                    "likelihood",
+                    "must have parameters on the scale of the fit, " + report.scale(),
+                    "",
+                    likelihood.parameterScale());
         }
         if (!likelihood.names().equals(report.parameterNames())) {
             throw Require.bad(
@@ -115,7 +108,7 @@ public final class ProfileLikelihood<M extends Parametric> {
                     "",
                     likelihood.names());
         }
-        ProfileLikelihood<M> profile = new ProfileLikelihood<>(likelihood, model, report.logCovariance());
+        ProfileLikelihood<M> profile = new ProfileLikelihood<>(likelihood, model, report.workingCovariance());
         double here = profile.highest + likelihood.offset();
         double fitted = report.logLikelihood();
         if (!(Math.abs(here - fitted) <= SAME * Math.max(1, Math.abs(fitted)))) {
@@ -125,7 +118,7 @@ public final class ProfileLikelihood<M extends Parametric> {
     }
 
     /**
-     * The interval of a parameter; 0 and infinity where the data set no limit.
+     * The interval of a parameter; 0 and infinity where the data set no limit, minus infinity for a coefficient.
      *
      * @param level in (0, 1); {@code 0.95} for 95 %
      * @throws IllegalArgumentException if there is no parameter of that name
@@ -141,7 +134,11 @@ public final class ProfileLikelihood<M extends Parametric> {
         double width = Math.sqrt(covariance[j][j]);
         double lower = limit(measure, top[j], width, z, -1, OPEN + top[j]);
         double upper = limit(measure, top[j], width, z, 1, OPEN - top[j]);
-        return new Interval(units[j] * Math.exp(lower), units[j] * Math.exp(upper), level);
+        double[] ends = top.clone();
+        ends[j] = lower;
+        double from = likelihood.parametersAt(ends)[j];
+        ends[j] = upper;
+        return new Interval(from, likelihood.parametersAt(ends)[j], level);
     }
 
     /**
@@ -378,10 +375,7 @@ public final class ProfileLikelihood<M extends Parametric> {
 
         @Override
         public double value(double[] u) {
-            double[] theta = new double[u.length];
-            for (int j = 0; j < theta.length; j++) {
-                theta[j] = units[j] * Math.exp(u[j]);
-            }
+            double[] theta = likelihood.parametersAt(u);
             try {
                 double g = LogParameters.onScale(quantity.applyAsDouble(LogParameters.with(model, theta)), scale);
                 return Double.isFinite(g) ? g : Double.NaN;

@@ -107,15 +107,12 @@ class CoefficientReportTest {
 
     /** Refused for what it is, before the likelihood is asked anything. */
     @Test
-    void aProfileIsOfPositiveParameters() {
+    void aProfileIsOnTheScaleOfItsFit() {
         FitOutcome<Line> fit = new FitOutcome.Converged<>(new Line(-1, 2), report(FitVerdict.CONVERGED, COVARIANCE));
         IllegalArgumentException thrown = assertThrows(
                 IllegalArgumentException.class,
                 () -> ProfileLikelihood.of(HighEnd.likelihood(1000, 800, 645, 522, 424, 345), fit));
-        assertEquals(
-                "outcome must be of a model with positive parameters, was of the coefficients [intercept, slope]"
-                        + " (the profile is walked in their logarithms; DeltaMethod takes coefficients of either sign)",
-                thrown.getMessage());
+        assertEquals("likelihood must have parameters on the scale of the fit, LINEAR, was LOG", thrown.getMessage());
     }
 
     @Test
