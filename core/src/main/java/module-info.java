@@ -17,6 +17,7 @@ module org.customerequity {
     exports org.customerequity.history;
     exports org.customerequity.history.activity;
     exports org.customerequity.history.contract;
+    exports org.customerequity.history.covariate;
     exports org.customerequity.history.policy;
     exports org.customerequity.metric;
     exports org.customerequity.metric.journey;
@@ -38,6 +39,7 @@ module org.customerequity {
     exports org.customerequity.model;
     exports org.customerequity.model.choice;
     exports org.customerequity.model.diagnosis;
+    exports org.customerequity.model.hierarchical;
     exports org.customerequity.model.purchase;
     exports org.customerequity.model.spend;
     exports org.customerequity.segment;

@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.customerequity.history.covariate.CovariateTable;
+import org.customerequity.history.covariate.Covariates;
 import org.customerequity.internal.Require;
 import org.customerequity.value.PeriodUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * the transactions in each customer's spend. Immutable: columns are checked once and copied in.
  *
  * <p>Some models need more: the logarithms of the intervals between purchases ({@link #withLogIntervals}) or of single
- * amounts ({@link #withLogSpend}). {@link PurchaseLog#histories()} has both.
+ * amounts ({@link #withLogSpend}). {@link PurchaseLog#histories()} has both. What else is known of the customers rides on them
+ * ({@link #withCovariates}) and is read by models with covariates.
  *
  * <p>Every column method of a model takes one of these and returns one {@code double} a row, in the order of the rows.
  * Customer identifiers, where there are any, stay apart in {@link #ids()}.
@@ -34,6 +37,9 @@ public final class PurchaseHistories implements Serializable {
     private final @Nullable SpendColumns spend;
     private final @Nullable CustomerIds ids;
 
+    /** By row, without identifiers of its own. */
+    private final @Nullable CovariateTable covariates;
+
     private PurchaseHistories(
             int[] frequency,
             double[] recency,
@@ -41,7 +47,8 @@ public final class PurchaseHistories implements Serializable {
             PeriodUnit unit,
             double @Nullable [] sumOfLogIntervals,
             @Nullable SpendColumns spend,
-            @Nullable CustomerIds ids) {
+            @Nullable CustomerIds ids,
+            @Nullable CovariateTable covariates) {
         this.frequency = frequency;
         this.recency = recency;
         this.age = age;
@@ -49,6 +56,7 @@ public final class PurchaseHistories implements Serializable {
         this.sumOfLogIntervals = sumOfLogIntervals;
         this.spend = spend;
         this.ids = ids;
+        this.covariates = covariates;
     }
 
     /**
@@ -75,7 +83,7 @@ public final class PurchaseHistories implements Serializable {
                 }
             }
         }
-        return new PurchaseHistories(x, tx, t, unit, null, null, null);
+        return new PurchaseHistories(x, tx, t, unit, null, null, null, null);
     }
 
     /** For the summariser, whose columns are right by construction and need no copy. */
@@ -89,7 +97,7 @@ public final class PurchaseHistories implements Serializable {
             @Nullable Currency currency,
             CustomerIds ids) {
         SpendColumns spend = new SpendColumns(spendCount, meanSpend, null, null, currency);
-        return new PurchaseHistories(frequency, recency, age, unit, null, spend, ids);
+        return new PurchaseHistories(frequency, recency, age, unit, null, spend, ids, null);
     }
 
     /** For the log of purchases, as {@link #trusted}: these with what it knows beyond the summariser, or null. */
@@ -99,7 +107,7 @@ public final class PurchaseHistories implements Serializable {
             double @Nullable [] scatterOfLogs) {
         SpendColumns old = Objects.requireNonNull(spend, "spend");
         SpendColumns withLogs = new SpendColumns(old.count, old.mean, meanOfLogs, scatterOfLogs, old.currency);
-        return new PurchaseHistories(frequency, recency, age, unit, newSumOfLogIntervals, withLogs, ids);
+        return new PurchaseHistories(frequency, recency, age, unit, newSumOfLogIntervals, withLogs, ids, covariates);
     }
 
     /**
@@ -127,7 +135,7 @@ public final class PurchaseHistories implements Serializable {
             }
         }
         SpendColumns newSpend = new SpendColumns(n, m, null, null, inCurrency);
-        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, newSpend, ids);
+        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, newSpend, ids, covariates);
     }
 
     /**
@@ -160,7 +168,7 @@ public final class PurchaseHistories implements Serializable {
             }
         }
         SpendColumns withLogs = new SpendColumns(spend.count, spend.mean, m, scatter, spend.currency);
-        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, withLogs, ids);
+        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, withLogs, ids, covariates);
     }
 
     /**
@@ -184,22 +192,39 @@ public final class PurchaseHistories implements Serializable {
                 throw new IllegalArgumentException("row " + i + ": " + e.getMessage(), e);
             }
         }
-        return new PurchaseHistories(frequency, recency, age, unit, sums, spend, ids);
+        return new PurchaseHistories(frequency, recency, age, unit, sums, spend, ids, covariates);
     }
 
     /** These histories with one identifier a row. */
     public PurchaseHistories withIds(CustomerIds newIds) {
         sameLength(size(), Objects.requireNonNull(newIds, "newIds").size(), "ids");
-        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, spend, newIds);
+        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, spend, newIds, covariates);
     }
 
     /** These histories without identifiers, of which {@link #select} may take a row more than once. */
     public PurchaseHistories withoutIds() {
-        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, spend, null);
+        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, spend, null, covariates);
     }
 
     /**
-     * The rows of the given indexes, in that order, with their amounts, intervals and identifiers.
+     * These histories with what else is known of each customer. A table with identifiers is joined by them and may be in another
+     * order; a table of rows, {@link CovariateTable#ofRows}, is in the order of these.
+     *
+     * @throws IllegalArgumentException if a customer has no covariates, or covariates are of nobody here; the message names them
+     * @throws IllegalStateException if the table has identifiers and these histories have none
+     */
+    public PurchaseHistories withCovariates(CovariateTable table) {
+        Objects.requireNonNull(table, "table");
+        if (!table.hasIds()) {
+            sameLength(size(), table.size(), "covariates");
+        }
+        int[] everybody = IntStream.range(0, size()).toArray();
+        CovariateTable ours = table.hasIds() ? table.forCustomers(ids()).select(everybody) : table;
+        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, spend, ids, ours);
+    }
+
+    /**
+     * The rows of the given indexes, in that order, with their amounts, intervals, covariates and identifiers.
      *
      * @throws IllegalArgumentException if a row with an identifier is named twice; see {@link #withoutIds}
      */
@@ -220,7 +245,8 @@ public final class PurchaseHistories implements Serializable {
                 unit,
                 SpendColumns.select(sumOfLogIntervals, rows),
                 spend == null ? null : spend.select(rows),
-                ids == null ? null : ids.select(rows));
+                ids == null ? null : ids.select(rows),
+                covariates == null ? null : covariates.select(rows));
     }
 
     /** The rows that {@code choice} takes by their index: {@code histories.filter(i -> histories.frequency(i) > 0)}. */
@@ -363,12 +389,36 @@ public final class PurchaseHistories implements Serializable {
         return ids;
     }
 
+    /** Whether covariates are known. */
+    public boolean hasCovariates() {
+        return covariates != null;
+    }
+
+    /**
+     * What else is known of each customer, by row.
+     *
+     * @throws IllegalStateException if nothing is
+     */
+    public CovariateTable covariates() {
+        if (covariates == null) {
+            throw new IllegalStateException("histories must have covariates (PurchaseHistories.withCovariates)");
+        }
+        return covariates;
+    }
+
     /** One customer. */
     public PurchaseHistory row(int i) {
         IntervalSummary intervals = sumOfLogIntervals == null
                 ? IntervalSummary.none()
                 : new IntervalSummary(frequency[i], sumOfLogIntervals[i]);
-        return new PurchaseHistory(frequency[i], recency[i], age[i], unit, spend(i), intervals);
+        return new PurchaseHistory(
+                frequency[i],
+                recency[i],
+                age[i],
+                unit,
+                spend(i),
+                intervals,
+                covariates == null ? Covariates.none() : covariates.row(i));
     }
 
     /** One customer by identifier. */
@@ -391,7 +441,7 @@ public final class PurchaseHistories implements Serializable {
         return age.clone();
     }
 
-    /** Equal columns, unit, currency and identifiers; a column that only one has makes a difference. */
+    /** Equal columns, unit, currency, identifiers and covariates; a column that only one has makes a difference. */
     @Override
     public boolean equals(@Nullable Object o) {
         return o instanceof PurchaseHistories other
@@ -401,7 +451,8 @@ public final class PurchaseHistories implements Serializable {
                 && Arrays.equals(age, other.age)
                 && Arrays.equals(sumOfLogIntervals, other.sumOfLogIntervals)
                 && Objects.equals(spend, other.spend)
-                && Objects.equals(ids, other.ids);
+                && Objects.equals(ids, other.ids)
+                && Objects.equals(covariates, other.covariates);
     }
 
     @Override
@@ -414,7 +465,8 @@ public final class PurchaseHistories implements Serializable {
     public String toString() {
         return "PurchaseHistories[" + size() + " customers, unit " + unit + (hasSpend() ? ", with spend" : "")
                 + currency().map(c -> " in " + c).orElse("") + (hasLogSpend() ? ", with log spend" : "")
-                + (hasIntervals() ? ", with intervals" : "") + "]";
+                + (hasIntervals() ? ", with intervals" : "")
+                + (covariates == null ? "" : ", with covariates " + covariates.names()) + "]";
     }
 
     private static void sameLength(int expected, int actual, String name) {

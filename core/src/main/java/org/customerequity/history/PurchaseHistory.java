@@ -1,7 +1,11 @@
 package org.customerequity.history;
 
 import java.io.Serializable;
+import java.util.Currency;
+import java.util.List;
 import java.util.Objects;
+import org.customerequity.history.covariate.CovariateTable;
+import org.customerequity.history.covariate.Covariates;
 import org.customerequity.internal.Require;
 import org.customerequity.value.PeriodUnit;
 
@@ -14,9 +18,16 @@ import org.customerequity.value.PeriodUnit;
  * @param unit what recency and age are counted in
  * @param spend what is known of the amounts
  * @param intervals what is known of the times between the purchases: of {@code frequency} intervals, or of none
+ * @param covariates what else is known of the customer
  */
 public record PurchaseHistory(
-        int frequency, double recency, double age, PeriodUnit unit, SpendSummary spend, IntervalSummary intervals)
+        int frequency,
+        double recency,
+        double age,
+        PeriodUnit unit,
+        SpendSummary spend,
+        IntervalSummary intervals,
+        Covariates covariates)
         implements Serializable {
     public PurchaseHistory {
         Require.nonNegative(frequency, "frequency", "repeat purchases; the first is not counted");
@@ -25,6 +36,7 @@ public record PurchaseHistory(
         Objects.requireNonNull(unit, "unit");
         Objects.requireNonNull(spend, "spend");
         Objects.requireNonNull(intervals, "intervals");
+        Objects.requireNonNull(covariates, "covariates");
         checkTimes(frequency, recency, age);
         if (intervals.count() != 0) {
             if (intervals.count() != frequency) {
@@ -40,9 +52,10 @@ public record PurchaseHistory(
         }
     }
 
-    /** A history without amounts or intervals: {@code PurchaseHistory.of(2, 30.43, 38.86, PeriodUnit.WEEK)}. */
+    /** A history without amounts, intervals or covariates: {@code PurchaseHistory.of(2, 30.43, 38.86, PeriodUnit.WEEK)}. */
     public static PurchaseHistory of(int frequency, double recency, double age, PeriodUnit unit) {
-        return new PurchaseHistory(frequency, recency, age, unit, SpendSummary.none(), IntervalSummary.none());
+        return new PurchaseHistory(
+                frequency, recency, age, unit, SpendSummary.none(), IntervalSummary.none(), Covariates.none());
     }
 
     /** A customer at the moment of the first purchase: no repeat purchase, age 0. Models answer for the population. */
@@ -52,12 +65,35 @@ public record PurchaseHistory(
 
     /** This history with what is known of the amounts. */
     public PurchaseHistory withSpend(SpendSummary newSpend) {
-        return new PurchaseHistory(frequency, recency, age, unit, newSpend, intervals);
+        return new PurchaseHistory(frequency, recency, age, unit, newSpend, intervals, covariates);
     }
 
     /** This history with what is known of the times between the purchases. */
     public PurchaseHistory withIntervals(IntervalSummary newIntervals) {
-        return new PurchaseHistory(frequency, recency, age, unit, spend, newIntervals);
+        return new PurchaseHistory(frequency, recency, age, unit, spend, newIntervals, covariates);
+    }
+
+    /** This history with what else is known of the customer: {@code newCustomer(WEEK).withCovariates(covariates)}. */
+    public PurchaseHistory withCovariates(Covariates newCovariates) {
+        return new PurchaseHistory(frequency, recency, age, unit, spend, intervals, newCovariates);
+    }
+
+    /**
+     * This customer as columns of one row, without an identifier.
+     *
+     * @param currency of the amounts
+     */
+    public PurchaseHistories asHistories(Currency currency) {
+        PurchaseHistories row = PurchaseHistories.ofColumns(
+                        new int[] {frequency}, new double[] {recency}, new double[] {age}, unit)
+                .withSpend(new int[] {spend.count()}, new double[] {spend.mean()}, currency);
+        if (spend.hasLogs()) {
+            row = row.withLogSpend(new double[] {spend.meanOfLogs()}, new double[] {spend.scatterOfLogs()});
+        }
+        if (hasIntervals()) {
+            row = row.withLogIntervals(new double[] {intervals.sumOfLogs()});
+        }
+        return covariates.isEmpty() ? row : row.withCovariates(CovariateTable.ofRows(List.of(covariates)));
     }
 
     /** Whether the times between the purchases are known, as they are where there is no repeat purchase. */
