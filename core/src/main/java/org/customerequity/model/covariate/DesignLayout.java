@@ -135,7 +135,7 @@ final class DesignLayout {
             boolean equal,
             List<Coefficient> before,
             List<String> all) {
-        for (CovariateSpecification.Fixed f : spec.fixed()) {
+        for (FixedCoefficient f : spec.fixedCoefficients()) {
             if (f.process() == process && f.column().equals(column)) {
                 if (equal) {
                     throw Require.bad(
@@ -184,7 +184,7 @@ final class DesignLayout {
     }
 
     private static void requireFixedKnown(CovariateSpecification spec, List<Coefficient> found) {
-        for (CovariateSpecification.Fixed f : spec.fixed()) {
+        for (FixedCoefficient f : spec.fixedCoefficients()) {
             if (found.stream().noneMatch(c -> c.process == f.process() && c.column.equals(f.column()))) {
                 throw Require.bad(
                         "fixed coefficients",
@@ -193,7 +193,7 @@ final class DesignLayout {
                                         .map(c -> c.process.prefix() + ": " + c.column)
                                         .toList(),
                         "name the covariate of that process too",
-                        '"' + f.process().prefix() + ": " + f.column() + '"');
+                        '"' + f.name() + '"');
             }
         }
     }
