@@ -2,6 +2,8 @@ package org.customerequity.testing;
 
 import java.util.List;
 import org.customerequity.fit.Parametric;
+import org.customerequity.history.covariate.CodedCovariate;
+import org.customerequity.history.covariate.CovariateCoding;
 import org.customerequity.model.choice.DriverModel;
 import org.customerequity.model.choice.Inertia;
 import org.customerequity.model.choice.LatentClassModel;
@@ -20,6 +22,8 @@ import org.customerequity.model.spend.LogNormalSpend;
 import org.customerequity.model.spend.ZeroInflatedLogNormal;
 import org.customerequity.retention.RetentionByScore;
 import org.customerequity.retention.RetentionLogit;
+import org.customerequity.retention.covariate.CovariateEffect;
+import org.customerequity.retention.covariate.CovariateRetention;
 import org.customerequity.retention.curve.BetaDiscreteWeibull;
 import org.customerequity.retention.curve.ConstantRetention;
 import org.customerequity.retention.curve.ExponentialGamma;
@@ -66,7 +70,16 @@ public final class Models {
                             new long[] {20, 30, 40, 60, 50},
                             new long[] {8, 16, 27, 45, 44},
                             PeriodUnit.QUARTER))
-                    .orThrow());
+                    .orThrow(),
+            CovariateRetention.of(
+                    new BetaDiscreteWeibull(0.8, 1.9, 1.3, PeriodUnit.MONTH),
+                    CovariateCoding.ofCovariates(List.of(
+                            new CodedCovariate.Category("channel", "organic", List.of("ads", "search")),
+                            new CodedCovariate.Number("age", 41.5, 12.25))),
+                    CovariateEffect.MEAN_CHURN,
+                    0.5,
+                    -0.2,
+                    0.1));
 
     private static DriverModel choice(Inertia inertia, double... parameters) {
         return DriverModel.of(
