@@ -27,6 +27,8 @@ import org.customerequity.model.spend.LogNormalSpend;
 import org.customerequity.model.spend.ZeroInflatedLogNormal;
 import org.customerequity.retention.RetentionByScore;
 import org.customerequity.retention.RetentionLogit;
+import org.customerequity.retention.covariate.CovariateEffect;
+import org.customerequity.retention.covariate.CovariateRetention;
 import org.customerequity.retention.curve.BetaDiscreteWeibull;
 import org.customerequity.retention.curve.ConstantRetention;
 import org.customerequity.retention.curve.ExponentialGamma;
@@ -93,7 +95,16 @@ public final class Models {
                     -0.9,
                     0.35,
                     -0.1,
-                    0.2));
+                    0.2),
+            CovariateRetention.of(
+                    new BetaDiscreteWeibull(0.8, 1.9, 1.3, PeriodUnit.MONTH),
+                    CovariateCoding.ofCovariates(List.of(
+                            new CodedCovariate.Category("channel", "organic", List.of("ads", "search")),
+                            new CodedCovariate.Number("age", 41.5, 12.25))),
+                    CovariateEffect.MEAN_CHURN,
+                    0.5,
+                    -0.2,
+                    0.1));
 
     private static DriverModel choice(Inertia inertia, double... parameters) {
         return DriverModel.of(
