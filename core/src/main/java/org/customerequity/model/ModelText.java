@@ -56,6 +56,9 @@ import org.customerequity.value.PeriodUnit;
  * field that is missing, unknown or there twice, a number beyond a {@code double}, text after the end. The version rises when a
  * text of this one could be misread.
  *
+ * <p>A model with covariates that change with time has, of each, its name, centre and scale, and its parameters in a list, baselines
+ * as logarithms, then the coefficients of purchases and those of dropout.
+ *
  * <p>The models are those of this library: of buying, of spending, of retention, and of the choice of brands. For one of your
  * own, store {@link Parametric#parameters()}. A share is written as itself where the parameter is its odds.
  *
@@ -236,7 +239,8 @@ public final class ModelText {
                     List.of("r", "scale", "c"),
                     (p, e) -> new WeibullGamma(p[0], p[1], p[2], e.unit)));
 
-    private static final List<ModelForm> FORMS = Stream.of(NUMBERS, ChoiceForms.all(), List.of(new RetentionForm()))
+    private static final List<ModelForm> FORMS = Stream.of(
+                    NUMBERS, ChoiceForms.all(), List.of(new RetentionForm(), new PathForm()))
             .<ModelForm>flatMap(List::stream)
             .toList();
 

@@ -2,10 +2,13 @@ package org.customerequity.testing;
 
 import java.util.List;
 import org.customerequity.fit.Parametric;
+import org.customerequity.history.covariate.CodedCovariate;
+import org.customerequity.history.covariate.CovariateCoding;
 import org.customerequity.model.choice.DriverModel;
 import org.customerequity.model.choice.Inertia;
 import org.customerequity.model.choice.LatentClassModel;
 import org.customerequity.model.choice.SegmentedDriverModel;
+import org.customerequity.model.covariate.TimeVaryingParetoNbd;
 import org.customerequity.model.purchase.BgBb;
 import org.customerequity.model.purchase.BgCnbd;
 import org.customerequity.model.purchase.BgNbd;
@@ -43,6 +46,14 @@ public final class Models {
             new ParetoNbd(0.553, 10.578, 0.606, 11.669, WEEK),
             new BgBb(1.204, 0.75, 0.657, 2.783, PeriodUnit.YEAR),
             new GGompertzNbd(0.55, 10.6, 0.01, 0.6, 0.1, WEEK),
+            TimeVaryingParetoNbd.of(
+                    new ParetoNbd(1.3, 5, 0.8, 12, WEEK),
+                    CovariateCoding.ofCovariates(List.of(
+                            new CodedCovariate.Number("price \"net\"", 9.9, 1.5),
+                            new CodedCovariate.Number("promotion", 0, 1))),
+                    new double[] {-0.3, 0.6},
+                    CovariateCoding.ofCovariates(List.of(new CodedCovariate.Number("promotion", 0, 1))),
+                    new double[] {-0.4}),
             new GammaGamma(6.25, 3.74, 15.44),
             new LogNormalSpend(26.9, 0.22, 0.316),
             new ConstantSpend(49.9),

@@ -169,7 +169,7 @@ final class PathKernel {
         return sum;
     }
 
-    /** {@link #logLikelihood} without keeping what other questions need. */
+    /** ln of the density of the purchase times. */
     double logLikelihood() {
         if (dead == 0) {
             return base - rise;
