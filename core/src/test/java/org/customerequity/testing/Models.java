@@ -48,14 +48,6 @@ public final class Models {
             new CorrelatedParetoNbd(0.553, 10.578, 0.606, 11.669, 7, WEEK),
             new BgBb(1.204, 0.75, 0.657, 2.783, PeriodUnit.YEAR),
             new GGompertzNbd(0.55, 10.6, 0.01, 0.6, 0.1, WEEK),
-            TimeVaryingParetoNbd.of(
-                    new ParetoNbd(1.3, 5, 0.8, 12, WEEK),
-                    CovariateCoding.ofCovariates(List.of(
-                            new CodedCovariate.Number("price \"net\"", 9.9, 1.5),
-                            new CodedCovariate.Number("promotion", 0, 1))),
-                    new double[] {-0.3, 0.6},
-                    CovariateCoding.ofCovariates(List.of(new CodedCovariate.Number("promotion", 0, 1))),
-                    new double[] {-0.4}),
             new GammaGamma(6.25, 3.74, 15.44),
             new LogNormalSpend(26.9, 0.22, 0.316),
             new ConstantSpend(49.9),
@@ -79,7 +71,15 @@ public final class Models {
                             new long[] {20, 30, 40, 60, 50},
                             new long[] {8, 16, 27, 45, 44},
                             PeriodUnit.QUARTER))
-                    .orThrow());
+                    .orThrow(),
+            TimeVaryingParetoNbd.of(
+                    new ParetoNbd(1.3, 5, 0.8, 12, WEEK),
+                    CovariateCoding.ofCovariates(List.of(
+                            new CodedCovariate.Number("price \"net\"", 9.9, 1.5),
+                            new CodedCovariate.Number("promotion", 0, 1))),
+                    new double[] {-0.3, 0.6},
+                    CovariateCoding.ofCovariates(List.of(new CodedCovariate.Number("promotion", 0, 1))),
+                    new double[] {-0.4}));
 
     private static DriverModel choice(Inertia inertia, double... parameters) {
         return DriverModel.of(

@@ -52,7 +52,7 @@ class TimeVaryingParetoNbdFitTest {
     @Test
     void recoversTheTruthAndCoversIt() {
         int sets = 50;
-        int customers = 250 * Integer.getInteger("customerequity.sweep", 1);
+        int customers = 500 * Integer.getInteger("customerequity.sweep", 1);
         double[] truth = TRUTH.parameters();
         int[] covered = new int[truth.length];
         double[] mean = new double[truth.length];
@@ -64,8 +64,9 @@ class TimeVaryingParetoNbdFitTest {
             assertTrue(fit.isConverged(), () -> "set " + set + ": " + fit.report());
             double[] found = fit.orThrow().parameters();
             for (int j = 0; j < truth.length; j++) {
-                Interval interval =
-                        fit.report().parameter(fit.report().parameterNames().get(j)).confidenceInterval(0.90);
+                Interval interval = fit.report()
+                        .parameter(fit.report().parameterNames().get(j))
+                        .confidenceInterval(0.90);
                 covered[j] += interval.lower() <= truth[j] && truth[j] <= interval.upper() ? 1 : 0;
                 mean[j] += found[j] / sets;
                 error[j] += Math.pow(fit.report().standardErrors()[j], 2) / sets;
@@ -101,8 +102,8 @@ class TimeVaryingParetoNbdFitTest {
             assertEquals(found[j], permuted[j], 1e-6, "permuted " + j);
             assertEquals(found[j] + (j == 1 || j == 3 ? Math.log(7) : 0), inDays[j], 1e-6, "in days " + j);
         }
-        LikelihoodRatioTest test = LikelihoodRatioTest.of(
-                ParetoNbd.fit(histories).report(), fit.report());
+        LikelihoodRatioTest test =
+                LikelihoodRatioTest.of(ParetoNbd.fit(histories).report(), fit.report());
         assertTrue(test.statistic() > 20, () -> "plain against covariates: " + test);
     }
 
@@ -113,7 +114,8 @@ class TimeVaryingParetoNbdFitTest {
             CovariatePath path = CovariatePath.of(PeriodUnit.DAY, "promotion", "service");
             int[] counts = new int[h.path().periods()];
             for (int k = 0; k < counts.length; k++) {
-                path = path.until(7 * h.path().end(k), h.path().value(k, 0), h.path().value(k, 1));
+                path = path.until(
+                        7 * h.path().end(k), h.path().value(k, 0), h.path().value(k, 1));
                 counts[k] = h.path().purchases(k);
             }
             paths.add(path.withPurchaseCounts(counts));
@@ -137,8 +139,7 @@ class TimeVaryingParetoNbdFitTest {
         assertEquals(plain.logLikelihood(), own.logLikelihood(), 1e-9 * Math.abs(plain.logLikelihood()));
         for (int j = 0; j < 4; j++) {
             assertEquals(Math.log(plain.estimates()[j]), own.estimates()[j], 1e-5, "parameter " + j);
-            assertEquals(
-                    plain.standardErrors()[j] / plain.estimates()[j], own.standardErrors()[j], 1e-5, "error " + j);
+            assertEquals(plain.standardErrors()[j] / plain.estimates()[j], own.standardErrors()[j], 1e-5, "error " + j);
         }
     }
 
@@ -147,8 +148,11 @@ class TimeVaryingParetoNbdFitTest {
     void scaleOfACovariateScalesItsCoefficientAndNothingElse() {
         PurchaseHistories histories = simulated(300, 7);
         CovariateCoding shifted = CovariateCoding.ofCovariates(List.of(new CodedCovariate.Number("promotion", 0, .25)));
-        double[] one = TimeVaryingParetoNbd.fit(histories, PROMOTION, SERVICE).orThrow().parameters();
-        double[] four = TimeVaryingParetoNbd.fit(histories, shifted, SERVICE).orThrow().parameters();
+        double[] one = TimeVaryingParetoNbd.fit(histories, PROMOTION, SERVICE)
+                .orThrow()
+                .parameters();
+        double[] four =
+                TimeVaryingParetoNbd.fit(histories, shifted, SERVICE).orThrow().parameters();
         for (int j = 0; j < one.length; j++) {
             assertEquals(one[j] * (j == 4 ? .25 : 1), four[j], 1e-6, "parameter " + j);
         }
@@ -165,10 +169,12 @@ class TimeVaryingParetoNbdFitTest {
         double mean = (2 * 10 + 13 + 5 * 8) / 8.0;
         double square = (2 * Math.pow(10 - mean, 2) + Math.pow(13 - mean, 2) + 5 * Math.pow(8 - mean, 2)) / 8;
         CovariateCoding coding = TimeVaryingParetoNbd.codingOf(histories, "price", "flag");
-        CodedCovariate.Number price = (CodedCovariate.Number) coding.covariates().get(0);
+        CodedCovariate.Number price =
+                (CodedCovariate.Number) coding.covariates().get(0);
         assertEquals(mean, price.centre(), 1e-14);
         assertEquals(Math.sqrt(square), price.scale(), 1e-14);
-        assertEquals(new CodedCovariate.Number("flag", 0, 1), coding.covariates().get(1));
+        assertEquals(
+                new CodedCovariate.Number("flag", 0, 1), coding.covariates().get(1));
     }
 
     private static void message(String part, Runnable call) {
@@ -181,8 +187,12 @@ class TimeVaryingParetoNbdFitTest {
         PurchaseHistories histories = PurchaseHistories.ofColumns(
                         new int[] {0, 0}, new double[2], new double[] {3, 5}, WEEK)
                 .withPaths(List.of(
-                        CovariatePath.of(WEEK, "same", "a", "twice").until(2, 4, 0, 1).until(9, 4, 1, 3),
-                        CovariatePath.of(WEEK, "same", "a", "twice").until(3, 4, 5, 11).until(9, 4, 2, 5)));
+                        CovariatePath.of(WEEK, "same", "a", "twice")
+                                .until(2, 4, 0, 1)
+                                .until(9, 4, 1, 3),
+                        CovariatePath.of(WEEK, "same", "a", "twice")
+                                .until(3, 4, 5, 11)
+                                .until(9, 4, 2, 5)));
         message("covariate \"same\" must differ", () -> TimeVaryingParetoNbd.codingOf(histories, "same"));
         message(
                 "covariate \"twice\" must say something that the others do not, was made up of [a]",
@@ -192,10 +202,11 @@ class TimeVaryingParetoNbdFitTest {
         message("history must have a path, was without", () -> TimeVaryingParetoNbd.codingOf(without, "a"));
         message("history must have a path", () -> TimeVaryingParetoNbd.fit(without, PROMOTION, PROMOTION));
         PurchaseHistories nobody = PurchaseHistories.ofColumns(new int[0], new double[0], new double[0], WEEK);
-        message("histories must have at least one customer", () ->
-                TimeVaryingParetoNbd.fit(nobody, CovariateCoding.none(), CovariateCoding.none()));
-        FitOutcome<TimeVaryingParetoNbd> outcome = TimeVaryingParetoNbd.fit(
-                histories, TimeVaryingParetoNbdTest.raw("a"), CovariateCoding.none());
+        message(
+                "histories must have at least one customer",
+                () -> TimeVaryingParetoNbd.fit(nobody, CovariateCoding.none(), CovariateCoding.none()));
+        FitOutcome<TimeVaryingParetoNbd> outcome =
+                TimeVaryingParetoNbd.fit(histories, TimeVaryingParetoNbdTest.raw("a"), CovariateCoding.none());
         assertFalse(outcome.isConverged());
         assertTrue(outcome.fold(m -> "", FitOutcome.NotConverged::reason).contains("has bought again"));
     }
