@@ -57,6 +57,9 @@ import org.customerequity.value.PeriodUnit;
  * field that is missing, unknown or there twice, a number beyond a {@code double}, text after the end. The version rises when a
  * text of this one could be misread.
  *
+ * <p>A model with covariates that change with time has, of each, its name, centre and scale, and its parameters in a list, baselines
+ * as logarithms, then the coefficients of purchases and those of dropout.
+ *
  * <p>The models are those of this library: of buying, of spending, of retention, and of the choice of brands. For one of your
  * own, store {@link Parametric#parameters()}. A share is written as itself where the parameter is its odds.
  *
@@ -266,7 +269,7 @@ public final class ModelText {
     private static final List<ModelForm> FORMS = Stream.of(
                     NUMBERS,
                     ChoiceForms.all(),
-                    List.of(new RetentionForm(), new CovariateForm(), new CovariateRetentionForm()))
+                    List.of(new RetentionForm(), new CovariateForm(), new CovariateRetentionForm(), new PathForm()))
             .<ModelForm>flatMap(List::stream)
             .toList();
 

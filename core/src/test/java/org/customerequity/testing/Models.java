@@ -11,6 +11,7 @@ import org.customerequity.model.choice.SegmentedDriverModel;
 import org.customerequity.model.covariate.CovariateProcess;
 import org.customerequity.model.covariate.CovariatePurchaseModel;
 import org.customerequity.model.covariate.CovariateSpecification;
+import org.customerequity.model.covariate.TimeVaryingParetoNbd;
 import org.customerequity.model.purchase.BgBb;
 import org.customerequity.model.purchase.BgCnbd;
 import org.customerequity.model.purchase.BgNbd;
@@ -104,7 +105,15 @@ public final class Models {
                     CovariateEffect.MEAN_CHURN,
                     0.5,
                     -0.2,
-                    0.1));
+                    0.1),
+            TimeVaryingParetoNbd.of(
+                    new ParetoNbd(1.3, 5, 0.8, 12, WEEK),
+                    CovariateCoding.ofCovariates(List.of(
+                            new CodedCovariate.Number("price \"net\"", 9.9, 1.5),
+                            new CodedCovariate.Number("promotion", 0, 1))),
+                    new double[] {-0.3, 0.6},
+                    CovariateCoding.ofCovariates(List.of(new CodedCovariate.Number("promotion", 0, 1))),
+                    new double[] {-0.4}));
 
     private static DriverModel choice(Inertia inertia, double... parameters) {
         return DriverModel.of(

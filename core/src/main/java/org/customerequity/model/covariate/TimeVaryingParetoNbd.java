@@ -136,8 +136,8 @@ public final class TimeVaryingParetoNbd implements RatesModel, Serializable {
 
     static List<String> names(CovariateCoding purchaseCoding, CovariateCoding dropoutCoding) {
         List<String> names = new ArrayList<>(BASELINE);
-        purchaseCoding.columns().forEach(column -> names.add("purchases " + column));
-        dropoutCoding.columns().forEach(column -> names.add("dropout " + column));
+        purchaseCoding.columns().forEach(column -> names.add("purchases: " + column));
+        dropoutCoding.columns().forEach(column -> names.add("dropout: " + column));
         return List.copyOf(names);
     }
 
@@ -653,7 +653,7 @@ public final class TimeVaryingParetoNbd implements RatesModel, Serializable {
         return Objects.hash(purchaseCoding, dropoutCoding, unit, Arrays.hashCode(parameters));
     }
 
-    /** {@code TimeVaryingParetoNbd[ln r=0.26, …, purchases promotion=0.6, dropout promotion=-0.4, unit WEEK]}. */
+    /** {@code TimeVaryingParetoNbd[ln r=0.26, …, purchases: promotion=0.6, dropout: promotion=-0.4, unit WEEK]}. */
     @Override
     public String toString() {
         StringBuilder out = new StringBuilder("TimeVaryingParetoNbd[");

@@ -629,7 +629,7 @@ class TimeVaryingParetoNbdTest {
         message(
                 "purchaseCoefficients must be one for each of [z], was 2",
                 () -> TimeVaryingParetoNbd.of(PLAIN, Z, new double[2], Z, new double[1]));
-        message("purchases z must be finite, was NaN", () -> MODEL.withParameters(0, 0, 0, 0, Double.NaN, 0));
+        message("purchases: z must be finite, was NaN", () -> MODEL.withParameters(0, 0, 0, 0, Double.NaN, 0));
         message("exp of ln r must be finite and > 0, was Infinity", () -> MODEL.withParameters(800, 0, 0, 0, 0, 0));
         message("parameters must be 6 values", () -> MODEL.withParameters(1, 2));
         CovariateCoding category =
@@ -644,11 +644,11 @@ class TimeVaryingParetoNbdTest {
         assertEquals(MODEL, MODEL.withParameters(MODEL.parameters()));
         assertEquals(MODEL.hashCode(), MODEL.withParameters(MODEL.parameters()).hashCode());
         assertEquals(
-                List.of("ln r", "ln alpha", "ln s", "ln beta", "purchases z", "dropout z"), MODEL.parameterNames());
+                List.of("ln r", "ln alpha", "ln s", "ln beta", "purchases: z", "dropout: z"), MODEL.parameterNames());
         assertArrayEquals(new double[] {.6}, MODEL.purchaseCoefficients());
         assertArrayEquals(new double[] {-.4}, MODEL.dropoutCoefficients());
         assertEquals(Z, MODEL.purchaseCoding());
         assertClose(5, MODEL.baseline().alpha(), 1e-15, "alpha");
-        assertTrue(MODEL.toString().endsWith("purchases z=0.6, dropout z=-0.4, unit WEEK]"), MODEL.toString());
+        assertTrue(MODEL.toString().endsWith("purchases: z=0.6, dropout: z=-0.4, unit WEEK]"), MODEL.toString());
     }
 }
