@@ -87,17 +87,22 @@ public record ParetoGgg(
 
     /** This with other priors of the regularities; vague ones where purchases are far from random only. */
     public ParetoGgg withRegularity(GammaPrior newT, GammaPrior newGamma) {
-        return new ParetoGgg(newT, newGamma, rates, options, questions);
+        return new ParetoGgg(
+                Objects.requireNonNull(newT, "newT"),
+                Objects.requireNonNull(newGamma, "newGamma"),
+                rates,
+                options,
+                questions);
     }
 
     /** This with other numbers of draws. */
     public ParetoGgg withOptions(SamplingOptions newOptions) {
-        return new ParetoGgg(t, gamma, rates, newOptions, questions);
+        return new ParetoGgg(t, gamma, rates, Objects.requireNonNull(newOptions, "newOptions"), questions);
     }
 
     /** This with other questions. */
     public ParetoGgg withQuestions(PosteriorQuestions newQuestions) {
-        return new ParetoGgg(t, gamma, rates, options, newQuestions);
+        return new ParetoGgg(t, gamma, rates, options, Objects.requireNonNull(newQuestions, "newQuestions"));
     }
 
     /**
