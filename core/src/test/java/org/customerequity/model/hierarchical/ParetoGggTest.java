@@ -150,8 +150,7 @@ class ParetoGggTest {
                 .sample(shop.histories(), new SplittableRandom(4));
         String reason = outcome.fold(mixed -> "mixed", not -> not.reason());
         assertTrue(reason.matches("(t|gamma) has .*"), reason);
-        assertTrue(
-                reason.contains("do not identify t and gamma; HierarchicalParetoNbd is the model"), reason);
+        assertTrue(reason.contains("do not identify t and gamma; HierarchicalParetoNbd is the model"), reason);
         assertEquals(1, outcome.report().warnings().size());
         assertFalse(outcome.isMixed());
     }
