@@ -436,9 +436,10 @@ final class ChurnLikelihood implements Likelihood, NewtonMaximizer.Objective {
             inBn += curve;
             inNn += curve;
         } else if (kind == CodedSpells.WITHIN) {
+            double renewed = x.logStep(a, before + stayed, growth[2]);
             x.derivatives(a, before + stayed, growth[2]);
-            value += SpecialFunctions.log1mexp(-x.value);
-            double odds = 1 / Math.expm1(-x.value);
+            value += SpecialFunctions.log1mexp(-renewed);
+            double odds = 1 / Math.expm1(-renewed);
             double slope = -odds;
             // a product of two small numbers and the two large ones that belong to them
             double ca = odds * x.inA;
