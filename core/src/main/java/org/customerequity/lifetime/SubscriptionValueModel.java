@@ -384,7 +384,7 @@ public final class SubscriptionValueModel implements Serializable {
                     "curve",
                     "must count renewals",
                     "give times since the start to value(...)",
-                    covariates == null ? curve : covariates);
+                    covariates == null ? curve() : covariates);
         }
         if (unit() != log.unit()) {
             throw Require.bad(

@@ -26,7 +26,7 @@ import org.customerequity.value.ReportingPeriod;
  */
 public record CovariateCalendar(List<Entry> entries) implements Serializable {
     public CovariateCalendar {
-        entries = entries.stream()
+        entries = Objects.requireNonNull(entries, "entries").stream()
                 .sorted(Comparator.comparing(entry -> entry.period().from()))
                 .toList();
         Require.notEmpty(entries.size(), "entries", "must have a period", "with its covariates");
@@ -155,5 +155,12 @@ public record CovariateCalendar(List<Entry> entries) implements Serializable {
             case QUARTER -> start.plusMonths(3L * count);
             case YEAR -> start.plusYears(count);
         };
+    }
+
+    /** How many periods, and the days they cover. */
+    @Override
+    public String toString() {
+        return "CovariateCalendar[" + entries.size() + (entries.size() == 1 ? " period, " : " periods, ") + from()
+                + " to " + to() + "]";
     }
 }

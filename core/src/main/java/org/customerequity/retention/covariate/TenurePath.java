@@ -22,7 +22,7 @@ import org.customerequity.internal.Require;
  */
 public record TenurePath(List<Piece> pieces) implements Serializable {
     public TenurePath {
-        pieces = List.copyOf(pieces);
+        pieces = List.copyOf(Objects.requireNonNull(pieces, "pieces"));
         Require.notEmpty(pieces.size(), "pieces", "must have one", "from tenure 0");
         double end = 0;
         for (int k = 0; k < pieces.size(); k++) {
@@ -98,5 +98,12 @@ public record TenurePath(List<Piece> pieces) implements Serializable {
             }
         }
         throw Require.bad("tenure", "must be <= " + end() + ", where the path ends", "say what holds later", tenure);
+    }
+
+    /** How many pieces, and how far they reach. */
+    @Override
+    public String toString() {
+        return "TenurePath[" + pieces.size() + (pieces.size() == 1 ? " piece" : " pieces")
+                + (end() == Double.POSITIVE_INFINITY ? " for ever]" : " to tenure " + end() + "]");
     }
 }

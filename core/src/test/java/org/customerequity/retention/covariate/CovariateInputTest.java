@@ -343,6 +343,46 @@ class CovariateInputTest {
     }
 
     @Test
+    void summariesDoNotListEverything() {
+        assertEquals(
+                "TenurePath[2 pieces to tenure 9.0]",
+                TenurePath.until(3, price(10)).thenUntil(9, price(12)).toString());
+        assertEquals(
+                "TenurePath[1 piece for ever]", TenurePath.constant(price(1)).toString());
+        assertEquals(
+                "CovariateCalendar[2 periods, 2025-01-01 to 2027-01-01]",
+                CovariateCalendar.of(List.of(year(2025, 10), year(2026, 12))).toString());
+    }
+
+    private static void named(String argument, Runnable call) {
+        assertEquals(
+                argument, assertThrows(NullPointerException.class, call::run).getMessage());
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // which is the point
+    void nullsAreNamed() {
+        named("pieces", () -> new TenurePath(null));
+        named("covariates", () -> TenurePath.constant(null));
+        named("entries", () -> CovariateCalendar.of(null));
+        named("table", () -> CovariateSpells.of(IDS, SPELLS, null));
+        named("ids", () -> CovariateSpells.of(null, SPELLS, PRICES));
+        named("spells", () -> CovariateSpells.of(IDS, null, PRICES));
+        named("paths", () -> CovariateSpells.ofPaths(IDS, SPELLS, null));
+        named("rows", () -> CovariateSpells.of(SPELLS, null));
+        named("coding", () -> CovariateRetention.of(SBG, null, CovariateEffect.MEAN_CHURN));
+        named("effect", () -> CovariateRetention.of(SBG, CODING, null, 1));
+        named(
+                "data",
+                () -> CovariateRetention.likelihood(
+                        null, CODING, CurveFamily.SHIFTED_BETA_GEOMETRIC, CovariateEffect.MEAN_CHURN));
+        CovariateRetention model = CovariateRetention.of(SBG, CODING, CovariateEffect.PROPORTIONAL_HAZARD, 0.5);
+        named("customer", () -> model.curve((Covariates) null));
+        named("path", () -> model.curve((TenurePath) null));
+        named("parameters", () -> model.withParameters((double[]) null));
+    }
+
+    @Test
     void aModelSurvivesAsText() {
         CovariateRetention model = CovariateRetention.of(
                 SBG,
