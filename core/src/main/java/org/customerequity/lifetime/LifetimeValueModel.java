@@ -8,7 +8,8 @@ import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
-import org.customerequity.history.SpendSummary;
+import org.customerequity.history.covariate.CovariatePath;
+import org.customerequity.history.covariate.Covariates;
 import org.customerequity.internal.Currencies;
 import org.customerequity.internal.Require;
 import org.customerequity.model.purchase.PurchaseModel;
@@ -199,11 +200,36 @@ public final class LifetimeValueModel implements Serializable {
      * The value of a customer not yet acquired, first purchase included: it is made now, not discounted, and of the mean
      * spend of the population.
      *
+     * @throws IllegalArgumentException if the model of buying has covariates: see {@link #valueOfNewCustomer(Covariates)}
+     *     and {@link #valueOfNewCustomer(CovariatePath)}
      * @throws IllegalStateException if no discount or horizon was given, or no currency ({@link #withCurrency}) and the spend
      *     model was not fitted in one
      */
     public LifetimeValue valueOfNewCustomer() {
-        LifetimeValues repeat = one(PurchaseHistory.newCustomer(buying().unit()));
+        return valueOfNewCustomer(Covariates.none());
+    }
+
+    /**
+     * {@link #valueOfNewCustomer()} of one of whom nothing is known but covariates: a channel, an age.
+     *
+     * @throws IllegalArgumentException if a covariate of the model of buying is missing
+     */
+    public LifetimeValue valueOfNewCustomer(Covariates covariates) {
+        return valueOfNewCustomer(PurchaseHistory.newCustomer(buying().unit()).withCovariates(covariates));
+    }
+
+    /**
+     * {@link #valueOfNewCustomer()} of one of whom nothing is known but the covariates to come: seasons, planned promotions.
+     *
+     * @param path without purchases, as far as the horizon
+     * @throws IllegalArgumentException if a covariate of the model of buying is missing, or the path does not reach as far
+     */
+    public LifetimeValue valueOfNewCustomer(CovariatePath path) {
+        return valueOfNewCustomer(PurchaseHistory.newCustomer(buying().unit()).withPath(path));
+    }
+
+    private LifetimeValue valueOfNewCustomer(PurchaseHistory newCustomer) {
+        LifetimeValues repeat = one(newCustomer);
         ValueTotal withFirst =
                 new Uncertainty(models, repeat, 1).totals(new int[1], 1).get(0);
         return new LifetimeValue(
@@ -295,13 +321,7 @@ public final class LifetimeValueModel implements Serializable {
         if (currency == null) {
             throw new IllegalStateException("currency must be given (LifetimeValueModel.withCurrency)");
         }
-        SpendSummary spend = h.spend();
-        PurchaseHistories row = PurchaseHistories.ofColumns(
-                        new int[] {h.frequency()}, new double[] {h.recency()}, new double[] {h.age()}, h.unit())
-                .withSpend(new int[] {spend.count()}, new double[] {spend.mean()}, currency);
-        return spend.hasLogs()
-                ? row.withLogSpend(new double[] {spend.meanOfLogs()}, new double[] {spend.scatterOfLogs()})
-                : row;
+        return h.asHistories(currency);
     }
 
     /** Equal models, covariances and terms. */
