@@ -18,6 +18,7 @@ import org.customerequity.fit.posterior.AdaptiveMetropolis;
 import org.customerequity.fit.posterior.DrawSummary;
 import org.customerequity.fit.posterior.ParameterDraws;
 import org.customerequity.fit.posterior.Posterior;
+import org.customerequity.fit.posterior.SamplingOptions;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.model.purchase.BgNbd;
 import org.customerequity.testing.Cdnow;
@@ -114,6 +115,7 @@ class PosteriorForecastTest {
     void cdnowIsNearItsNormalApproximation() {
         PurchaseHistories histories = Cdnow.calibration();
         Posterior<BgNbd> posterior = AdaptiveMetropolis.of(() -> BgNbd.likelihood(histories), ANY)
+                .withOptions(SamplingOptions.defaults().withThinning(6))
                 .sample(new SplittableRandom(8))
                 .orThrow();
         Span ahead = Span.ofWeeks(0, 39);
@@ -122,7 +124,7 @@ class PosteriorForecastTest {
         assertEquals(1653.4, expected.mean(), 30);
         assertEquals(74.35, expected.standardDeviation(), 15);
         DrawSummary simulated =
-                PosteriorForecast.of(posterior.thinned(2), histories, ahead).simulatedTotal(new SplittableRandom(9));
+                PosteriorForecast.of(posterior.thinned(4), histories, ahead).simulatedTotal(new SplittableRandom(9));
         assertEquals(101.8, simulated.standardDeviation(), 12);
         Interval at95 = simulated.interval(0.95);
         assertEquals(1453.87, at95.lower(), 45);
