@@ -13,6 +13,7 @@ module org.customerequity {
 
     exports org.customerequity.value;
     exports org.customerequity.fit;
+    exports org.customerequity.fit.pooling;
     exports org.customerequity.fit.posterior;
     exports org.customerequity.history;
     exports org.customerequity.history.activity;

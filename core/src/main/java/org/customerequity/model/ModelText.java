@@ -75,6 +75,24 @@ import org.customerequity.value.PeriodUnit;
  *   "segments": [{"name": "business", "inertia": "COMMON", "parameters": {...}}, ...]
  * }</pre>
  *
+ * <p>A model with covariates has its specification, the coding of its covariates and its parameters in their order.
+ *
+ * <pre>{@code
+ *   {"customer-equity": 1, "model": "static covariates", "family": "PARETO_NBD", "k": 1, "unit": "WEEK",
+ *    "dropoutForm": "RATE", "purchaseCovariates": ["channel"], "dropoutCovariates": ["age"],
+ *    "equalCoefficients": [], "fixedCoefficients": [],
+ *    "coding": [{"name": "channel", "reference": "organic", "levels": ["ads"]}, {"name": "age", "centre": 41.5, "scale": 12.25}],
+ *    "parameters": [-0.6, 2.4, -0.5, 2.5, 0.35, -0.1]}
+ * }</pre>
+ *
+ * <p>Retention with covariates has the coding of these, and its parameters in their order.
+ *
+ * <pre>{@code
+ *   {"customer-equity": 1, "model": "retention with covariates", "unit": "MONTH", "family": "SHIFTED_BETA_GEOMETRIC",
+ *    "effect": "PROPORTIONAL_HAZARD", "coding": [{"name": "channel", "reference": "organic", "levels": ["ads"]}],
+ *    "parameters": [-0.25, 0.75, 0.5]}
+ * }</pre>
+ *
  * <p>A latent model that {@linkplain org.customerequity.model.choice.LatentClassModel#knowing knows a panel} is refused: a model
  * is numbers, a panel the purchases of persons. Store it as it was before, and tell it the panel again. A model of retention by
  * score has the counts by score that it was fitted to, on which its standard errors rest.
@@ -249,7 +267,9 @@ public final class ModelText {
                     (p, e) -> new WeibullGamma(p[0], p[1], p[2], e.unit)));
 
     private static final List<ModelForm> FORMS = Stream.of(
-                    NUMBERS, ChoiceForms.all(), List.of(new RetentionForm(), new PathForm()))
+                    NUMBERS,
+                    ChoiceForms.all(),
+                    List.of(new RetentionForm(), new CovariateForm(), new CovariateRetentionForm(), new PathForm()))
             .<ModelForm>flatMap(List::stream)
             .toList();
 

@@ -8,6 +8,9 @@ import org.customerequity.model.choice.DriverModel;
 import org.customerequity.model.choice.Inertia;
 import org.customerequity.model.choice.LatentClassModel;
 import org.customerequity.model.choice.SegmentedDriverModel;
+import org.customerequity.model.covariate.CovariateProcess;
+import org.customerequity.model.covariate.CovariatePurchaseModel;
+import org.customerequity.model.covariate.CovariateSpecification;
 import org.customerequity.model.covariate.TimeVaryingParetoNbd;
 import org.customerequity.model.purchase.BgBb;
 import org.customerequity.model.purchase.BgCnbd;
@@ -18,12 +21,15 @@ import org.customerequity.model.purchase.MbgCnbd;
 import org.customerequity.model.purchase.MbgNbd;
 import org.customerequity.model.purchase.Nbd;
 import org.customerequity.model.purchase.ParetoNbd;
+import org.customerequity.model.purchase.PurchaseModelFamily;
 import org.customerequity.model.spend.ConstantSpend;
 import org.customerequity.model.spend.GammaGamma;
 import org.customerequity.model.spend.LogNormalSpend;
 import org.customerequity.model.spend.ZeroInflatedLogNormal;
 import org.customerequity.retention.RetentionByScore;
 import org.customerequity.retention.RetentionLogit;
+import org.customerequity.retention.covariate.CovariateEffect;
+import org.customerequity.retention.covariate.CovariateRetention;
 import org.customerequity.retention.curve.BetaDiscreteWeibull;
 import org.customerequity.retention.curve.ConstantRetention;
 import org.customerequity.retention.curve.ExponentialGamma;
@@ -72,6 +78,34 @@ public final class Models {
                             new long[] {8, 16, 27, 45, 44},
                             PeriodUnit.QUARTER))
                     .orThrow(),
+            CovariatePurchaseModel.of(
+                    CovariateSpecification.of(PurchaseModelFamily.MBG_CNBD)
+                            .withK(2)
+                            .withPurchaseCovariates("channel", "age")
+                            .withDropoutCovariates("age", "price")
+                            .withEqualCoefficient("age")
+                            .withFixedCoefficient(CovariateProcess.DROPOUT, "price", 0.25),
+                    CovariateCoding.ofCovariates(List.of(
+                            new CodedCovariate.Category("channel", "organic", List.of("ads", "search")),
+                            new CodedCovariate.Number("age", 41.5, 12.25),
+                            new CodedCovariate.Number("price", 0, 1))),
+                    WEEK,
+                    -0.6,
+                    1.9,
+                    1.2,
+                    -0.9,
+                    0.35,
+                    -0.1,
+                    0.2),
+            CovariateRetention.of(
+                    new BetaDiscreteWeibull(0.8, 1.9, 1.3, PeriodUnit.MONTH),
+                    CovariateCoding.ofCovariates(List.of(
+                            new CodedCovariate.Category("channel", "organic", List.of("ads", "search")),
+                            new CodedCovariate.Number("age", 41.5, 12.25))),
+                    CovariateEffect.MEAN_CHURN,
+                    0.5,
+                    -0.2,
+                    0.1),
             TimeVaryingParetoNbd.ofParameters(
                     CovariateCoding.ofCovariates(List.of(
                             new CodedCovariate.Number("price \"net\"", 9.9, 1.5),

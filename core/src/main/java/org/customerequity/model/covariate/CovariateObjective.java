@@ -16,10 +16,7 @@ final class CovariateObjective implements NewtonMaximizer.Objective {
     private final DesignRows rows;
     private final RowLikelihood row;
     private final int m;
-    private final int p;
-    /** The indexes w of each design, and its own log-parameters v. */
-    private final double[] indexes;
-
+    /** The own log-parameters v of each design. */
     private final double[] own;
 
     private final double[] v;
@@ -28,12 +25,19 @@ final class CovariateObjective implements NewtonMaximizer.Objective {
     private final double[][] h;
     private final double[] runG;
     private final double[][] runH;
-    /** The parameters that move an index, and by how much in the design at hand; the first is the baseline itself. */
-    private final int[][] mover;
+    /** The means of pairs, by design. */
+    private final double[] means;
 
-    private final int[][] moverColumn;
-    private final double[][] moverSign;
-    private final double[][] moverSize;
+    /** What moves which index by way of which column: baselines, with the column -1 and size 1, then free slots. */
+    private final int movers;
+
+    private final int[] moved;
+    private final int[] column;
+    private final int[] parameter;
+    private final double[] sign;
+    private final double[] size;
+    private final double[] sumG;
+    private final double[] sumH;
 
     CovariateObjective(DesignLayout layout, Designs designs, DesignRows rows, int k) {
         this.layout = layout;
@@ -41,8 +45,6 @@ final class CovariateObjective implements NewtonMaximizer.Objective {
         this.rows = rows;
         row = layout.base.row(k);
         m = layout.baselines;
-        p = layout.parameters();
-        indexes = new double[designs.size * m];
         own = new double[designs.size * m];
         v = new double[m];
         w = new double[m];
@@ -50,28 +52,32 @@ final class CovariateObjective implements NewtonMaximizer.Objective {
         h = new double[m][m];
         runG = new double[m];
         runH = new double[m][m];
-        mover = new int[m][];
-        moverColumn = new int[m][];
-        moverSign = new double[m][];
-        moverSize = new double[m][];
-        for (int index = 0; index < m; index++) {
-            int count = 1;
-            for (int s = 0; s < layout.slots(); s++) {
-                count += layout.slotIndex(s) == index && layout.slotFree(s) >= 0 ? 1 : 0;
-            }
-            mover[index] = new int[count];
-            moverColumn[index] = new int[count];
-            moverSign[index] = new double[count];
-            moverSize[index] = new double[count];
-            mover[index][0] = index;
-            moverSize[index][0] = 1;
-            int at = 1;
-            for (int s = 0; s < layout.slots(); s++) {
-                if (layout.slotIndex(s) == index && layout.slotFree(s) >= 0) {
-                    mover[index][at] = layout.slotFree(s);
-                    moverColumn[index][at] = layout.slotColumn(s);
-                    moverSign[index][at++] = layout.slotSign(s);
-                }
+        means = new double[designs.size * 2 * layout.pairs.length];
+        int free = 0;
+        for (int s = 0; s < layout.slots(); s++) {
+            free += layout.slotFree(s) >= 0 ? 1 : 0;
+        }
+        movers = m + free;
+        moved = new int[movers];
+        column = new int[movers];
+        parameter = new int[movers];
+        sign = new double[movers];
+        size = new double[movers];
+        sumG = new double[movers];
+        sumH = new double[movers * movers];
+        for (int a = 0; a < m; a++) {
+            moved[a] = a;
+            column[a] = -1;
+            parameter[a] = a;
+            size[a] = 1;
+        }
+        int at = m;
+        for (int s = 0; s < layout.slots(); s++) {
+            if (layout.slotFree(s) >= 0) {
+                moved[at] = layout.slotIndex(s);
+                column[at] = layout.slotColumn(s);
+                parameter[at] = layout.slotFree(s);
+                sign[at++] = layout.slotSign(s);
             }
         }
     }
@@ -88,8 +94,7 @@ final class CovariateObjective implements NewtonMaximizer.Objective {
             if (!(layout.indexes(u, designs.z, d * designs.columns, w) <= DesignLayout.MOST)) {
                 return false;
             }
-            System.arraycopy(w, 0, indexes, d * m, m);
-            layout.takeApart(w);
+            layout.takeApart(w, means, d * 2 * layout.pairs.length);
             System.arraycopy(w, 0, own, d * m, m);
         }
         return true;
@@ -118,10 +123,8 @@ final class CovariateObjective implements NewtonMaximizer.Objective {
         if (!prepare(u)) {
             return Double.NEGATIVE_INFINITY;
         }
-        Arrays.fill(gradient, 0);
-        for (double[] line : hessian) {
-            Arrays.fill(line, 0);
-        }
+        Arrays.fill(sumG, 0);
+        Arrays.fill(sumH, 0);
         double value = 0;
         int x = -1;
         int design = -1;
@@ -130,7 +133,7 @@ final class CovariateObjective implements NewtonMaximizer.Objective {
             int d = rows.design[i];
             if (d != design || rows.x[i] != x) {
                 if (design >= 0) {
-                    carry(design, gradient, hessian);
+                    carry(design);
                     clear();
                 }
                 if (d != design) {
@@ -151,8 +154,9 @@ final class CovariateObjective implements NewtonMaximizer.Objective {
             }
         }
         if (design >= 0) {
-            carry(design, gradient, hessian);
+            carry(design);
         }
+        finish(gradient, hessian);
         return value;
     }
 
@@ -163,41 +167,47 @@ final class CovariateObjective implements NewtonMaximizer.Objective {
         }
     }
 
-    /** Adds what a run of rows has to the derivatives in the parameters. */
-    private void carry(int design, double[] gradient, double[][] hessian) {
-        if (layout.pairs.length > 0) {
-            System.arraycopy(indexes, design * m, w, 0, m);
-            layout.putTogether(w, runG, runH);
+    /** Adds what a run of rows has to the derivatives by movers. */
+    private void carry(int design) {
+        if (means.length > 0) {
+            layout.putTogether(means, design * 2 * layout.pairs.length, runG, runH);
         }
-        int from = design * designs.columns;
-        for (int a = 0; a < m; a++) {
-            double[] size = moverSize[a];
-            for (int e = 1; e < size.length; e++) {
-                size[e] = moverSign[a][e] * designs.z[from + moverColumn[a][e]];
+        for (int a = 1; a < m; a++) {
+            for (int b = 0; b < a; b++) {
+                runH[a][b] = runH[b][a];
             }
         }
-        for (int a = 0; a < m; a++) {
-            int[] movesA = mover[a];
-            double[] sizeA = moverSize[a];
-            for (int e = 0; e < movesA.length; e++) {
-                double byA = sizeA[e];
-                if (byA == 0) {
-                    continue;
-                }
-                int j = movesA[e];
-                gradient[j] += byA * runG[a];
-                double[] line = hessian[j];
-                for (int b = a; b < m; b++) {
-                    double both = byA * runH[a][b];
-                    int[] movesB = mover[b];
-                    double[] sizeB = moverSize[b];
-                    for (int f = 0; f < movesB.length; f++) {
-                        double add = both * sizeB[f];
-                        line[movesB[f]] += add;
-                        if (a != b) {
-                            hessian[movesB[f]][j] += add;
-                        }
-                    }
+        int from = design * designs.columns;
+        for (int i = m; i < movers; i++) {
+            size[i] = sign[i] * designs.z[from + column[i]];
+        }
+        for (int i = 0; i < movers; i++) {
+            double by = size[i];
+            if (by == 0) {
+                continue;
+            }
+            sumG[i] += by * runG[moved[i]];
+            double[] line = runH[moved[i]];
+            int at = i * movers;
+            for (int j = i; j < movers; j++) {
+                sumH[at + j] += by * size[j] * line[moved[j]];
+            }
+        }
+    }
+
+    /** From movers to the parameters that they stand for. */
+    private void finish(double[] gradient, double[][] hessian) {
+        Arrays.fill(gradient, 0);
+        for (double[] line : hessian) {
+            Arrays.fill(line, 0);
+        }
+        for (int i = 0; i < movers; i++) {
+            gradient[parameter[i]] += sumG[i];
+            for (int j = i; j < movers; j++) {
+                double both = sumH[i * movers + j];
+                hessian[parameter[i]][parameter[j]] += both;
+                if (i != j) {
+                    hessian[parameter[j]][parameter[i]] += both;
                 }
             }
         }

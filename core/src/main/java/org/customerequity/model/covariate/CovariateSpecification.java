@@ -56,13 +56,10 @@ public final class CovariateSpecification implements Serializable {
     private final List<String> purchases;
     private final List<String> dropout;
     private final List<String> equal;
-    private final List<Fixed> fixed;
+    private final List<FixedCoefficient> fixed;
     private final TreeMap<String, String> references;
     private final TreeSet<String> unstandardised;
     private final PriorStrength prior;
-
-    /** A coefficient that is not estimated, a unit of the covariate as it is. */
-    record Fixed(CovariateProcess process, String column, double perUnit) implements Serializable {}
 
     private CovariateSpecification(
             PurchaseModelFamily family,
@@ -71,7 +68,7 @@ public final class CovariateSpecification implements Serializable {
             List<String> purchases,
             List<String> dropout,
             List<String> equal,
-            List<Fixed> fixed,
+            List<FixedCoefficient> fixed,
             TreeMap<String, String> references,
             TreeSet<String> unstandardised,
             PriorStrength prior) {
@@ -165,12 +162,10 @@ public final class CovariateSpecification implements Serializable {
      * @param perUnit finite, a unit of the covariate as it is; not of the standardised column
      */
     public CovariateSpecification withFixedCoefficient(CovariateProcess process, String column, double perUnit) {
-        Objects.requireNonNull(process, "process");
-        Require.nonBlank(column, "column", "of the coding");
-        Require.finite(perUnit, "perUnit", "coefficient of " + column);
-        List<Fixed> more = new ArrayList<>(fixed);
-        more.removeIf(f -> f.process == process && f.column.equals(column));
-        more.add(new Fixed(process, column, perUnit));
+        FixedCoefficient one = new FixedCoefficient(process, column, perUnit);
+        List<FixedCoefficient> more = new ArrayList<>(fixed);
+        more.removeIf(f -> f.name().equals(one.name()));
+        more.add(one);
         return new CovariateSpecification(
                 family, k, form, purchases, dropout, equal, List.copyOf(more), references, unstandardised, prior);
     }
@@ -260,14 +255,8 @@ public final class CovariateSpecification implements Serializable {
         return k;
     }
 
-    /** The coefficients that are given: {@code {purchases: price=-1.0}}, a unit of the covariate as it is. */
-    public Map<String, Double> fixedCoefficients() {
-        Map<String, Double> out = new TreeMap<>();
-        fixed.forEach(f -> out.put(f.process.prefix() + ": " + f.column, f.perUnit));
-        return Map.copyOf(out);
-    }
-
-    List<Fixed> fixed() {
+    /** The coefficients that are given. */
+    public List<FixedCoefficient> fixedCoefficients() {
         return fixed;
     }
 
@@ -383,7 +372,10 @@ public final class CovariateSpecification implements Serializable {
     public String toString() {
         return "CovariateSpecification[" + family.title() + ", purchases " + purchases + ", dropout " + dropout + " "
                 + form + (equal.isEmpty() ? "" : ", equal " + equal)
-                + (fixed.isEmpty() ? "" : ", fixed " + new TreeMap<>(fixedCoefficients()))
+                + (fixed.isEmpty()
+                        ? ""
+                        : ", fixed "
+                                + fixed.stream().map(FixedCoefficient::name).toList())
                 + (prior.isNone() ? "" : ", " + prior) + "]";
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.customerequity.history.covariate.CodedCovariate;
 import org.customerequity.history.covariate.CovariateCoding;
+import org.customerequity.internal.Elementary;
 import org.customerequity.internal.Require;
 
 /**
@@ -135,7 +136,7 @@ final class DesignLayout {
             boolean equal,
             List<Coefficient> before,
             List<String> all) {
-        for (CovariateSpecification.Fixed f : spec.fixed()) {
+        for (FixedCoefficient f : spec.fixedCoefficients()) {
             if (f.process() == process && f.column().equals(column)) {
                 if (equal) {
                     throw Require.bad(
@@ -184,7 +185,7 @@ final class DesignLayout {
     }
 
     private static void requireFixedKnown(CovariateSpecification spec, List<Coefficient> found) {
-        for (CovariateSpecification.Fixed f : spec.fixed()) {
+        for (FixedCoefficient f : spec.fixedCoefficients()) {
             if (found.stream().noneMatch(c -> c.process == f.process() && c.column.equals(f.column()))) {
                 throw Require.bad(
                         "fixed coefficients",
@@ -193,7 +194,7 @@ final class DesignLayout {
                                         .map(c -> c.process.prefix() + ": " + c.column)
                                         .toList(),
                         "name the covariate of that process too",
-                        '"' + f.process().prefix() + ": " + f.column() + '"');
+                        '"' + f.name() + '"');
             }
         }
     }
@@ -245,9 +246,20 @@ final class DesignLayout {
 
     /** The log-parameters of the indexes, in place. */
     void takeApart(double[] w) {
-        for (int pair : pairs) {
+        takeApart(w, new double[2 * pairs.length], 0);
+    }
+
+    /** Also writes the mean of each pair, and what it lacks of 1, into {@code means} from {@code at} on. */
+    void takeApart(double[] w, double[] means, int at) {
+        for (int i = 0; i < pairs.length; i++) {
+            int pair = pairs[i];
             double l = w[pair + 1];
-            double tail = Math.log1p(Math.exp(-Math.abs(l)));
+            double e = Math.exp(-Math.abs(l));
+            double large = 1 / (1 + e);
+            double small = e * large;
+            means[at + 2 * i] = l > 0 ? large : small;
+            means[at + 2 * i + 1] = l > 0 ? small : large;
+            double tail = Elementary.log1p(e);
             double lnPhi = w[pair];
             w[pair] = lnPhi + Math.min(l, 0) - tail;
             w[pair + 1] = lnPhi + Math.min(-l, 0) - tail;
@@ -266,36 +278,37 @@ final class DesignLayout {
         return w;
     }
 
-    /** The derivatives in log-parameters of a row (upper triangle), turned into those in its indexes {@code w}, in place. */
-    void putTogether(double[] w, double[] g, double[][] h) {
-        for (int pair : pairs) {
-            int i = pair;
-            int j = pair + 1;
-            double l = w[j];
-            double e = Math.exp(-Math.abs(l));
-            double q = l > 0 ? 1 / (1 + e) : e / (1 + e);
-            double p = l > 0 ? e / (1 + e) : 1 / (1 + e);
-            for (int k = 0; k < baselines; k++) {
-                if (k < i) {
-                    double a = h[k][i];
-                    double b = h[k][j];
-                    h[k][i] = a + b;
-                    h[k][j] = p * a - q * b;
-                } else if (k > j) {
-                    double a = h[i][k];
-                    double b = h[j][k];
-                    h[i][k] = a + b;
-                    h[j][k] = p * a - q * b;
-                }
+    /**
+     * The derivatives in log-parameters (upper triangle), turned into those in the indexes, in place.
+     *
+     * @param means as {@link #takeApart(double[], double[], int)} wrote them from {@code at} on
+     */
+    void putTogether(double[] means, int at, double[] g, double[][] h) {
+        for (int m = 0; m < pairs.length; m++) {
+            int i = pairs[m];
+            int j = i + 1;
+            double q = means[at + 2 * m];
+            double p = means[at + 2 * m + 1];
+            for (int k = 0; k < i; k++) {
+                double a = h[k][i];
+                double b = h[k][j];
+                h[k][i] = a + b;
+                h[k][j] = p * a - q * b;
+            }
+            for (int k = j + 1; k < baselines; k++) {
+                double a = h[i][k];
+                double b = h[j][k];
+                h[i][k] = a + b;
+                h[j][k] = p * a - q * b;
             }
             double ii = h[i][i];
             double ij = h[i][j];
             double jj = h[j][j];
-            h[i][i] = ii + 2 * ij + jj;
-            h[i][j] = p * (ii + ij) - q * (ij + jj);
-            h[j][j] = p * p * ii - 2 * p * q * ij + q * q * jj - p * q * (g[i] + g[j]);
             double gi = g[i];
             double gj = g[j];
+            h[i][i] = ii + 2 * ij + jj;
+            h[i][j] = p * (ii + ij) - q * (ij + jj);
+            h[j][j] = p * p * ii - 2 * p * q * ij + q * q * jj - p * q * (gi + gj);
             g[i] = gi + gj;
             g[j] = p * gi - q * gj;
         }

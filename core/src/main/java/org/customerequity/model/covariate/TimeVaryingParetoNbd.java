@@ -162,6 +162,15 @@ public final class TimeVaryingParetoNbd implements RatesModel, Serializable {
         return TimeVaryingSpecification.of(coding, coding).fit(histories);
     }
 
+    /**
+     * The same with these covariates of buying and those of leaving; {@link TimeVaryingSpecification} for constraints, priors and
+     * options.
+     */
+    public static FitOutcome<TimeVaryingParetoNbd> fit(
+            PurchaseHistories histories, CovariateCoding purchaseCoding, CovariateCoding dropoutCoding) {
+        return TimeVaryingSpecification.of(purchaseCoding, dropoutCoding).fit(histories);
+    }
+
     // --- parameters
 
     @Override

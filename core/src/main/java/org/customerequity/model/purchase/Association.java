@@ -34,8 +34,9 @@ record Association(double c1, double a1, double c2, double a2) {
         return -1 / Math.max(c1 * c2, a1 * a2);
     }
 
+    /** The largest double where both means are below the smallest: then no m matters. */
     double highest() {
-        return 1 / Math.max(a1 * c2, c1 * a2);
+        return Math.min(Double.MAX_VALUE, 1 / Math.max(a1 * c2, c1 * a2));
     }
 
     /** Corners that are negative by rounding alone are 0. */
@@ -83,7 +84,8 @@ record Association(double c1, double a1, double c2, double a2) {
 
     /**
      * {@code k = m c1 c2} as a function of the odds {@code o = a/c} and of z, with its derivatives: by those of the equation that it
-     * solves, {@code z = ln[(1 + k o1 o2)(1 + k) / ((1 - k o1)(1 - k o2))]}.
+     * solves, {@code z = ln[(1 + k o1 o2)(1 + k) / ((1 - k o1)(1 - k o2))]}. Second derivatives lose digits as the smallest of the
+     * four factors goes to 0: 1e-16 over it.
      */
     static final class Slopes {
         double k;
@@ -96,10 +98,25 @@ record Association(double c1, double a1, double c2, double a2) {
             double c1 = 1 / (1 + o1);
             double c2 = 1 / (1 + o2);
             k = new Association(c1, o1 * c1, c2, o2 * c2).ofLogOddsRatio(z) * c1 * c2;
-            double both = 1 / (1 + k * o1 * o2);
-            double none = 1 / (1 + k);
-            double first = 1 / (1 - k * o1);
-            double second = 1 / (1 - k * o2);
+            double corner00 = 1 + k * o1 * o2;
+            double corner01 = 1 - k * o1;
+            double corner10 = 1 - k * o2;
+            double corner11 = 1 + k;
+            // close to a bound the smallest corner has its digits from the others
+            double e = Math.exp(-Math.abs(z));
+            if (z > 0 && o1 >= o2) {
+                corner01 = e * corner00 * corner11 / corner10;
+            } else if (z > 0) {
+                corner10 = e * corner00 * corner11 / corner01;
+            } else if (o1 * o2 >= 1) {
+                corner00 = e * corner01 * corner10 / corner11;
+            } else {
+                corner11 = e * corner01 * corner10 / corner00;
+            }
+            double both = 1 / corner00;
+            double none = 1 / corner11;
+            double first = 1 / corner01;
+            double second = 1 / corner10;
             double slope = o1 * o2 * both + none + o1 * first + o2 * second;
             double bend = square(o1 * first) + square(o2 * second) - square(o1 * o2 * both) - square(none);
             gradient[0] = -k * (o2 * both + first) / slope;

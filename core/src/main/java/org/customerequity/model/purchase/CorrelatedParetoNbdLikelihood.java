@@ -27,11 +27,20 @@ final class CorrelatedParetoNbdLikelihood implements Likelihood {
     private static final double BOX = Math.log(1e6);
     private static final double FAR_OUT = Math.log(1e4);
 
-    /** Odds ratios on the way to a bound, as logarithms; at the last, a corner is nearer than 1e-7 of m. */
-    private static final double[] TOWARDS_BOUND = {4, 8, 12, 16, 20, 24, 28, 32};
+    /** Odds ratios on the way to a bound, as logarithms. */
+    private static final double[] TOWARDS_BOUND = {8, 16, 24, 32, 40};
+
+    /** So little is left to the bound: in a corner of the bounds, after twice as long a way. */
+    private static final double AT_BOUND = 1e-8;
+
+    /** Enough of them to know the log-likelihood at the bound to about 1e-3. */
+    private static final double[] CLOSE_TO_BOUND = {8, 16};
 
     /** Rows on which a bound, or a simpler model, is tried. */
     private static final int COARSE_LIMIT = 400;
+
+    /** More than a log-likelihood on so few rows is wrong by. */
+    private static final double COARSE_ERROR = 20;
 
     private final PeriodUnit unit;
     private final ParetoNbdLikelihood margins;
@@ -146,10 +155,11 @@ final class CorrelatedParetoNbdLikelihood implements Likelihood {
 
     private double coarseBound(double sign) {
         CorrelatedParetoNbdObjective rough = rough();
-        double value = onBound(rough, best, sign).value() + bestValue - rough.value(best);
-        return bestValue - value > 100 || rough == objective
+        Restriction.Maximum end = onBound(rough, best, sign, CLOSE_TO_BOUND);
+        double value = end.value() + bestValue - rough.value(best);
+        return bestValue - value > COARSE_ERROR || rough == objective
                 ? value
-                : onBound(objective, best, sign).value();
+                : onBound(objective, end.point(), sign, CLOSE_TO_BOUND).value();
     }
 
     private double coarse(double[] from, double bound, int... held) {
@@ -161,15 +171,17 @@ final class CorrelatedParetoNbdLikelihood implements Likelihood {
         return few == rows ? objective : new CorrelatedParetoNbdObjective(few, scale);
     }
 
-    /** The best margins with m as good as at a bound. */
-    private static Restriction.Maximum onBound(CorrelatedParetoNbdObjective of, double[] from, double sign) {
+    /** The best margins with m closer and closer to a bound. */
+    private static Restriction.Maximum onBound(
+            CorrelatedParetoNbdObjective of, double[] from, double sign, double[] path) {
         double[] at = from.clone();
         Restriction.Maximum end = new Restriction.Maximum(at, Double.NEGATIVE_INFINITY);
-        for (double z : TOWARDS_BOUND) {
-            if (z > Math.abs(from[Z]) || z == TOWARDS_BOUND[TOWARDS_BOUND.length - 1]) {
-                at[Z] = sign * z;
-                end = Restriction.maximum(of, BOX, at, Z);
-                at = end.point();
+        for (double z : path) {
+            at[Z] = sign * z;
+            end = Restriction.maximum(of, BOX, at, Z);
+            at = end.point();
+            if (of.smallestCorner(at) < AT_BOUND) {
+                break;
             }
         }
         return end;
@@ -189,7 +201,7 @@ final class CorrelatedParetoNbdLikelihood implements Likelihood {
                 return outcome;
             }
         }
-        Restriction.Maximum end = onBound(objective, u, Math.signum(z));
+        Restriction.Maximum end = onBound(objective, u, Math.signum(z), TOWARDS_BOUND);
         double[] parameters = parametersAt(end.point());
         CorrelatedParetoNbd model = CorrelatedParetoNbd.of(parameters, unit);
         double[] gradient = new double[5];

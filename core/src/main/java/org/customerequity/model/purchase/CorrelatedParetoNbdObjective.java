@@ -70,6 +70,12 @@ final class CorrelatedParetoNbdObjective implements NewtonMaximizer.Objective {
         return sum;
     }
 
+    /** How far m is from its bounds, as the least that the factor of the density may be. */
+    double smallestCorner(double[] u) {
+        Association margins = Association.of(Math.exp(u[0]), Math.exp(u[1]), Math.exp(u[2]), Math.exp(u[3]), step);
+        return margins.tilt(margins.ofLogOddsRatio(u[4])).smallest();
+    }
+
     /** The parameters of the four parts, and k with its derivatives. */
     private void prepare(double[] u) {
         double alpha = Math.exp(u[1]);

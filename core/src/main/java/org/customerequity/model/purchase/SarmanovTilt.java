@@ -26,6 +26,11 @@ record SarmanovTilt(double slowStaying, double slowLeaving, double fastStaying, 
         return Math.max(Math.max(slowStaying, slowLeaving), Math.max(fastStaying, fastLeaving));
     }
 
+    /** The smallest value, 0 at a bound. */
+    double smallest() {
+        return Math.min(Math.min(slowStaying, slowLeaving), Math.min(fastStaying, fastLeaving));
+    }
+
     /** The mean over lambda ~ gamma(R, A) and mu ~ gamma(S, D), independent. */
     double mean(double bigR, double a, double bigS, double d) {
         double logSlow = logSlow(bigR, a);

@@ -208,7 +208,33 @@ final class ChurnLikelihood implements Likelihood, NewtonMaximizer.Objective {
         return lapses() < size
                 ? Optional.of(
                         "only " + (long) lapses() + " customers have left, fewer than the " + size + " parameters")
-                : Optional.empty();
+                : separated();
+    }
+
+    /** Of columns with two values, as of a category: the one at one of whose values nobody left. */
+    private Optional<String> separated() {
+        for (int j = 0; j < columns; j++) {
+            double one = rows.z[j];
+            double other = one;
+            boolean more = false;
+            for (int z = j; z < rows.z.length; z += columns) {
+                more |= other != one && rows.z[z] != one && rows.z[z] != other;
+                other = rows.z[z] != one ? rows.z[z] : other;
+            }
+            double atOne = 0;
+            double atOther = 0;
+            for (int i = 0; i < rows.size(); i++) {
+                double lapsed = rows.kind[i] == CodedSpells.ACTIVE ? 0 : rows.weight[i];
+                boolean is = rows.z[rows.row[rows.first[i + 1] - 1] * columns + j] == one;
+                atOne += is ? lapsed : 0;
+                atOther += is ? 0 : lapsed;
+            }
+            if (!more && (atOne == 0 || atOther == 0)) {
+                return Optional.of("nobody left at one of the two values of \"" + names.get(base + j)
+                        + "\": its coefficient has no end");
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -110,7 +110,7 @@ class CovariateRetentionTest {
     /** S of the sheet, with covariates that change: through the model, the path and the coding. */
     @Test
     void survivalAlongAPathIsThatOfTheSheet() {
-        CovariatePath path = CovariatePath.until(1, z(0))
+        TenurePath path = TenurePath.until(1, z(0))
                 .thenUntil(2, z(1))
                 .thenUntil(4, z(0))
                 .thenUntil(6, z(1))
@@ -141,11 +141,11 @@ class CovariateRetentionTest {
 
     /** Paths whose pieces end at, before and after the moments that matter to a spell. */
     private static CovariateSpells changing(CurveFamily family) {
-        List<CovariatePath> paths = new ArrayList<>();
+        List<TenurePath> paths = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             Covariates low = Covariates.none().with("z", Z[i]).with("v", 0.1 * i - 0.5);
             Covariates high = Covariates.none().with("z", 1 - Z[i]).with("v", 0.7 - 0.2 * i);
-            paths.add(CovariatePath.until(1 + 0.5 * (i % 3), low)
+            paths.add(TenurePath.until(1 + 0.5 * (i % 3), low)
                     .thenUntil(4, high)
                     .thenForEver(Covariates.none().with("z", 0.5).with("v", 0.3 * (i % 4))));
         }
@@ -269,7 +269,7 @@ class CovariateRetentionTest {
         for (int i = 0; i < spells.size(); i++) {
             Covariates low = Covariates.none().with("z", Z[i]).with("v", 0.1 * i - 0.5);
             Covariates high = Covariates.none().with("z", 1 - Z[i]).with("v", 0.7 - 0.2 * i);
-            RetentionCurve curve = model.curve(CovariatePath.until(1 + 0.5 * (i % 3), low)
+            RetentionCurve curve = model.curve(TenurePath.until(1 + 0.5 * (i % 3), low)
                     .thenUntil(4, high)
                     .thenForEver(Covariates.none().with("z", 0.5).with("v", 0.3 * (i % 4))));
             double last = spells.last(i);
@@ -311,11 +311,11 @@ class CovariateRetentionTest {
                 0.5,
                 -0.4);
         double still = model.logLikelihood(CovariateSpells.of(spells(family), two));
-        List<CovariatePath> whole = new ArrayList<>();
-        List<CovariatePath> cut = new ArrayList<>();
+        List<TenurePath> whole = new ArrayList<>();
+        List<TenurePath> cut = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            whole.add(CovariatePath.constant(two.row(i)));
-            cut.add(CovariatePath.until(1, two.row(i))
+            whole.add(TenurePath.constant(two.row(i)));
+            cut.add(TenurePath.until(1, two.row(i))
                     .thenUntil(1.3, two.row(i))
                     .thenUntil(4, two.row(i))
                     .thenForEver(two.row(i)));
