@@ -11,6 +11,7 @@ import org.customerequity.history.covariate.CodedCovariate;
 import org.customerequity.history.covariate.CovariateCoding;
 import org.customerequity.history.covariate.CovariatePath;
 import org.customerequity.model.covariate.TimeVaryingParetoNbd;
+import org.customerequity.model.covariate.TimeVaryingSpecification;
 import org.customerequity.model.purchase.ParetoNbd;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Span;
@@ -79,7 +80,7 @@ public class CovariatePathBenchmark {
                         new int[customers], new double[customers], age, PeriodUnit.WEEK)
                 .withPaths(paths);
         histories = model.simulateHistories(like, random);
-        likelihood = TimeVaryingParetoNbd.likelihood(histories, coding, coding);
+        likelihood = TimeVaryingSpecification.of(coding, coding).likelihood(histories);
         gradient = new double[u.length];
         hessian = new double[u.length][u.length];
     }
@@ -99,7 +100,7 @@ public class CovariatePathBenchmark {
     /** From the data to the model. */
     @Benchmark
     public FitOutcome<TimeVaryingParetoNbd> fit() {
-        return TimeVaryingParetoNbd.fit(histories, coding, coding);
+        return TimeVaryingSpecification.of(coding, coding).fit(histories);
     }
 
     /** P(alive) of everybody. */

@@ -12,6 +12,7 @@ import org.customerequity.value.PeriodUnit;
 final class PathForm implements ModelForm {
     private static final String PURCHASES = "purchaseCovariates";
     private static final String DROPOUT = "dropoutCovariates";
+    private static final String EQUAL = "equalCoefficients";
     private static final String PARAMETERS = "parameters";
 
     @Override
@@ -26,14 +27,16 @@ final class PathForm implements ModelForm {
 
     @Override
     public List<String> fields() {
-        return List.of("unit", PURCHASES, DROPOUT, PARAMETERS);
+        return List.of("unit", PURCHASES, DROPOUT, EQUAL, PARAMETERS);
     }
 
     @Override
     public String write(Parametric model) {
         TimeVaryingParetoNbd m = (TimeVaryingParetoNbd) model;
         return ", \"unit\": \"" + m.unit() + "\", \"" + PURCHASES + "\": " + text(m.purchaseCoding()) + ", \"" + DROPOUT
-                + "\": " + text(m.dropoutCoding()) + ", \"" + PARAMETERS + "\": " + JsonValue.row(m.parameters());
+                + "\": " + text(m.dropoutCoding()) + ", \"" + EQUAL + "\": "
+                + JsonValue.list(m.equalCoefficients().stream().map(JsonValue::quoted)) + ", \"" + PARAMETERS + "\": "
+                + JsonValue.row(m.parameters());
     }
 
     private static String text(CovariateCoding coding) {
@@ -48,9 +51,12 @@ final class PathForm implements ModelForm {
         PeriodUnit unit = ModelForm.field(fields, "unit").oneOf("unit", PeriodUnit.values());
         CovariateCoding purchases = coding(ModelForm.field(fields, PURCHASES), PURCHASES);
         CovariateCoding dropout = coding(ModelForm.field(fields, DROPOUT), DROPOUT);
-        int size = 4 + purchases.columns().size() + dropout.columns().size();
+        List<String> equal = ModelForm.field(fields, EQUAL).list(EQUAL).stream()
+                .map(name -> name.string("a name of " + EQUAL))
+                .toList();
+        int size = 4 + purchases.columns().size() + dropout.columns().size() - equal.size();
         double[] parameters = ModelForm.field(fields, PARAMETERS).numbers(PARAMETERS, size);
-        return ModelForm.made(() -> TimeVaryingParetoNbd.ofParameters(purchases, dropout, unit, parameters));
+        return ModelForm.made(() -> TimeVaryingParetoNbd.ofParameters(purchases, dropout, equal, unit, parameters));
     }
 
     private static CovariateCoding coding(JsonValue value, String name) {

@@ -106,14 +106,21 @@ public final class Models {
                     0.5,
                     -0.2,
                     0.1),
-            TimeVaryingParetoNbd.of(
-                    new ParetoNbd(1.3, 5, 0.8, 12, WEEK),
+            TimeVaryingParetoNbd.ofParameters(
                     CovariateCoding.ofCovariates(List.of(
                             new CodedCovariate.Number("price \"net\"", 9.9, 1.5),
                             new CodedCovariate.Number("promotion", 0, 1))),
-                    new double[] {-0.3, 0.6},
-                    CovariateCoding.ofCovariates(List.of(new CodedCovariate.Number("promotion", 0, 1))),
-                    new double[] {-0.4}));
+                    CovariateCoding.ofCovariates(List.of(
+                            new CodedCovariate.Number("promotion", 0, 1), new CodedCovariate.Number("season", 0, 1))),
+                    List.of("promotion"),
+                    WEEK,
+                    0.26,
+                    1.61,
+                    -0.22,
+                    2.48,
+                    -0.3,
+                    0.6,
+                    -0.4));
 
     private static DriverModel choice(Inertia inertia, double... parameters) {
         return DriverModel.of(

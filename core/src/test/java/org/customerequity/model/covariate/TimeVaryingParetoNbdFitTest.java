@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitReport;
+import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.LikelihoodRatioTest;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
@@ -59,7 +59,7 @@ class TimeVaryingParetoNbdFitTest {
         double[] error = new double[truth.length];
         for (int k = 0; k < sets; k++) {
             FitOutcome<TimeVaryingParetoNbd> fit =
-                    TimeVaryingParetoNbd.fit(simulated(customers, 1000 + k), PROMOTION, SERVICE);
+                    TimeVaryingSpecification.of(PROMOTION, SERVICE).fit(simulated(customers, 1000 + k));
             int set = k;
             assertTrue(fit.isConverged(), () -> "set " + set + ": " + fit.report());
             double[] found = fit.orThrow().parameters();
@@ -84,7 +84,8 @@ class TimeVaryingParetoNbdFitTest {
     @Test
     void reachesTheMaximumFromPermutedAndRescaledData() {
         PurchaseHistories histories = simulated(300, 5);
-        FitOutcome<TimeVaryingParetoNbd> fit = TimeVaryingParetoNbd.fit(histories, PROMOTION, SERVICE);
+        FitOutcome<TimeVaryingParetoNbd> fit =
+                TimeVaryingSpecification.of(PROMOTION, SERVICE).fit(histories);
         double[] found = fit.orThrow().parameters();
         assertEquals(
                 Arrays.stream(fit.orThrow().logLikelihood(histories)).sum(),
@@ -92,10 +93,12 @@ class TimeVaryingParetoNbdFitTest {
                 1e-10 * Math.abs(fit.report().logLikelihood()));
         int[] backwards = new int[histories.size()];
         Arrays.setAll(backwards, i -> backwards.length - 1 - i);
-        double[] permuted = TimeVaryingParetoNbd.fit(histories.select(backwards), PROMOTION, SERVICE)
+        double[] permuted = TimeVaryingSpecification.of(PROMOTION, SERVICE)
+                .fit(histories.select(backwards))
                 .orThrow()
                 .parameters();
-        double[] inDays = TimeVaryingParetoNbd.fit(inDays(histories), PROMOTION, SERVICE)
+        double[] inDays = TimeVaryingSpecification.of(PROMOTION, SERVICE)
+                .fit(inDays(histories))
                 .orThrow()
                 .parameters();
         for (int j = 0; j < found.length; j++) {
@@ -128,13 +131,84 @@ class TimeVaryingParetoNbdFitTest {
                 .withPaths(paths);
     }
 
+    /** One coefficient where two were: its derivative is the sum of theirs, and a test says whether one will do. */
+    @Test
+    void equalCoefficientsAreOneParameter() {
+        PurchaseHistories histories = simulated(300, 5);
+        CovariateCoding both = TimeVaryingParetoNbdTest.raw("promotion", "service");
+        TimeVaryingSpecification free = TimeVaryingSpecification.of(both, both);
+        TimeVaryingSpecification tied = free.withEqualCoefficient("service");
+        FitOutcome<TimeVaryingParetoNbd> one = tied.fit(histories);
+        FitOutcome<TimeVaryingParetoNbd> two = free.fit(histories);
+        TimeVaryingParetoNbd model = one.orThrow();
+        assertEquals(
+                List.of(
+                        "ln r",
+                        "ln alpha",
+                        "ln s",
+                        "ln beta",
+                        "purchases: promotion",
+                        "purchases and dropout: service",
+                        "dropout: promotion"),
+                model.parameterNames());
+        assertEquals(model.purchaseCoefficients()[1], model.dropoutCoefficients()[1], 0.0);
+        assertEquals(List.of("service"), model.equalCoefficients());
+        assertEquals(model, model.withParameters(model.parameters()));
+        double[] u = {.1, .4, .2, 1.3, .5, -.3, .4};
+        double[] gradient = new double[7];
+        tied.likelihood(histories).evaluate(u, gradient, new double[7][7]);
+        double[] all = new double[8];
+        free.likelihood(histories).evaluate(new double[] {.1, .4, .2, 1.3, .5, -.3, .4, -.3}, all, new double[8][8]);
+        assertEquals(all[5] + all[7], gradient[5], 1e-9 * Math.abs(gradient[5]));
+        assertEquals(all[6], gradient[6], 1e-9 * Math.abs(gradient[6]));
+        // service keeps customers and does nothing for purchases
+        LikelihoodRatioTest test = LikelihoodRatioTest.of(one.report(), two.report());
+        assertEquals(1, test.degreesOfFreedom());
+        assertTrue(test.statistic() > 4, () -> "equal: " + test);
+        message(
+                "equal must be one of [promotion], was \"service\"",
+                () -> TimeVaryingSpecification.of(PROMOTION, SERVICE).withEqualCoefficient("service"));
+        CovariateCoding scaled = CovariateCoding.ofCovariates(List.of(new CodedCovariate.Number("promotion", 0, 2)));
+        message(
+                "equal must be measured alike in both",
+                () -> TimeVaryingSpecification.of(PROMOTION, scaled).withEqualCoefficient("promotion"));
+    }
+
+    /** J = LL/N - k |g|^2 has no slope at its maximum; a prior worth n customers takes a coefficient to N/(N + n) of itself. */
+    @Test
+    void priorsDrawCoefficientsTowardsZero() {
+        PurchaseHistories histories = simulated(400, 9);
+        TimeVaryingSpecification plain = TimeVaryingSpecification.of(PROMOTION, SERVICE);
+        double[] free = plain.fit(histories).orThrow().parameters();
+        double k1 = 0.01;
+        double k2 = 0.02;
+        FitOutcome<TimeVaryingParetoNbd> ridge =
+                plain.withPrior(PriorStrength.perCustomer(k1, k2)).fit(histories);
+        double[] drawn = ridge.orThrow().parameters();
+        Likelihood likelihood = plain.likelihood(histories);
+        double[] slope = new double[6];
+        double value = likelihood.evaluate(likelihood.searchPoint(drawn), slope, new double[6][6]);
+        double[] expected = {0, 0, 0, 0, 2 * 400 * k1 * drawn[4], 2 * 400 * k2 * drawn[5]};
+        for (int j = 0; j < 6; j++) {
+            assertEquals(expected[j], slope[j], 1e-4, "slope " + j);
+        }
+        assertTrue(Math.abs(drawn[4]) < Math.abs(free[4]) && Math.abs(drawn[5]) < Math.abs(free[5]));
+        assertEquals(value + likelihood.offset(), ridge.report().logLikelihood(), 1e-9 * Math.abs(value));
+        assertFalse(ridge.report().isLikelihood());
+        double[] half = plain.withPrior(PriorStrength.worthObservations(400))
+                .fit(histories)
+                .orThrow()
+                .parameters();
+        assertEquals(0.5, half[4] / free[4], 0.08, "worth as much as the data");
+    }
+
     /** Without covariates it is the fit of the Pareto/NBD. */
     @Test
     void withoutCovariatesItIsThePlainFit() {
         PurchaseHistories histories = simulated(300, 6);
         FitReport plain = ParetoNbd.fit(histories).report();
-        FitReport own = TimeVaryingParetoNbd.fit(
-                        histories, CovariateCoding.none(), CovariateCoding.none(), FitOptions.defaults())
+        FitReport own = TimeVaryingSpecification.of(CovariateCoding.none(), CovariateCoding.none())
+                .fit(histories)
                 .report();
         assertEquals(plain.logLikelihood(), own.logLikelihood(), 1e-9 * Math.abs(plain.logLikelihood()));
         for (int j = 0; j < 4; j++) {
@@ -148,11 +222,14 @@ class TimeVaryingParetoNbdFitTest {
     void scaleOfACovariateScalesItsCoefficientAndNothingElse() {
         PurchaseHistories histories = simulated(300, 7);
         CovariateCoding shifted = CovariateCoding.ofCovariates(List.of(new CodedCovariate.Number("promotion", 0, .25)));
-        double[] one = TimeVaryingParetoNbd.fit(histories, PROMOTION, SERVICE)
+        double[] one = TimeVaryingSpecification.of(PROMOTION, SERVICE)
+                .fit(histories)
                 .orThrow()
                 .parameters();
-        double[] four =
-                TimeVaryingParetoNbd.fit(histories, shifted, SERVICE).orThrow().parameters();
+        double[] four = TimeVaryingSpecification.of(shifted, SERVICE)
+                .fit(histories)
+                .orThrow()
+                .parameters();
         for (int j = 0; j < one.length; j++) {
             assertEquals(one[j] * (j == 4 ? .25 : 1), four[j], 1e-6, "parameter " + j);
         }
@@ -200,13 +277,17 @@ class TimeVaryingParetoNbdFitTest {
         message("path must have \"b\", was [same, a, twice]", () -> TimeVaryingParetoNbd.codingOf(histories, "b"));
         PurchaseHistories without = PurchaseHistories.ofColumns(new int[] {0}, new double[1], new double[] {3}, WEEK);
         message("history must have a path, was without", () -> TimeVaryingParetoNbd.codingOf(without, "a"));
-        message("history must have a path", () -> TimeVaryingParetoNbd.fit(without, PROMOTION, PROMOTION));
+        message(
+                "history must have a path",
+                () -> TimeVaryingSpecification.of(PROMOTION, PROMOTION).fit(without));
         PurchaseHistories nobody = PurchaseHistories.ofColumns(new int[0], new double[0], new double[0], WEEK);
         message(
                 "histories must have at least one customer",
-                () -> TimeVaryingParetoNbd.fit(nobody, CovariateCoding.none(), CovariateCoding.none()));
-        FitOutcome<TimeVaryingParetoNbd> outcome =
-                TimeVaryingParetoNbd.fit(histories, TimeVaryingParetoNbdTest.raw("a"), CovariateCoding.none());
+                () -> TimeVaryingSpecification.of(CovariateCoding.none(), CovariateCoding.none())
+                        .fit(nobody));
+        FitOutcome<TimeVaryingParetoNbd> outcome = TimeVaryingSpecification.of(
+                        TimeVaryingParetoNbdTest.raw("a"), CovariateCoding.none())
+                .fit(histories);
         assertFalse(outcome.isConverged());
         assertTrue(outcome.fold(m -> "", FitOutcome.NotConverged::reason).contains("has bought again"));
     }

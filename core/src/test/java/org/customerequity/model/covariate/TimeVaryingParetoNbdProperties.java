@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -170,8 +171,8 @@ class TimeVaryingParetoNbdProperties {
         double[] p = c.model.parameters();
         p[1] += Math.log(7);
         p[3] += Math.log(7);
-        TimeVaryingParetoNbd m =
-                TimeVaryingParetoNbd.ofParameters(c.model.purchaseCoding(), c.model.dropoutCoding(), PeriodUnit.DAY, p);
+        TimeVaryingParetoNbd m = TimeVaryingParetoNbd.ofParameters(
+                c.model.purchaseCoding(), c.model.dropoutCoding(), List.of(), PeriodUnit.DAY, p);
         double tolerance = 1e-13 * (20 + x);
         assertEquals(
                 c.model.logLikelihood(h) - x * Math.log(7),

@@ -508,7 +508,8 @@ class TimeVaryingParetoNbdTest {
         for (CovariateCoding[] codings : new CovariateCoding[][] {
             {both, both}, {z, both}, {both, CovariateCoding.none()}, {CovariateCoding.none(), z}
         }) {
-            PathLikelihood likelihood = new PathLikelihood(base(60, 11), codings[0], codings[1]);
+            PathLikelihood likelihood =
+                    new PathLikelihood(base(60, 11), new PathLayout(codings[0], codings[1], List.of()));
             int p = likelihood.names().size();
             double[] u = Arrays.copyOf(new double[] {.2, 1.1, -.3, 1.4, .5, -.2, .3, .6}, p);
             double[] gradient = new double[p];
@@ -550,10 +551,10 @@ class TimeVaryingParetoNbdTest {
     @Test
     void likelihoodIsThatOfTheModel() {
         PurchaseHistories histories = base(50, 3);
-        PathLikelihood likelihood = new PathLikelihood(histories, raw("z", "w"), raw("z"));
+        PathLikelihood likelihood = new PathLikelihood(histories, new PathLayout(raw("z", "w"), raw("z"), List.of()));
         double[] u = {.2, 1.1, -.3, 1.4, .5, -.2, .3};
         TimeVaryingParetoNbd model =
-                TimeVaryingParetoNbd.ofParameters(raw("z", "w"), raw("z"), WEEK, likelihood.parametersAt(u));
+                TimeVaryingParetoNbd.ofParameters(raw("z", "w"), raw("z"), List.of(), WEEK, likelihood.parametersAt(u));
         double sum = Arrays.stream(model.logLikelihood(histories)).sum();
         assertClose(sum, likelihood.value(u) + likelihood.offset(), 1e-13, "LL");
     }
