@@ -37,6 +37,7 @@ final class GammaStretch {
     private final double[] proposedLogs;
     private final double[] logStep = {Math.log(0.2), Math.log(0.1)};
     private int tuned;
+    private double proposedSum;
 
     /** @param logs of the customers' rates, changed by {@link #move} */
     GammaStretch(GammaBlock block, double[] logs, CustomerLikelihood likelihood) {
@@ -72,8 +73,6 @@ final class GammaStretch {
             }
         }
     }
-
-    private double proposedSum;
 
     private double propose(double e1, double e2, double sum) {
         int n = logs.length;
