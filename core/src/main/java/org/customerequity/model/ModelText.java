@@ -15,6 +15,7 @@ import org.customerequity.internal.Require;
 import org.customerequity.model.purchase.BgBb;
 import org.customerequity.model.purchase.BgCnbd;
 import org.customerequity.model.purchase.BgNbd;
+import org.customerequity.model.purchase.CorrelatedParetoNbd;
 import org.customerequity.model.purchase.GGompertzNbd;
 import org.customerequity.model.purchase.MbgCnbd;
 import org.customerequity.model.purchase.MbgNbd;
@@ -56,6 +57,9 @@ import org.customerequity.value.PeriodUnit;
  * field that is missing, unknown or there twice, a number beyond a {@code double}, text after the end. The version rises when a
  * text of this one could be misread.
  *
+ * <p>A model with covariates that change with time has, of each, its name, centre and scale, and its parameters in a list, baselines
+ * as logarithms, then the coefficients of purchases and those of dropout.
+ *
  * <p>The models are those of this library: of buying, of spending, of retention, and of the choice of brands. For one of your
  * own, store {@link Parametric#parameters()}. A share is written as itself where the parameter is its odds.
  *
@@ -69,6 +73,24 @@ import org.customerequity.value.PeriodUnit;
  *    "parameters": {"intercepts": [-0.2], "inertia": [0.849], "subDrivers": [0.441]}}
  *   "logSharesOverFirst": [-0.4], "classes": [{"inertia": "COMMON", "parameters": {...}}, ...]
  *   "segments": [{"name": "business", "inertia": "COMMON", "parameters": {...}}, ...]
+ * }</pre>
+ *
+ * <p>A model with covariates has its specification, the coding of its covariates and its parameters in their order.
+ *
+ * <pre>{@code
+ *   {"customer-equity": 1, "model": "static covariates", "family": "PARETO_NBD", "k": 1, "unit": "WEEK",
+ *    "dropoutForm": "RATE", "purchaseCovariates": ["channel"], "dropoutCovariates": ["age"],
+ *    "equalCoefficients": [], "fixedCoefficients": [],
+ *    "coding": [{"name": "channel", "reference": "organic", "levels": ["ads"]}, {"name": "age", "centre": 41.5, "scale": 12.25}],
+ *    "parameters": [-0.6, 2.4, -0.5, 2.5, 0.35, -0.1]}
+ * }</pre>
+ *
+ * <p>Retention with covariates has the coding of these, and its parameters in their order.
+ *
+ * <pre>{@code
+ *   {"customer-equity": 1, "model": "retention with covariates", "unit": "MONTH", "family": "SHIFTED_BETA_GEOMETRIC",
+ *    "effect": "PROPORTIONAL_HAZARD", "coding": [{"name": "channel", "reference": "organic", "levels": ["ads"]}],
+ *    "parameters": [-0.25, 0.75, 0.5]}
  * }</pre>
  *
  * <p>A latent model that {@linkplain org.customerequity.model.choice.LatentClassModel#knowing knows a panel} is refused: a model
@@ -177,6 +199,14 @@ public final class ModelText {
                     ParetoNbd.class,
                     List.of("r", "alpha", "s", "beta"),
                     (p, e) -> new ParetoNbd(p[0], p[1], p[2], p[3], e.unit)),
+            new Form(
+                    "correlated Pareto/NBD",
+                    CorrelatedParetoNbd.class,
+                    true,
+                    false,
+                    List.of("r", "alpha", "s", "beta", "m"),
+                    numbers(CorrelatedParetoNbd.class, m -> new double[] {m.r(), m.alpha(), m.s(), m.beta(), m.m()}),
+                    (p, e) -> new CorrelatedParetoNbd(p[0], p[1], p[2], p[3], p[4], e.unit)),
             timed(
                     "GGompertz/NBD",
                     GGompertzNbd.class,
@@ -236,7 +266,10 @@ public final class ModelText {
                     List.of("r", "scale", "c"),
                     (p, e) -> new WeibullGamma(p[0], p[1], p[2], e.unit)));
 
-    private static final List<ModelForm> FORMS = Stream.of(NUMBERS, ChoiceForms.all(), List.of(new RetentionForm()))
+    private static final List<ModelForm> FORMS = Stream.of(
+                    NUMBERS,
+                    ChoiceForms.all(),
+                    List.of(new RetentionForm(), new CovariateForm(), new CovariateRetentionForm(), new PathForm()))
             .<ModelForm>flatMap(List::stream)
             .toList();
 

@@ -2,24 +2,34 @@ package org.customerequity.testing;
 
 import java.util.List;
 import org.customerequity.fit.Parametric;
+import org.customerequity.history.covariate.CodedCovariate;
+import org.customerequity.history.covariate.CovariateCoding;
 import org.customerequity.model.choice.DriverModel;
 import org.customerequity.model.choice.Inertia;
 import org.customerequity.model.choice.LatentClassModel;
 import org.customerequity.model.choice.SegmentedDriverModel;
+import org.customerequity.model.covariate.CovariateProcess;
+import org.customerequity.model.covariate.CovariatePurchaseModel;
+import org.customerequity.model.covariate.CovariateSpecification;
+import org.customerequity.model.covariate.TimeVaryingParetoNbd;
 import org.customerequity.model.purchase.BgBb;
 import org.customerequity.model.purchase.BgCnbd;
 import org.customerequity.model.purchase.BgNbd;
+import org.customerequity.model.purchase.CorrelatedParetoNbd;
 import org.customerequity.model.purchase.GGompertzNbd;
 import org.customerequity.model.purchase.MbgCnbd;
 import org.customerequity.model.purchase.MbgNbd;
 import org.customerequity.model.purchase.Nbd;
 import org.customerequity.model.purchase.ParetoNbd;
+import org.customerequity.model.purchase.PurchaseModelFamily;
 import org.customerequity.model.spend.ConstantSpend;
 import org.customerequity.model.spend.GammaGamma;
 import org.customerequity.model.spend.LogNormalSpend;
 import org.customerequity.model.spend.ZeroInflatedLogNormal;
 import org.customerequity.retention.RetentionByScore;
 import org.customerequity.retention.RetentionLogit;
+import org.customerequity.retention.covariate.CovariateEffect;
+import org.customerequity.retention.covariate.CovariateRetention;
 import org.customerequity.retention.curve.BetaDiscreteWeibull;
 import org.customerequity.retention.curve.ConstantRetention;
 import org.customerequity.retention.curve.ExponentialGamma;
@@ -41,6 +51,7 @@ public final class Models {
             new BgCnbd(2, 0.3, 9.5, 0.8, 2.4, PeriodUnit.DAY),
             new MbgCnbd(3, 0.3, 9.5, 0.8, 2.4, PeriodUnit.MONTH),
             new ParetoNbd(0.553, 10.578, 0.606, 11.669, WEEK),
+            new CorrelatedParetoNbd(0.553, 10.578, 0.606, 11.669, 7, WEEK),
             new BgBb(1.204, 0.75, 0.657, 2.783, PeriodUnit.YEAR),
             new GGompertzNbd(0.55, 10.6, 0.01, 0.6, 0.1, WEEK),
             new GammaGamma(6.25, 3.74, 15.44),
@@ -66,7 +77,43 @@ public final class Models {
                             new long[] {20, 30, 40, 60, 50},
                             new long[] {8, 16, 27, 45, 44},
                             PeriodUnit.QUARTER))
-                    .orThrow());
+                    .orThrow(),
+            CovariatePurchaseModel.of(
+                    CovariateSpecification.of(PurchaseModelFamily.MBG_CNBD)
+                            .withK(2)
+                            .withPurchaseCovariates("channel", "age")
+                            .withDropoutCovariates("age", "price")
+                            .withEqualCoefficient("age")
+                            .withFixedCoefficient(CovariateProcess.DROPOUT, "price", 0.25),
+                    CovariateCoding.ofCovariates(List.of(
+                            new CodedCovariate.Category("channel", "organic", List.of("ads", "search")),
+                            new CodedCovariate.Number("age", 41.5, 12.25),
+                            new CodedCovariate.Number("price", 0, 1))),
+                    WEEK,
+                    -0.6,
+                    1.9,
+                    1.2,
+                    -0.9,
+                    0.35,
+                    -0.1,
+                    0.2),
+            CovariateRetention.of(
+                    new BetaDiscreteWeibull(0.8, 1.9, 1.3, PeriodUnit.MONTH),
+                    CovariateCoding.ofCovariates(List.of(
+                            new CodedCovariate.Category("channel", "organic", List.of("ads", "search")),
+                            new CodedCovariate.Number("age", 41.5, 12.25))),
+                    CovariateEffect.MEAN_CHURN,
+                    0.5,
+                    -0.2,
+                    0.1),
+            TimeVaryingParetoNbd.of(
+                    new ParetoNbd(1.3, 5, 0.8, 12, WEEK),
+                    CovariateCoding.ofCovariates(List.of(
+                            new CodedCovariate.Number("price \"net\"", 9.9, 1.5),
+                            new CodedCovariate.Number("promotion", 0, 1))),
+                    new double[] {-0.3, 0.6},
+                    CovariateCoding.ofCovariates(List.of(new CodedCovariate.Number("promotion", 0, 1))),
+                    new double[] {-0.4}));
 
     private static DriverModel choice(Inertia inertia, double... parameters) {
         return DriverModel.of(

@@ -38,7 +38,8 @@ import org.customerequity.value.Estimate;
  * no value is rejected, and counted. Each chain has random numbers and a likelihood of its own, so that the draws do not depend on
  * the number of threads.
  *
- * <p>The cost is that of {@link Likelihood#value}, once a step: with the default {@link SamplingOptions} 12,000 of them.
+ * <p>The cost is that of {@link Likelihood#value}, once a step: 40,000 of them for four parameters, unless the options say
+ * otherwise. Chains begin around one mode; of another one far off, none may hear.
  *
  * <p>H. Haario, E. Saksman and J. Tamminen, An adaptive Metropolis algorithm, Bernoulli 7(2), 2001; G. O. Roberts and
  * J. S. Rosenthal, Optimal scaling for various Metropolis-Hastings algorithms, Statistical Science 16(4), 2001, for the goals;
@@ -52,6 +53,9 @@ public final class AdaptiveMetropolis<M extends Parametric> {
 
     /** Where the logarithm of a parameter leaves the range of a double by far. */
     private static final double BEYOND = 300;
+
+    /** Independent draws take about four: then half of those kept are worth as much as all. */
+    private static final int STEPS_A_PARAMETER = 2;
 
     private static final double SPREAD_OF_STARTS = 2;
     private static final int STARTS_TRIED = 60;
@@ -73,7 +77,8 @@ public final class AdaptiveMetropolis<M extends Parametric> {
     }
 
     /**
-     * With the standard prior and the default options.
+     * With the standard prior, and the default options thinned to one draw in two steps a parameter: neighbours on a random walk
+     * are alike, the more so the more parameters there are.
      *
      * @param likelihoods makes a new likelihood of the same data at each call, one for each chain, as a likelihood is not for
      *     several threads: {@code () -> BgNbd.likelihood(histories)}
@@ -84,7 +89,18 @@ public final class AdaptiveMetropolis<M extends Parametric> {
                 Objects.requireNonNull(likelihoods, "likelihoods"),
                 Objects.requireNonNull(model, "model"),
                 Prior.standard(),
-                SamplingOptions.defaults());
+                SamplingOptions.defaults()
+                        .withThinning(STEPS_A_PARAMETER * model.parameterNames().size()));
+    }
+
+    /** What it draws unless told otherwise, as a beginning for {@link #withOptions}. */
+    public SamplingOptions options() {
+        return options;
+    }
+
+    /** What is believed before the data. */
+    public Prior prior() {
+        return prior;
     }
 
     /** This sampler with another prior. */
@@ -92,7 +108,7 @@ public final class AdaptiveMetropolis<M extends Parametric> {
         return new AdaptiveMetropolis<>(likelihoods, model, Objects.requireNonNull(newPrior, "newPrior"), options);
     }
 
-    /** This sampler with other numbers of draws. */
+    /** This sampler with other numbers of draws: {@code sampler.withOptions(sampler.options().withDraws(4000))}. */
     public AdaptiveMetropolis<M> withOptions(SamplingOptions newOptions) {
         return new AdaptiveMetropolis<>(likelihoods, model, prior, Objects.requireNonNull(newOptions, "newOptions"));
     }

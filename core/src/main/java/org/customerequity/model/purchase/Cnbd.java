@@ -14,6 +14,7 @@ import org.customerequity.internal.FrequencyTables;
 import org.customerequity.internal.RandomDraws;
 import org.customerequity.internal.Require;
 import org.customerequity.internal.SpecialFunctions;
+import org.customerequity.internal.row.ErlangStates;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Distribution;
 import org.customerequity.value.Horizon;
@@ -36,8 +37,6 @@ final class Cnbd {
     static final int MOST_EVENTS = 100;
 
     private static final int SHARED_COUNTS = 1024;
-    private static final double HUGE = 1e200;
-    private static final double LOG_HUGE = Math.log(HUGE);
 
     private final int k;
     private final double r;
@@ -153,42 +152,9 @@ final class Cnbd {
         return alive + Math.max(d, 0) + Math.log1p(Math.exp(-Math.abs(d)));
     }
 
-    /** {@link #states(int, double, double, double[])} of a customer with n = r + kx. */
+    /** {@link ErlangStates#of} of a customer with n = r + kx. */
     private double states(double n, double recency, double age, double[] weight) {
-        return states(k, n, (age - recency) / (alpha + age), weight);
-    }
-
-    /**
-     * The probabilities of j = 0..k-1 hidden events since the last purchase, of an alive customer, into {@code weight}:
-     * proportional to {@code c_j = G(n+j)/(G(n) j!) v^j} with v = (T-t_x)/(alpha+T).
-     *
-     * @return ln of the sum of the c_j
-     */
-    static double states(int k, double n, double v, double[] weight) {
-        weight[0] = 1;
-        if (k == 1) {
-            return 0;
-        }
-        double c = 1;
-        double sum = 1;
-        double logScale = 0;
-        for (int j = 1; j < k; j++) {
-            c *= (n + (j - 1)) / j * v;
-            if (c > HUGE) {
-                c /= HUGE;
-                sum /= HUGE;
-                logScale += LOG_HUGE;
-                for (int i = 0; i < j; i++) {
-                    weight[i] /= HUGE;
-                }
-            }
-            weight[j] = c;
-            sum += c;
-        }
-        for (int j = 0; j < k; j++) {
-            weight[j] /= sum;
-        }
-        return logScale + Math.log(sum);
+        return ErlangStates.of(k, n, (age - recency) / (alpha + age), weight);
     }
 
     /** ln of the odds of having left, given ln of the sum of the c_j; minus infinity where leaving is impossible. */

@@ -9,6 +9,7 @@ import org.customerequity.internal.Curvature;
 import org.customerequity.internal.DistinctRows;
 import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.SpecialFunctions;
+import org.customerequity.internal.row.ErlangStates;
 
 /**
  * The log-likelihood of the BG/CNBD-k (m = 0) and the MBG/CNBD-k (m = 1) over many customers, with gradient and Hessian in
@@ -254,7 +255,7 @@ final class CnbdLikelihood implements Likelihood, NewtonMaximizer.Objective {
             double pause = age - recency;
             double logAge = BgNbdLikelihood.log1p(age / alpha);
             double gap = BgNbdLikelihood.log1p(pause * inverseX);
-            double fewer = Cnbd.states(k, n, pause * inverse, c);
+            double fewer = ErlangStates.of(k, n, pause * inverse, c);
             double d = odds + n * gap - fewer;
             double e = Math.exp(-Math.abs(d));
             double softplus = mayHaveLeft ? Math.max(d, 0) + BgNbdLikelihood.log1p(e) : 0;

@@ -4,7 +4,9 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.internal.DistinctRows;
+import org.customerequity.internal.Elementary;
 import org.customerequity.internal.FrequencyTables;
+import org.customerequity.internal.GompertzGrowth;
 import org.customerequity.model.purchase.ParetoNbdKernel.AliveMoments;
 
 /**
@@ -81,11 +83,11 @@ final class GGompertzNbdColumns {
     private double growth(double t, double w) {
         double bt = b * t;
         double weight = 1;
-        if (bt < GompertzLife.LARGE) {
+        if (bt < GompertzGrowth.LARGE) {
             double back = Math.exp(-bt);
             weight = (beta + Elementary.expm1(bt)) * back;
         }
-        return GompertzLife.logGrowth(weight, b * w);
+        return GompertzGrowth.logGrowth(weight, b * w);
     }
 
     double[] probabilityAlive(double later) {

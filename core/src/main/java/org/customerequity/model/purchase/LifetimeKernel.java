@@ -3,6 +3,8 @@ package org.customerequity.model.purchase;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
+import org.customerequity.internal.Elementary;
+import org.customerequity.internal.LifeIntegral;
 import org.customerequity.internal.Require;
 import org.customerequity.internal.SpecialFunctions;
 import org.customerequity.model.purchase.ParetoNbdKernel.AliveMoments;

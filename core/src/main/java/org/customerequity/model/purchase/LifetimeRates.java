@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.numbers.gamma.RegularizedGamma;
 import org.customerequity.internal.GaussLegendre;
+import org.customerequity.internal.LifeIntegral;
 import org.customerequity.internal.Require;
 import org.customerequity.internal.SpecialFunctions;
 import org.customerequity.value.Distribution;
@@ -65,7 +66,7 @@ record LifetimeRates(double probabilityAlive, Distribution purchaseRate, Distrib
                     double at = panels.y(half, NODES[i]);
                     add(at, half * WEIGHTS[i] * (near + at) * Math.exp(f.log(at) - total));
                 }
-                if (f.logRest(panels.to) <= logDead + LifeIntegral.NEGLIGIBLE) {
+                if (f.logRest(panels.to()) <= logDead + LifeIntegral.NEGLIGIBLE) {
                     break;
                 }
             }

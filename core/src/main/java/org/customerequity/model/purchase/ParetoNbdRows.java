@@ -2,6 +2,7 @@ package org.customerequity.model.purchase;
 
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.internal.DistinctRows;
+import org.customerequity.internal.row.RowLikelihood;
 
 /** What a Pareto/NBD likelihood reads: distinct rows with weights, sorted by frequency, time in a unit of its own. */
 final class ParetoNbdRows {
@@ -31,6 +32,36 @@ final class ParetoNbdRows {
             out.weight[i] = rows.weight(i);
         }
         return out;
+    }
+
+    /** The log-likelihood of all rows at the same log-parameters, with gradient and Hessian. */
+    double sum(RowLikelihood row, double[] u, double[] gradient, double[][] hessian) {
+        int n = u.length;
+        double[] g = new double[n];
+        double[][] h = new double[n][n];
+        double[] sums = new double[n * (n + 3) / 2];
+        double value = 0;
+        for (int i = 0; i < size; i++) {
+            double w = weight[i];
+            value += w * row.evaluate(x[i], tx[i], age[i], 0, u, g, h);
+            int at = 0;
+            for (int j = 0; j < n; j++) {
+                sums[at++] += w * g[j];
+                double[] hj = h[j];
+                for (int k = j; k < n; k++) {
+                    sums[at++] += w * hj[k];
+                }
+            }
+        }
+        int at = 0;
+        for (int j = 0; j < n; j++) {
+            gradient[j] = sums[at++];
+            for (int k = j; k < n; k++) {
+                hessian[j][k] = sums[at];
+                hessian[k][j] = sums[at++];
+            }
+        }
+        return value;
     }
 
     /**

@@ -1,22 +1,20 @@
-package org.customerequity.model.purchase;
-
-import org.customerequity.internal.GaussLegendre;
+package org.customerequity.internal;
 
 /**
  * Integrals of positive functions over the time y at which a customer leaves, by panels of 16 Gauss-Legendre nodes in
  * {@code v = ln(near + y)}.
  *
  * <p>A panel is as long as powers of near + y and the complex zeros of a life allow, and over it the logarithm changes by at
- * most {@link #MOST_CHANGE}. Unlike {@link LogConcaveIntegral} this asks for one peak neither of the integrand nor of its
+ * most {@link #MOST_CHANGE}. Unlike an integral of a log-concave function this asks for one peak neither of the integrand nor of its
  * logarithm: it stops where a bound on all that is left no longer counts. Works in logarithms throughout; about 1e-14
  * relative of what the logarithm of the integrand has.
  */
-final class LifeIntegral {
+public final class LifeIntegral {
     private static final double[] NODES = GaussLegendre.nodes(16);
     private static final double[] WEIGHTS = GaussLegendre.weights(16);
 
     /** exp(-42) is 6e-19. */
-    static final double NEGLIGIBLE = -42;
+    public static final double NEGLIGIBLE = -42;
 
     private static final double MOST_CHANGE = 10;
     /** A panel multiplies near + y by at most e^1.8. */
@@ -27,7 +25,7 @@ final class LifeIntegral {
     private LifeIntegral() {}
 
     /** What is integrated: exp(log) times weight. */
-    interface Integrand {
+    public interface Integrand {
         /** ln of the steep part. */
         double log(double y);
 
@@ -69,7 +67,7 @@ final class LifeIntegral {
     };
 
     /** Lays panels from one end towards the other. */
-    static final class Panels {
+    public static final class Panels {
         private Integrand f = NOTHING;
         private double end;
         private double near;
@@ -77,18 +75,18 @@ final class LifeIntegral {
         private double step;
         private double atLog;
         private double toLog;
-        double at;
-        double to;
+        private double at;
+        private double to;
 
         /** None, until it is told of what. */
-        Panels() {}
+        public Panels() {}
 
-        Panels(Integrand f, double from, double end) {
+        public Panels(Integrand f, double from, double end) {
             start(f, from, end);
         }
 
         /** Begins anew, so that many integrals need one object. */
-        final void start(Integrand of, double from, double until) {
+        public final void start(Integrand of, double from, double until) {
             f = of;
             end = until;
             near = of.near();
@@ -98,8 +96,8 @@ final class LifeIntegral {
             toLog = of.log(from);
         }
 
-        /** The next panel, from {@link #at} to {@link #to}; false at the end. */
-        boolean advance() {
+        /** The next panel, up to {@link #to}; false at the end. */
+        public boolean advance() {
             if (to == end) {
                 return false;
             }
@@ -138,28 +136,33 @@ final class LifeIntegral {
             return end > at ? Math.min(far, end) : Math.max(far, end);
         }
 
+        /** Where the panel ends. */
+        public double to() {
+            return to;
+        }
+
         /** The larger logarithm at the ends of the panel. */
-        double top() {
+        public double top() {
             return Math.max(atLog, toLog);
         }
 
         /** Half the length of the panel in v. */
-        double half() {
+        public double half() {
             return 0.5 * Math.log1p((Math.max(at, to) - low()) / (near + low()));
         }
 
-        double low() {
+        public double low() {
             return Math.min(at, to);
         }
 
         /** y of a node in (-1, 1). */
-        double y(double half, double node) {
+        public double y(double half, double node) {
             return low() + (near + low()) * Elementary.expm1(half * (1 + node));
         }
     }
 
     /** ln of the integral between from and end, which may be infinite or below from. */
-    static double log(Integrand f, double from, double end) {
+    public static double log(Integrand f, double from, double end) {
         Panels panels = new Panels(f, from, end);
         double near = f.near();
         double top = Double.NEGATIVE_INFINITY;
@@ -179,7 +182,7 @@ final class LifeIntegral {
                 part += WEIGHTS[i] * (near + y) * f.weight(y) * Math.exp(f.log(y) - top);
             }
             sum += half * part;
-            if (f.logRest(panels.to) <= top + Math.log(sum) + NEGLIGIBLE) {
+            if (f.logRest(panels.to()) <= top + Math.log(sum) + NEGLIGIBLE) {
                 break;
             }
         }
