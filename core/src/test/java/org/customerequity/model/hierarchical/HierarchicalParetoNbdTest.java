@@ -291,10 +291,7 @@ class HierarchicalParetoNbdTest {
     @Test
     void nobodyBoughtTwice() {
         PurchaseHistories none = PurchaseHistories.ofColumns(
-                new int[30],
-                new double[30],
-                Arrays.copyOf(FEW.ages(), 30),
-                PeriodUnit.WEEK);
+                new int[30], new double[30], Arrays.copyOf(FEW.ages(), 30), PeriodUnit.WEEK);
         for (Engine engine : Engine.values()) {
             CustomerPosterior posterior =
                     used(sampler(engine).withOptions(options(500, 200, 5)).sample(none, new SplittableRandom(13)));
@@ -458,8 +455,7 @@ class HierarchicalParetoNbdTest {
 
     private static void named(String argument, Runnable call) {
         assertEquals(
-                argument,
-                assertThrows(NullPointerException.class, call::run).getMessage());
+                argument, assertThrows(NullPointerException.class, call::run).getMessage());
     }
 
     @Test
