@@ -254,6 +254,10 @@ public final class CovariatePurchaseModel implements RatesModel, Serializable {
     private double[] column(PurchaseHistories histories, One one, Many many) {
         Designs designs = designs(histories);
         PurchaseHistories bare = histories.withCovariates(CovariateTable.ofRows(histories.size()));
+        if (designs.size == 0) {
+            // what is wrong with other arguments is said although there is no row
+            return many.of(baseline(), bare);
+        }
         if (designs.size == 1) {
             return many.of(own(designs.z, 0, customer(histories, 0)), bare);
         }

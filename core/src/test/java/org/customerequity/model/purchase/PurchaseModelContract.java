@@ -23,6 +23,7 @@ import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Distribution;
+import org.customerequity.value.Estimate;
 import org.customerequity.value.Horizon;
 import org.customerequity.value.Interval;
 import org.customerequity.value.PeriodUnit;
@@ -899,17 +900,21 @@ public abstract class PurchaseModelContract {
         PurchaseModel m = model();
         assertNotNull(m.unit());
         double[] parameters = m.parameters();
+        boolean positive = m.parameterScale() == Estimate.Scale.LOG;
+        double[] refused =
+                positive ? new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY} : new double[] {Double.NaN, Double.POSITIVE_INFINITY};
+        String rule = " must be finite" + (positive ? " and > 0" : "");
         assertEquals(m.parameterNames().size(), parameters.length, "a name for each parameter");
         assertEquals(m, m.withParameters(parameters));
         for (int j = 0; j < parameters.length; j++) {
             double[] changed = m.parameters();
             changed[j] *= 1.5;
             assertArrayEquals(changed, m.withParameters(changed).parameters(), 0.0);
-            for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            for (double bad : refused) {
                 changed[j] = bad;
                 String message = assertThrows(IllegalArgumentException.class, () -> m.withParameters(changed))
                         .getMessage();
-                assertTrue(message.startsWith(m.parameterNames().get(j) + " must be finite and > 0"), message);
+                assertTrue(message.startsWith(m.parameterNames().get(j) + rule), message);
             }
         }
         String message = assertThrows(
