@@ -13,6 +13,8 @@ module org.customerequity {
 
     exports org.customerequity.value;
     exports org.customerequity.fit;
+    exports org.customerequity.fit.pooling;
+    exports org.customerequity.fit.posterior;
     exports org.customerequity.history;
     exports org.customerequity.history.activity;
     exports org.customerequity.history.contract;
@@ -33,12 +35,14 @@ module org.customerequity {
     exports org.customerequity.survey.wallet;
     exports org.customerequity.retention;
     exports org.customerequity.retention.cohort;
+    exports org.customerequity.retention.covariate;
     exports org.customerequity.retention.curve;
     exports org.customerequity.retention.revenue;
     exports org.customerequity.model;
     exports org.customerequity.model.choice;
     exports org.customerequity.model.covariate;
     exports org.customerequity.model.diagnosis;
+    exports org.customerequity.model.hierarchical;
     exports org.customerequity.model.purchase;
     exports org.customerequity.model.spend;
     exports org.customerequity.segment;

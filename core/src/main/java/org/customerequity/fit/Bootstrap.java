@@ -4,13 +4,12 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.customerequity.internal.RandomDraws;
 import org.customerequity.internal.Require;
+import org.customerequity.internal.Tasks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,17 +109,11 @@ public record Bootstrap(int resamples) implements Serializable {
             R original,
             RandomGenerator random,
             Function<? super RandomGenerator, ? extends R> estimate) {
-        Objects.requireNonNull(executor, "executor");
         long seed = Objects.requireNonNull(random, "random").nextLong();
-        List<CompletableFuture<Attempt<R>>> tasks = new ArrayList<>(resamples);
-        for (int b = 0; b < resamples; b++) {
-            RandomGenerator own = RandomDraws.stream(seed, b);
-            tasks.add(CompletableFuture.supplyAsync(() -> attempt(estimate, own), executor));
-        }
+        List<Attempt<R>> attempts = Tasks.run(executor, resamples, b -> attempt(estimate, RandomDraws.stream(seed, b)));
         List<R> kept = new ArrayList<>(resamples);
         List<String> failures = new ArrayList<>();
-        for (CompletableFuture<Attempt<R>> task : tasks) {
-            Attempt<R> attempt = join(task);
+        for (Attempt<R> attempt : attempts) {
             if (attempt.result == null) {
                 failures.add(attempt.failure);
             } else {
@@ -138,21 +131,6 @@ public record Bootstrap(int resamples) implements Serializable {
             return new Attempt<>(Objects.requireNonNull(estimate.apply(random), "estimate"), "");
         } catch (FitException failed) {
             return new Attempt<>(null, String.valueOf(failed.getMessage()));
-        }
-    }
-
-    /** What an estimate throws comes out as it is. */
-    private static <T> T join(CompletableFuture<T> task) {
-        try {
-            return task.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException own) {
-                throw own;
-            }
-            if (e.getCause() instanceof Error own) {
-                throw own;
-            }
-            throw e;
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.customerequity.fit;
 
 import java.io.Serializable;
+import java.util.Objects;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.customerequity.internal.Require;
 
@@ -31,10 +32,18 @@ public record LikelihoodRatioTest(double statistic, int degreesOfFreedom, double
     /**
      * The simpler model has some parameters of the richer one fixed at values inside their range.
      *
-     * @throws IllegalArgumentException if the fits are not of the same data, the richer has no more parameters, or its
-     *     log-likelihood is lower, so that it does not contain the simpler or was not at its maximum
+     * @throws IllegalArgumentException if the fits are not of the same data, the richer has no more parameters, its
+     *     log-likelihood is lower, so that it does not contain the simpler or was not at its maximum, or its maximum is at a
+     *     bound, where the statistic is not chi-square
      */
     public static LikelihoodRatioTest of(FitReport simpler, FitReport richer) {
+        if (Objects.requireNonNull(richer, "richer").verdict() == FitVerdict.BOUNDARY) {
+            throw Require.bad(
+                    "verdict of richer",
+                    "must be of a maximum inside the range of its parameters",
+                    "at a bound the statistic is not chi-square; compare by a holdout score",
+                    richer.verdict());
+        }
         int more = moreParameters(simpler, richer);
         double statistic = statistic(simpler, richer);
         return new LikelihoodRatioTest(statistic, more, survival(statistic, more));

@@ -2,6 +2,7 @@ package org.customerequity.history;
 
 import java.io.Serializable;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.customerequity.history.covariate.CovariatePath;
+import org.customerequity.history.covariate.CovariatePaths;
 import org.customerequity.history.covariate.CovariateTable;
 import org.customerequity.history.covariate.Covariates;
 import org.customerequity.internal.Require;
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Some models need more: the logarithms of the intervals between purchases ({@link #withLogIntervals}) or of single
  * amounts ({@link #withLogSpend}). {@link PurchaseLog#histories()} has both. What else is known of the customers rides on them
- * ({@link #withCovariates}) and is read by models with covariates.
+ * ({@link #withCovariates}) and is read by models with covariates, as is what changes with time ({@link #withPaths}).
  *
  * <p>Every column method of a model takes one of these and returns one {@code double} a row, in the order of the rows.
  * Customer identifiers, where there are any, stay apart in {@link #ids()}.
@@ -40,6 +43,8 @@ public final class PurchaseHistories implements Serializable {
     /** By row, without identifiers of its own. */
     private final @Nullable CovariateTable covariates;
 
+    private final CovariatePath @Nullable [] paths;
+
     private PurchaseHistories(
             int[] frequency,
             double[] recency,
@@ -48,7 +53,8 @@ public final class PurchaseHistories implements Serializable {
             double @Nullable [] sumOfLogIntervals,
             @Nullable SpendColumns spend,
             @Nullable CustomerIds ids,
-            @Nullable CovariateTable covariates) {
+            @Nullable CovariateTable covariates,
+            CovariatePath @Nullable [] paths) {
         this.frequency = frequency;
         this.recency = recency;
         this.age = age;
@@ -57,6 +63,7 @@ public final class PurchaseHistories implements Serializable {
         this.spend = spend;
         this.ids = ids;
         this.covariates = covariates;
+        this.paths = paths;
     }
 
     /**
@@ -83,7 +90,7 @@ public final class PurchaseHistories implements Serializable {
                 }
             }
         }
-        return new PurchaseHistories(x, tx, t, unit, null, null, null, null);
+        return new PurchaseHistories(x, tx, t, unit, null, null, null, null, null);
     }
 
     /** For the summariser, whose columns are right by construction and need no copy. */
@@ -97,7 +104,7 @@ public final class PurchaseHistories implements Serializable {
             @Nullable Currency currency,
             CustomerIds ids) {
         SpendColumns spend = new SpendColumns(spendCount, meanSpend, null, null, currency);
-        return new PurchaseHistories(frequency, recency, age, unit, null, spend, ids, null);
+        return new PurchaseHistories(frequency, recency, age, unit, null, spend, ids, null, null);
     }
 
     /** For the log of purchases, as {@link #trusted}: these with what it knows beyond the summariser, or null. */
@@ -107,7 +114,8 @@ public final class PurchaseHistories implements Serializable {
             double @Nullable [] scatterOfLogs) {
         SpendColumns old = Objects.requireNonNull(spend, "spend");
         SpendColumns withLogs = new SpendColumns(old.count, old.mean, meanOfLogs, scatterOfLogs, old.currency);
-        return new PurchaseHistories(frequency, recency, age, unit, newSumOfLogIntervals, withLogs, ids, covariates);
+        return new PurchaseHistories(
+                frequency, recency, age, unit, newSumOfLogIntervals, withLogs, ids, covariates, paths);
     }
 
     /**
@@ -135,7 +143,8 @@ public final class PurchaseHistories implements Serializable {
             }
         }
         SpendColumns newSpend = new SpendColumns(n, m, null, null, inCurrency);
-        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, newSpend, ids, covariates);
+        return new PurchaseHistories(
+                frequency, recency, age, unit, sumOfLogIntervals, newSpend, ids, covariates, paths);
     }
 
     /**
@@ -168,7 +177,8 @@ public final class PurchaseHistories implements Serializable {
             }
         }
         SpendColumns withLogs = new SpendColumns(spend.count, spend.mean, m, scatter, spend.currency);
-        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, withLogs, ids, covariates);
+        return new PurchaseHistories(
+                frequency, recency, age, unit, sumOfLogIntervals, withLogs, ids, covariates, paths);
     }
 
     /**
@@ -192,18 +202,19 @@ public final class PurchaseHistories implements Serializable {
                 throw new IllegalArgumentException("row " + i + ": " + e.getMessage(), e);
             }
         }
-        return new PurchaseHistories(frequency, recency, age, unit, sums, spend, ids, covariates);
+        return new PurchaseHistories(frequency, recency, age, unit, sums, spend, ids, covariates, paths);
     }
 
     /** These histories with one identifier a row. */
     public PurchaseHistories withIds(CustomerIds newIds) {
         sameLength(size(), Objects.requireNonNull(newIds, "newIds").size(), "ids");
-        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, spend, newIds, covariates);
+        return new PurchaseHistories(
+                frequency, recency, age, unit, sumOfLogIntervals, spend, newIds, covariates, paths);
     }
 
     /** These histories without identifiers, of which {@link #select} may take a row more than once. */
     public PurchaseHistories withoutIds() {
-        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, spend, null, covariates);
+        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, spend, null, covariates, paths);
     }
 
     /**
@@ -220,11 +231,65 @@ public final class PurchaseHistories implements Serializable {
         }
         int[] everybody = IntStream.range(0, size()).toArray();
         CovariateTable ours = table.hasIds() ? table.forCustomers(ids()).select(everybody) : table;
-        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, spend, ids, ours);
+        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, spend, ids, ours, paths);
     }
 
     /**
-     * The rows of the given indexes, in that order, with their amounts, intervals, covariates and identifiers.
+     * These histories with the covariates of each customer through time, and with the repeat purchases of the log counted by the
+     * periods of the path. The log is the one these histories are of: the same end of observation, and every customer here.
+     *
+     * @throws IllegalArgumentException if a customer has no path or one that ends before the observation does, if a path is of nobody
+     *     here, or if the log has other purchases; the message names customer and dates
+     * @throws IllegalStateException if these histories have no identifiers
+     */
+    public PurchaseHistories withPaths(CovariatePaths newPaths, PurchaseLog log) {
+        Objects.requireNonNull(newPaths, "newPaths");
+        int[] rows = Objects.requireNonNull(log, "log").ids().rowsOf(ids());
+        newPaths.requireAmong(ids());
+        if (log.unit() != unit) {
+            throw Require.bad("log.unit", "must be that of the histories, " + unit, "", log.unit());
+        }
+        List<CovariatePath> each = new ArrayList<>(rows.length);
+        for (int i = 0; i < rows.length; i++) {
+            String id = ids().get(i);
+            if (rows[i] < 0) {
+                throw Require.bad("log", "must have every customer of the histories", "the same log", '"' + id + '"');
+            }
+            CovariatePath path = newPaths.path(id, log.firstPurchase(rows[i]), unit);
+            each.add(path.withPurchases(log.repeatTimes(rows[i])));
+        }
+        return withPaths(each);
+    }
+
+    /**
+     * These histories with the covariates of each customer through time, one path a row.
+     *
+     * @throws IllegalArgumentException if a path is not what {@link PurchaseHistory} asks for; the message names the row
+     */
+    public PurchaseHistories withPaths(List<CovariatePath> newPaths) {
+        sameLength(size(), Objects.requireNonNull(newPaths, "newPaths").size(), "newPaths");
+        CovariatePath[] each = newPaths.toArray(new CovariatePath[0]);
+        for (int i = 0; i < each.length; i++) {
+            try {
+                PurchaseHistory.checkPath(
+                        Objects.requireNonNull(each[i], "newPaths"), frequency[i], recency[i], age[i], unit);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("row " + i + ": " + e.getMessage(), e);
+            }
+        }
+        return new PurchaseHistories(frequency, recency, age, unit, sumOfLogIntervals, spend, ids, covariates, each);
+    }
+
+    private static CovariatePath[] select(CovariatePath[] paths, int[] rows) {
+        CovariatePath[] selected = new CovariatePath[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            selected[i] = paths[rows[i]];
+        }
+        return selected;
+    }
+
+    /**
+     * The rows of the given indexes, in that order, with their amounts, intervals, covariates, paths and identifiers.
      *
      * @throws IllegalArgumentException if a row with an identifier is named twice; see {@link #withoutIds}
      */
@@ -246,7 +311,8 @@ public final class PurchaseHistories implements Serializable {
                 SpendColumns.select(sumOfLogIntervals, rows),
                 spend == null ? null : spend.select(rows),
                 ids == null ? null : ids.select(rows),
-                covariates == null ? null : covariates.select(rows));
+                covariates == null ? null : covariates.select(rows),
+                paths == null ? null : select(paths, rows));
     }
 
     /** The rows that {@code choice} takes by their index: {@code histories.filter(i -> histories.frequency(i) > 0)}. */
@@ -406,6 +472,16 @@ public final class PurchaseHistories implements Serializable {
         return covariates;
     }
 
+    /** Whether covariates are known through time. */
+    public boolean hasPaths() {
+        return paths != null;
+    }
+
+    /** The covariates of row {@code i} through time; {@link CovariatePath#none} where none are known. */
+    public CovariatePath path(int i) {
+        return paths == null ? CovariatePath.none() : paths[i];
+    }
+
     /** One customer. */
     public PurchaseHistory row(int i) {
         IntervalSummary intervals = sumOfLogIntervals == null
@@ -418,7 +494,8 @@ public final class PurchaseHistories implements Serializable {
                 unit,
                 spend(i),
                 intervals,
-                covariates == null ? Covariates.none() : covariates.row(i));
+                covariates == null ? Covariates.none() : covariates.row(i),
+                path(i));
     }
 
     /** One customer by identifier. */
@@ -441,7 +518,7 @@ public final class PurchaseHistories implements Serializable {
         return age.clone();
     }
 
-    /** Equal columns, unit, currency, identifiers and covariates; a column that only one has makes a difference. */
+    /** Equal columns, unit, currency, identifiers, covariates and paths; a column that only one has makes a difference. */
     @Override
     public boolean equals(@Nullable Object o) {
         return o instanceof PurchaseHistories other
@@ -452,7 +529,8 @@ public final class PurchaseHistories implements Serializable {
                 && Arrays.equals(sumOfLogIntervals, other.sumOfLogIntervals)
                 && Objects.equals(spend, other.spend)
                 && Objects.equals(ids, other.ids)
-                && Objects.equals(covariates, other.covariates);
+                && Objects.equals(covariates, other.covariates)
+                && Arrays.equals(paths, other.paths);
     }
 
     @Override
@@ -466,7 +544,8 @@ public final class PurchaseHistories implements Serializable {
         return "PurchaseHistories[" + size() + " customers, unit " + unit + (hasSpend() ? ", with spend" : "")
                 + currency().map(c -> " in " + c).orElse("") + (hasLogSpend() ? ", with log spend" : "")
                 + (hasIntervals() ? ", with intervals" : "")
-                + (covariates == null ? "" : ", with covariates " + covariates.names()) + "]";
+                + (covariates == null ? "" : ", with covariates " + covariates.names())
+                + (paths == null ? "" : ", with paths") + "]";
     }
 
     private static void sameLength(int expected, int actual, String name) {

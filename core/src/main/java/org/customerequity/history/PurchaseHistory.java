@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
+import org.customerequity.history.covariate.CovariatePath;
 import org.customerequity.history.covariate.CovariateTable;
 import org.customerequity.history.covariate.Covariates;
 import org.customerequity.internal.Require;
@@ -19,6 +20,8 @@ import org.customerequity.value.PeriodUnit;
  * @param spend what is known of the amounts
  * @param intervals what is known of the times between the purchases: of {@code frequency} intervals, or of none
  * @param covariates what else is known of the customer
+ * @param path what is known of the customer through time: with {@code frequency} purchases, the last of them in the period of
+ *     {@code recency}, and reaching {@code age}; or none
  */
 public record PurchaseHistory(
         int frequency,
@@ -27,7 +30,8 @@ public record PurchaseHistory(
         PeriodUnit unit,
         SpendSummary spend,
         IntervalSummary intervals,
-        Covariates covariates)
+        Covariates covariates,
+        CovariatePath path)
         implements Serializable {
     public PurchaseHistory {
         Require.nonNegative(frequency, "frequency", "repeat purchases; the first is not counted");
@@ -37,7 +41,9 @@ public record PurchaseHistory(
         Objects.requireNonNull(spend, "spend");
         Objects.requireNonNull(intervals, "intervals");
         Objects.requireNonNull(covariates, "covariates");
+        Objects.requireNonNull(path, "path");
         checkTimes(frequency, recency, age);
+        checkPath(path, frequency, recency, age, unit);
         if (intervals.count() != 0) {
             if (intervals.count() != frequency) {
                 throw Require.bad(
@@ -52,10 +58,17 @@ public record PurchaseHistory(
         }
     }
 
-    /** A history without amounts, intervals or covariates: {@code PurchaseHistory.of(2, 30.43, 38.86, PeriodUnit.WEEK)}. */
+    /** A history without amounts, intervals, covariates or path: {@code PurchaseHistory.of(2, 30.43, 38.86, PeriodUnit.WEEK)}. */
     public static PurchaseHistory of(int frequency, double recency, double age, PeriodUnit unit) {
         return new PurchaseHistory(
-                frequency, recency, age, unit, SpendSummary.none(), IntervalSummary.none(), Covariates.none());
+                frequency,
+                recency,
+                age,
+                unit,
+                SpendSummary.none(),
+                IntervalSummary.none(),
+                Covariates.none(),
+                CovariatePath.none());
     }
 
     /** A customer at the moment of the first purchase: no repeat purchase, age 0. Models answer for the population. */
@@ -65,17 +78,26 @@ public record PurchaseHistory(
 
     /** This history with what is known of the amounts. */
     public PurchaseHistory withSpend(SpendSummary newSpend) {
-        return new PurchaseHistory(frequency, recency, age, unit, newSpend, intervals, covariates);
+        return new PurchaseHistory(frequency, recency, age, unit, newSpend, intervals, covariates, path);
     }
 
     /** This history with what is known of the times between the purchases. */
     public PurchaseHistory withIntervals(IntervalSummary newIntervals) {
-        return new PurchaseHistory(frequency, recency, age, unit, spend, newIntervals, covariates);
+        return new PurchaseHistory(frequency, recency, age, unit, spend, newIntervals, covariates, path);
     }
 
     /** This history with what else is known of the customer: {@code newCustomer(WEEK).withCovariates(covariates)}. */
     public PurchaseHistory withCovariates(Covariates newCovariates) {
-        return new PurchaseHistory(frequency, recency, age, unit, spend, intervals, newCovariates);
+        return new PurchaseHistory(frequency, recency, age, unit, spend, intervals, newCovariates, path);
+    }
+
+    /**
+     * This history with the covariates through time: {@code newCustomer(WEEK).withPath(path)}.
+     *
+     * @throws IllegalArgumentException if the path is in another unit, holds other purchases, or ends before the age
+     */
+    public PurchaseHistory withPath(CovariatePath newPath) {
+        return new PurchaseHistory(frequency, recency, age, unit, spend, intervals, covariates, newPath);
     }
 
     /**
@@ -93,12 +115,44 @@ public record PurchaseHistory(
         if (hasIntervals()) {
             row = row.withLogIntervals(new double[] {intervals.sumOfLogs()});
         }
-        return covariates.isEmpty() ? row : row.withCovariates(CovariateTable.ofRows(List.of(covariates)));
+        if (!covariates.isEmpty()) {
+            row = row.withCovariates(CovariateTable.ofRows(List.of(covariates)));
+        }
+        return path.isNone() ? row : row.withPaths(List.of(path));
     }
 
     /** Whether the times between the purchases are known, as they are where there is no repeat purchase. */
     public boolean hasIntervals() {
         return intervals.count() == frequency;
+    }
+
+    static void checkPath(CovariatePath path, int frequency, double recency, double age, PeriodUnit unit) {
+        if (path.isNone()) {
+            return;
+        }
+        if (path.unit() != unit) {
+            throw Require.bad("path.unit", "must be that of the history, " + unit, "", path.unit());
+        }
+        path.requireReach(age, "the observation ends then");
+        int purchases = path.purchases();
+        if (purchases != frequency) {
+            throw Require.bad(
+                    "path.purchases",
+                    "must be the frequency " + frequency,
+                    "CovariatePath.withPurchases; the first purchase is not counted",
+                    purchases);
+        }
+        int last = path.periods() - 1;
+        while (last >= 0 && path.purchases(last) == 0) {
+            last--;
+        }
+        if (last >= 0 && path.periodAt(recency) != last) {
+            throw Require.bad(
+                    "path.purchases",
+                    "must have its last in the period of recency " + recency,
+                    "a purchase on a boundary belongs to the period that starts there",
+                    "in the period from " + path.start(last) + " to " + path.end(last));
+        }
     }
 
     static void checkTimes(int frequency, double recency, double age) {

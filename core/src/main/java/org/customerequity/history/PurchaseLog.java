@@ -2,6 +2,7 @@ package org.customerequity.history;
 
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.Objects;
@@ -502,6 +503,18 @@ public final class PurchaseLog implements Serializable {
 
     private PurchaseWalk walk() {
         return new PurchaseWalk(this, open, rules);
+    }
+
+    /** When the first purchase of a row was. */
+    LocalDateTime firstPurchase(int row) {
+        int p = start[row];
+        return LocalDate.ofEpochDay(day[p]).atStartOfDay().plusNanos(nanoOfDay == null ? 0 : nanoOfDay[p]);
+    }
+
+    /** The times of the repeat purchases of a row since the first, as {@link #times} has them. */
+    double[] repeatTimes(int row) {
+        double[] times = times(row);
+        return Arrays.copyOfRange(times, 1, times.length);
     }
 
     int start(int row) {

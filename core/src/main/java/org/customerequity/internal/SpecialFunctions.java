@@ -214,6 +214,30 @@ public final class SpecialFunctions {
         return Math.min(0, log);
     }
 
+    /**
+     * {@link #logBetaRatio} to full relative precision also where it is close to 0: the integral of the digamma difference that it
+     * is, over the shorter of its two sides, where that is smooth.
+     */
+    public static double logBetaStep(double b, double a, double n) {
+        double side = Math.min(a, n);
+        if (!(side < 0.5 * b)) {
+            return logBetaRatio(b, a, n);
+        }
+        double other = Math.max(a, n);
+        double[] x = GaussLegendre.nodes(8);
+        double[] w = GaussLegendre.weights(8);
+        double sum = 0;
+        for (int k = 0; k < x.length; k++) {
+            sum += w[k] * digammaDifference(b + 0.5 * side * (1 + x[k]), other);
+        }
+        return -0.5 * side * sum;
+    }
+
+    /** {@code (t + u)^c - t^c} for t and u >= 0, without the subtraction. */
+    public static double powerStep(double t, double u, double c) {
+        return t == 0 ? Math.pow(u, c) : Math.pow(t, c) * Math.expm1(c * Math.log1p(u / t));
+    }
+
     /** digamma(a + n) - digamma(a) for a > 0 and real n >= 0, to about 1e-15 relative: a sum of positive terms. */
     public static double digammaDifference(double a, double n) {
         positive(a, "a");

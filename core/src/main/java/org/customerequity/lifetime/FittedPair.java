@@ -12,7 +12,7 @@ import org.customerequity.model.spend.SpendModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model of buying and a model of spending, each with the covariance of its log-parameters where it was fitted. The two
+ * A model of buying and a model of spending, each with the covariance of its log-parameters or coefficients where it was fitted. The two
  * likelihoods are separate, so there is no covariance between them. The currency is that of the amounts the spend model was
  * fitted to, where it is known.
  */
@@ -38,20 +38,20 @@ record FittedPair(
     }
 
     private static double @Nullable [][] covariance(FitReport report) {
-        return report.hasStandardErrors() ? report.logCovariance() : null;
+        return report.hasStandardErrors() ? ParameterDraw.covariance(report) : null;
     }
 
     boolean isUncertain() {
         return buyingCovariance != null || spendingCovariance != null;
     }
 
-    /** The same models with log-parameters drawn from a normal distribution around their estimates. */
+    /** The same models with log-parameters, or coefficients, drawn from a normal distribution around their estimates. */
     FittedPair draw(RandomGenerator random) {
         double[][] b = buyingCovariance;
         double[][] s = spendingCovariance;
         return new FittedPair(
-                b == null ? buying : buying.withParameters(LogNormalDraw.of(buying.parameters(), b, random)),
-                s == null ? spending : spending.withParameters(LogNormalDraw.of(spending.parameters(), s, random)),
+                b == null ? buying : buying.withParameters(ParameterDraw.of(buying, b, random)),
+                s == null ? spending : spending.withParameters(ParameterDraw.of(spending, s, random)),
                 null,
                 null,
                 fittedCurrency);

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
+import org.customerequity.history.covariate.CovariatePath;
 import org.customerequity.history.covariate.Covariates;
 import org.customerequity.internal.Currencies;
 import org.customerequity.internal.Require;
@@ -200,6 +201,7 @@ public final class LifetimeValueModel implements Serializable {
      * spend of the population.
      *
      * @throws IllegalArgumentException if the model of buying has covariates: see {@link #valueOfNewCustomer(Covariates)}
+     *     and {@link #valueOfNewCustomer(CovariatePath)}
      * @throws IllegalStateException if no discount or horizon was given, or no currency ({@link #withCurrency}) and the spend
      *     model was not fitted in one
      */
@@ -214,6 +216,16 @@ public final class LifetimeValueModel implements Serializable {
      */
     public LifetimeValue valueOfNewCustomer(Covariates covariates) {
         return valueOfNewCustomer(PurchaseHistory.newCustomer(buying().unit()).withCovariates(covariates));
+    }
+
+    /**
+     * {@link #valueOfNewCustomer()} of one of whom nothing is known but the covariates to come: seasons, planned promotions.
+     *
+     * @param path without purchases, as far as the horizon
+     * @throws IllegalArgumentException if a covariate of the model of buying is missing, or the path does not reach as far
+     */
+    public LifetimeValue valueOfNewCustomer(CovariatePath path) {
+        return valueOfNewCustomer(PurchaseHistory.newCustomer(buying().unit()).withPath(path));
     }
 
     private LifetimeValue valueOfNewCustomer(PurchaseHistory newCustomer) {

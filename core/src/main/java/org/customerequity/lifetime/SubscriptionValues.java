@@ -336,8 +336,7 @@ public final class SubscriptionValues implements CustomerValues {
             return model.curve();
         }
         ParametricCurve estimate = fit.orThrow();
-        return estimate.withParameters(
-                LogNormalDraw.of(estimate.parameters(), fit.report().logCovariance(), random));
+        return estimate.withParameters(ParameterDraw.of(estimate, ParameterDraw.covariance(fit.report()), random));
     }
 
     @Override

@@ -3,12 +3,15 @@ package org.customerequity.lifetime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.customerequity.fit.Parametric;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.SpendSummary;
+import org.customerequity.internal.ParameterSteps;
 import org.customerequity.model.purchase.PurchaseModel;
 import org.customerequity.model.spend.SpendModel;
 import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.DiscountRate;
+import org.customerequity.value.Estimate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  *   D   sum of exp(-delta t_j) over the purchases ahead     m   the customer's own mean spend
  *   D2  expected sum of exp(-2 delta t_j)                    Z   spend of one purchase
- *   C   covariance of the log-parameters                     g   derivative of the total in them
+ *   C   covariance of the log-parameters, or coefficients    g   derivative of the total in them
  * }</pre>
  *
  * <p>Pairs of different purchases share the customer's own mean, so the marginal variance of Z would be wrong for them.
  */
 final class Uncertainty {
-    /** Half step of the central differences in a log-parameter. */
+    /** Half step of the central differences in a log-parameter; in a coefficient, share of its standard error. */
     private static final double STEP = 1e-4;
 
     private final FittedPair models;
@@ -182,19 +185,34 @@ final class Uncertainty {
         double[] parameters = models.buying().parameters();
         double margin = terms.valuePerRevenue();
         for (int j = 0; j < parameters.length; j++) {
-            double[] up = discounted(models.buying().withParameters(moved(parameters, j, STEP)), terms.discount());
-            double[] down = discounted(models.buying().withParameters(moved(parameters, j, -STEP)), terms.discount());
+            double step = step(models.buying(), j, models.buyingCovariance());
+            double[] up = discounted(buyingAt(parameters, j, step), terms.discount());
+            double[] down = discounted(buyingAt(parameters, j, -step), terms.discount());
             for (int i = 0; i < group.length; i++) {
-                gradient[group[i]][j] += margin * values.meanSpend(i) * (up[i] - down[i]) / (2 * STEP);
+                gradient[group[i]][j] += margin * values.meanSpend(i) * (up[i] - down[i]) / (2 * step);
             }
         }
+    }
+
+    private PurchaseModel buyingAt(double[] parameters, int j, double step) {
+        PurchaseModel buying = models.buying();
+        return buying.withParameters(ParameterSteps.moved(parameters, j, step, isPositive(buying)));
+    }
+
+    private static boolean isPositive(Parametric model) {
+        return model.parameterScale() == Estimate.Scale.LOG;
+    }
+
+    private static double step(Parametric model, int j, double @Nullable [][] covariance) {
+        double variance = covariance == null ? 0 : covariance[j][j];
+        return ParameterSteps.step(STEP, model.parameters()[j], variance, isPositive(model));
     }
 
     private void addSpendingGradients(double[][] gradient, int[] group) {
         double[] parameters = models.spending().parameters();
         double margin = terms.valuePerRevenue();
         for (int j = 0; j < parameters.length; j++) {
-            double step = STEP;
+            double step = step(models.spending(), j, models.spendingCovariance());
             double[] up = spendAt(parameters, j, step);
             double[] down = spendAt(parameters, j, -step);
             // a mean may exist here and not a step away
@@ -211,7 +229,9 @@ final class Uncertainty {
     }
 
     private double[] spendAt(double[] parameters, int j, double step) {
-        return models.spending().withParameters(moved(parameters, j, step)).expectedSpend(histories);
+        SpendModel spending = models.spending();
+        return spending.withParameters(ParameterSteps.moved(parameters, j, step, isPositive(spending)))
+                .expectedSpend(histories);
     }
 
     private static boolean hasNaN(double[] column) {
@@ -221,12 +241,6 @@ final class Uncertainty {
             }
         }
         return false;
-    }
-
-    private static double[] moved(double[] parameters, int j, double step) {
-        double[] out = parameters.clone();
-        out[j] *= Math.exp(step);
-        return out;
     }
 
     private static double quadraticForm(double[] g, double @Nullable [][] covariance) {

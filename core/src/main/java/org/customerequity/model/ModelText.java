@@ -15,6 +15,7 @@ import org.customerequity.internal.Require;
 import org.customerequity.model.purchase.BgBb;
 import org.customerequity.model.purchase.BgCnbd;
 import org.customerequity.model.purchase.BgNbd;
+import org.customerequity.model.purchase.CorrelatedParetoNbd;
 import org.customerequity.model.purchase.GGompertzNbd;
 import org.customerequity.model.purchase.MbgCnbd;
 import org.customerequity.model.purchase.MbgNbd;
@@ -187,6 +188,14 @@ public final class ModelText {
                     ParetoNbd.class,
                     List.of("r", "alpha", "s", "beta"),
                     (p, e) -> new ParetoNbd(p[0], p[1], p[2], p[3], e.unit)),
+            new Form(
+                    "correlated Pareto/NBD",
+                    CorrelatedParetoNbd.class,
+                    true,
+                    false,
+                    List.of("r", "alpha", "s", "beta", "m"),
+                    numbers(CorrelatedParetoNbd.class, m -> new double[] {m.r(), m.alpha(), m.s(), m.beta(), m.m()}),
+                    (p, e) -> new CorrelatedParetoNbd(p[0], p[1], p[2], p[3], p[4], e.unit)),
             timed(
                     "GGompertz/NBD",
                     GGompertzNbd.class,

@@ -22,7 +22,9 @@ class SerializationGuardTest {
             // a likelihood while it is being maximised, with the data it was made of
             "org.customerequity.fit.Likelihood$Limit",
             // a likelihood with the data, while intervals are read off it
-            "org.customerequity.fit.ProfileLikelihood");
+            "org.customerequity.fit.ProfileLikelihood",
+            // makes likelihoods with the data, while it draws
+            "org.customerequity.fit.posterior.AdaptiveMetropolis");
 
     /** Calculators, estimators and builders are set up where they are used; the rest is a value. */
     private static final Set<String> EXEMPT_ENDINGS = Set.of("Calculator", "Estimator", "Builder");

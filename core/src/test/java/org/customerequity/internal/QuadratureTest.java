@@ -108,7 +108,7 @@ class QuadratureTest {
 
     @Test
     void badArgumentsAreNamed() {
-        message("n must be 8, 16 or 32, was 9", () -> GaussLegendre.nodes(9));
+        message("n must be 4, 8, 16 or 32, was 9", () -> GaussLegendre.nodes(9));
         message("panels must be > 0, was 0", () -> Quadrature.gaussLegendre(x -> x, 0, 1, 0, 8));
         message("b must be finite, was Infinity", () -> Quadrature.adaptive(x -> x, 0, 1 / 0.0, 1e-12));
         message("relTol must be in [1e-15, 1), was 0.0", () -> Quadrature.tanhSinh((p, q) -> p, 0));

@@ -19,6 +19,7 @@ import org.customerequity.history.PurchaseHistory;
 import org.customerequity.history.SpendSummary;
 import org.customerequity.model.CustomerSimulator;
 import org.customerequity.model.purchase.BgNbd;
+import org.customerequity.model.purchase.Nbd;
 import org.customerequity.model.purchase.ParetoNbd;
 import org.customerequity.model.purchase.PurchaseModel;
 import org.customerequity.model.spend.GammaGamma;
@@ -285,7 +286,7 @@ class LifetimeValueModelTest {
         double[][] flat = {{1e6, 0}, {0, 1e6}};
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 100; i++) {
-            for (double drawn : LogNormalDraw.of(new double[] {2, 3}, flat, random)) {
+            for (double drawn : ParameterDraw.of(new Nbd(2, 3, WEEK), flat, random)) {
                 assertTrue(drawn > 0 && drawn < Double.POSITIVE_INFINITY, () -> "drawn " + drawn);
             }
         }

@@ -81,7 +81,7 @@ class ModelTextTest {
             }
         }
         assertEquals(ALL.get(1), ModelText.read(ModelText.write(ALL.get(1)), PurchaseModel.class));
-        assertEquals(ALL.get(8), ModelText.read(ModelText.write(ALL.get(8)), SpendModel.class));
+        assertEquals(ALL.get(9), ModelText.read(ModelText.write(ALL.get(9)), SpendModel.class));
         ShiftedBetaGeometric curve = new ShiftedBetaGeometric(0.668, 3.806, PeriodUnit.YEAR);
         assertEquals(curve, ModelText.read(ModelText.write(curve), ParametricCurve.class));
     }
@@ -251,7 +251,8 @@ class ModelTextTest {
         refuses("line 1, column 1", "a model must have the field customer-equity, was without it", "{}");
         refuses(
                 "line 1, column 33",
-                "model must be one of NBD, BG/NBD, MBG/NBD, BG/CNBD-k, MBG/CNBD-k, Pareto/NBD, GGompertz/NBD, BG/BB, gamma-gamma,"
+                "model must be one of NBD, BG/NBD, MBG/NBD, BG/CNBD-k, MBG/CNBD-k, Pareto/NBD,"
+                        + " correlated Pareto/NBD, GGompertz/NBD, BG/BB, gamma-gamma,"
                         + " log-normal spend, constant spend, zero-inflated log-normal, constant retention, shifted"
                         + " beta-geometric, beta-discrete-Weibull, exponential-gamma, Weibull-gamma, driver model, segmented driver"
                         + " model, latent-class logit, retention by score, static covariates, was \"BG/NBX\"",
@@ -403,7 +404,8 @@ class ModelTextTest {
         }
 
         Checks.rejects(
-                "model must be one of NBD, BG/NBD, MBG/NBD, BG/CNBD-k, MBG/CNBD-k, Pareto/NBD, GGompertz/NBD, BG/BB, gamma-gamma,"
+                "model must be one of NBD, BG/NBD, MBG/NBD, BG/CNBD-k, MBG/CNBD-k, Pareto/NBD,"
+                        + " correlated Pareto/NBD, GGompertz/NBD, BG/BB, gamma-gamma,"
                         + " log-normal spend, constant spend, zero-inflated log-normal, constant retention, shifted"
                         + " beta-geometric, beta-discrete-Weibull, exponential-gamma, Weibull-gamma, driver model, segmented driver"
                         + " model, latent-class logit, retention by score, static covariates, was "

@@ -14,6 +14,7 @@ import org.customerequity.model.covariate.CovariateSpecification;
 import org.customerequity.model.purchase.BgBb;
 import org.customerequity.model.purchase.BgCnbd;
 import org.customerequity.model.purchase.BgNbd;
+import org.customerequity.model.purchase.CorrelatedParetoNbd;
 import org.customerequity.model.purchase.GGompertzNbd;
 import org.customerequity.model.purchase.MbgCnbd;
 import org.customerequity.model.purchase.MbgNbd;
@@ -47,6 +48,7 @@ public final class Models {
             new BgCnbd(2, 0.3, 9.5, 0.8, 2.4, PeriodUnit.DAY),
             new MbgCnbd(3, 0.3, 9.5, 0.8, 2.4, PeriodUnit.MONTH),
             new ParetoNbd(0.553, 10.578, 0.606, 11.669, WEEK),
+            new CorrelatedParetoNbd(0.553, 10.578, 0.606, 11.669, 7, WEEK),
             new BgBb(1.204, 0.75, 0.657, 2.783, PeriodUnit.YEAR),
             new GGompertzNbd(0.55, 10.6, 0.01, 0.6, 0.1, WEEK),
             new GammaGamma(6.25, 3.74, 15.44),

@@ -9,8 +9,10 @@ import java.util.function.IntPredicate;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitReport;
 import org.customerequity.history.PurchaseHistories;
+import org.customerequity.internal.ParameterSteps;
 import org.customerequity.internal.Require;
 import org.customerequity.model.purchase.PurchaseModel;
+import org.customerequity.value.Estimate;
 import org.customerequity.value.Span;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *   Var(total) = sum over customers of Var(Y_i | history, parameters)  +  g' C g
  *
  *   Y_i  purchases of customer i in the stretch
- *   C    covariance of the log-parameters            g  derivative of the expected total in them
+ *   C    covariance of the log-parameters, or of coefficients     g  derivative of the expected total in them
  * }</pre>
  *
  * <p>The second part is of the total, not of each customer: parameters are common to all, and their errors do not average out.
@@ -32,21 +34,24 @@ import org.jspecify.annotations.Nullable;
 public final class PurchaseForecast implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** Half step of the central differences in a log-parameter; those of twice the step take their error off. */
+    /**
+     * Half step of the central differences in a log-parameter, for a coefficient in its standard error; those of twice the step take
+     * their error off.
+     */
     private static final double STEP = 1e-3;
 
     private final PurchaseModel model;
     private final PurchaseHistories histories;
     private final Span ahead;
-    private final double @Nullable [][] logCovariance;
+    private final double @Nullable [][] covariance;
     private final double[] expected;
 
     private PurchaseForecast(
-            PurchaseModel model, PurchaseHistories histories, Span ahead, double @Nullable [][] logCovariance) {
+            PurchaseModel model, PurchaseHistories histories, Span ahead, double @Nullable [][] covariance) {
         this.model = Objects.requireNonNull(model, "model");
         this.histories = Objects.requireNonNull(histories, "histories");
         this.ahead = Objects.requireNonNull(ahead, "ahead");
-        this.logCovariance = logCovariance;
+        this.covariance = covariance;
         this.expected = model.expectedPurchases(histories, ahead);
     }
 
@@ -59,8 +64,11 @@ public final class PurchaseForecast implements Serializable {
             FitOutcome<? extends PurchaseModel> outcome, PurchaseHistories histories, Span ahead) {
         PurchaseModel model = outcome.orThrow();
         FitReport report = outcome.report();
-        return new PurchaseForecast(
-                model, histories, ahead, report.hasStandardErrors() ? report.logCovariance() : null);
+        return new PurchaseForecast(model, histories, ahead, report.hasStandardErrors() ? covariance(report) : null);
+    }
+
+    private static double[][] covariance(FitReport report) {
+        return report.scale() == Estimate.Scale.LOG ? report.logCovariance() : report.covariance();
     }
 
     /** By a model whose parameters are given, and taken as certain. */
@@ -161,14 +169,17 @@ public final class PurchaseForecast implements Serializable {
 
     private double[] parameterVariances(int[] group, int groups) {
         double[] out = new double[groups];
-        if (logCovariance == null) {
+        if (covariance == null) {
             return out;
         }
-        int n = logCovariance.length;
+        int n = covariance.length;
         double[][] gradient = new double[n][];
+        double[] parameters = model.parameters();
+        boolean positive = model.parameterScale() == Estimate.Scale.LOG;
         for (int j = 0; j < n; j++) {
-            double[] near = slopes(j, STEP, group, groups);
-            double[] far = slopes(j, 2 * STEP, group, groups);
+            double step = ParameterSteps.step(STEP, parameters[j], covariance[j][j], positive);
+            double[] near = slopes(j, step, group, groups);
+            double[] far = slopes(j, 2 * step, group, groups);
             for (int g = 0; g < groups; g++) {
                 near[g] = (4 * near[g] - far[g]) / 3;
             }
@@ -177,7 +188,7 @@ public final class PurchaseForecast implements Serializable {
         for (int g = 0; g < groups; g++) {
             for (int j = 0; j < n; j++) {
                 for (int k = 0; k < n; k++) {
-                    out[g] += gradient[j][g] * logCovariance[j][k] * gradient[k][g];
+                    out[g] += gradient[j][g] * covariance[j][k] * gradient[k][g];
                 }
             }
             if (!Double.isFinite(out[g])) {
@@ -199,9 +210,8 @@ public final class PurchaseForecast implements Serializable {
     }
 
     private PurchaseModel moved(int j, double step) {
-        double[] parameters = model.parameters();
-        parameters[j] *= Math.exp(step);
-        return model.withParameters(parameters);
+        boolean positive = model.parameterScale() == Estimate.Scale.LOG;
+        return model.withParameters(ParameterSteps.moved(model.parameters(), j, step, positive));
     }
 
     /** Equal model, histories, time ahead and uncertainty. */
@@ -211,7 +221,7 @@ public final class PurchaseForecast implements Serializable {
                 && model.equals(other.model)
                 && histories.equals(other.histories)
                 && ahead.equals(other.ahead)
-                && Arrays.deepEquals(logCovariance, other.logCovariance);
+                && Arrays.deepEquals(covariance, other.covariance);
     }
 
     @Override

@@ -9,6 +9,8 @@ import org.customerequity.internal.SpecialFunctions;
  * integrand; no difference of nearly equal numbers is taken, and what can be very large or small is a logarithm.
  */
 final class ParetoNbdKernel {
+    private static final DoubleUnaryOperator ONE = y -> 1;
+
     private ParetoNbdKernel() {}
 
     /**
@@ -17,6 +19,11 @@ final class ParetoNbdKernel {
      * <p>In v = ln(1 + y/min(a, d)) one factor is exactly exponential and the other a power of a linear function of e^v.
      */
     static double logPowerIntegral(double p, double a, double q, double d, double w) {
+        return logPowerIntegral(p, a, q, d, w, ONE);
+    }
+
+    /** The same with a {@code weight} of y in [0, 1] that varies no faster than the powers. */
+    static double logPowerIntegral(double p, double a, double q, double d, double w, DoubleUnaryOperator weight) {
         double near = Math.min(a, d);
         double far = Math.max(a, d);
         double nearPower = a <= d ? p : q;
@@ -34,7 +41,8 @@ final class ParetoNbdKernel {
         double ratio = near / far;
         double height = top;
         DoubleUnaryOperator phi = v -> slope * v - farPower * Math.log1p(ratio * Math.expm1(v)) - height;
-        return Math.log(near) + height + Math.log(LogConcaveIntegral.of(phi, 0, peak, end));
+        DoubleUnaryOperator of = weight == ONE ? ONE : v -> weight.applyAsDouble(near * Math.expm1(v));
+        return Math.log(near) + height + Math.log(LogConcaveIntegral.of(phi, of, 0, peak, end));
     }
 
     /**
@@ -177,7 +185,7 @@ final class ParetoNbdKernel {
     }
 
     /** (1 - e^(-delta w))/delta, w at delta = 0. */
-    private static double discounted(double delta, double w) {
+    static double discounted(double delta, double w) {
         double z = delta * w;
         return z == 0 ? w : -Math.expm1(-z) / delta;
     }
@@ -225,15 +233,19 @@ final class ParetoNbdKernel {
         double u = t2 - t1;
         double log = SpecialFunctions.logSumExp(
                 logNegativeBinomial(n, bigR, a, u) + logSurvival(s, d, t2),
-                logLeavesMeanwhile(n, bigR, a, s, d, t1, u));
+                logLeavesMeanwhile(n, bigR, a, s, d, t1, u, ONE));
         if (n == 0 && t1 > 0) {
             log = SpecialFunctions.logSumExp(log, Math.log(-Math.expm1(logSurvival(s, d, t1))));
         }
         return Math.min(0, log);
     }
 
-    /** ln of the integral over the time y after t1 at which the customer leaves, in v = ln(y) around the peak. */
-    private static double logLeavesMeanwhile(int n, double bigR, double a, double s, double d, double t1, double u) {
+    /**
+     * ln of the integral over the time y after t1 at which the customer leaves, in v = ln(y) around the peak, with a
+     * {@code weight} of y in [0, 1] that varies no faster than the rest.
+     */
+    static double logLeavesMeanwhile(
+            int n, double bigR, double a, double s, double d, double t1, double u, DoubleUnaryOperator weight) {
         double b = d + t1;
         // d/dv of the logarithm: (n+1) - (R+n) y/(a+y) - (s+1) y/(b+y), zero at the positive root of a quadratic
         double square = bigR + s;
@@ -245,7 +257,8 @@ final class ParetoNbdKernel {
         double powerA = bigR + n;
         double peak = Math.log(y);
         DoubleUnaryOperator phi = v -> (n + 1) * v - powerA * logGrowth(a, at, v) - (s + 1) * logGrowth(b, at, v);
-        double integral = LogConcaveIntegral.of(phi, Double.NEGATIVE_INFINITY, 0, u > y ? Math.log(u / y) : 0);
+        DoubleUnaryOperator of = weight == ONE ? ONE : v -> weight.applyAsDouble(at * Math.exp(v));
+        double integral = LogConcaveIntegral.of(phi, of, Double.NEGATIVE_INFINITY, 0, u > y ? Math.log(u / y) : 0);
         return Math.log(s)
                 + logSurvival(s, d, t1 + y)
                 + peak
@@ -271,7 +284,7 @@ final class ParetoNbdKernel {
     }
 
     /** Beyond this many times a and d, {@code 1 + y/a} is y/a. */
-    private static final double FAR = 1e17;
+    static final double FAR = 1e17;
 
     /**
      * The probability of a purchase within u, which may be infinite, of a customer alive at 0: beyond {@link #FAR} the

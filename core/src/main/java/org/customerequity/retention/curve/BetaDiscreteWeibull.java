@@ -10,7 +10,6 @@ import org.customerequity.fit.Likelihood;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.contract.CohortCounts;
 import org.customerequity.history.contract.Spells;
-import org.customerequity.internal.GaussLegendre;
 import org.customerequity.internal.RandomDraws;
 import org.customerequity.internal.Require;
 import org.customerequity.internal.SpecialFunctions;
@@ -158,7 +157,7 @@ public record BetaDiscreteWeibull(double alpha, double beta, double c, PeriodUni
 
     /** {@code ln(S(t+u) / S(t))} at real tenures. */
     private double logStay(double t, double u) {
-        return SpecialFunctions.logBetaRatio(beta + Math.pow(t, c), alpha, CurveDefaults.powerStep(t, u, c));
+        return SpecialFunctions.logBetaRatio(beta + Math.pow(t, c), alpha, SpecialFunctions.powerStep(t, u, c));
     }
 
     /** {@code 1 - r(t)}, without the subtraction. */
@@ -175,25 +174,10 @@ public record BetaDiscreteWeibull(double alpha, double beta, double c, PeriodUni
         return Math.exp(logRetention(alpha, beta, c, t));
     }
 
-    /**
-     * ln r(t) to full relative precision also where it is close to 0: the integral of the digamma difference that it is, over the
-     * shorter of its two sides, where that is smooth.
-     */
+    /** ln r(t) to full relative precision also where it is close to 0. */
     static double logRetention(double alpha, double beta, double c, double t) {
-        double b = beta + Math.pow(t - 1, c);
-        double step = CurveDefaults.powerStep(t - 1, 1, c);
-        double side = Math.min(alpha, step);
-        if (!(side < 0.5 * b)) {
-            return SpecialFunctions.logBetaRatio(b, alpha, step);
-        }
-        double other = Math.max(alpha, step);
-        double[] x = GaussLegendre.nodes(8);
-        double[] w = GaussLegendre.weights(8);
-        double sum = 0;
-        for (int k = 0; k < x.length; k++) {
-            sum += w[k] * SpecialFunctions.digammaDifference(b + 0.5 * side * (1 + x[k]), other);
-        }
-        return -0.5 * side * sum;
+        double step = SpecialFunctions.powerStep(t - 1, 1, c);
+        return SpecialFunctions.logBetaStep(beta + Math.pow(t - 1, c), alpha, step);
     }
 
     /** Finite for alpha c above 1, else infinite. */

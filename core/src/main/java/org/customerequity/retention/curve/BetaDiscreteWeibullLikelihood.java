@@ -150,7 +150,7 @@ final class BetaDiscreteWeibullLikelihood implements Likelihood, NewtonMaximizer
     private static void derivatives(double alpha, double beta, double c, int t, double[] g, double[][] h) {
         double x = Math.pow(t, c);
         double y = Math.pow(t - 1, c);
-        double step = CurveDefaults.powerStep(t - 1, 1, c);
+        double step = SpecialFunctions.powerStep(t - 1, 1, c);
         // of x and x' in ln c
         double lx = c * Math.log(t);
         double ly = t == 1 ? 0 : c * Math.log(t - 1);

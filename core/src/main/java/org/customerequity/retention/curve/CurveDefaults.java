@@ -102,11 +102,6 @@ final class CurveDefaults {
         return curve.logSurvival(t) + Math.log(curve.hazard(t));
     }
 
-    /** {@code (t + u)^c - t^c}, without the subtraction. */
-    static double powerStep(double t, double u, double c) {
-        return t == 0 ? Math.pow(u, c) : Math.pow(t, c) * Math.expm1(c * Math.log1p(u / t));
-    }
-
     // --- tenure
 
     static double quantile(RetentionCurve curve, double p) {

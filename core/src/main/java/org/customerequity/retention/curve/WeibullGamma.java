@@ -179,7 +179,7 @@ public record WeibullGamma(double r, double scale, double c, PeriodUnit unit) im
     /** {@code ln(S(t+u) / S(t))}. */
     private double logStay(double t, double u) {
         double past = Math.pow(t / scale, c);
-        return -r * Math.log1p(CurveDefaults.powerStep(t / scale, u / scale, c) / (1 + past));
+        return -r * Math.log1p(SpecialFunctions.powerStep(t / scale, u / scale, c) / (1 + past));
     }
 
     @Override

@@ -1,16 +1,16 @@
 package org.customerequity.model.covariate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.customerequity.Checks;
+import org.customerequity.fit.CoefficientTable;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.history.PurchaseHistories;
+import org.customerequity.history.covariate.CodedCovariate;
 import org.customerequity.history.covariate.CovariateTable;
 import org.customerequity.lifetime.LifetimeValueModel;
 import org.customerequity.model.purchase.ParetoNbd;
@@ -19,7 +19,6 @@ import org.customerequity.model.spend.ConstantSpend;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.Horizon;
-import org.customerequity.value.Interval;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Span;
 import org.junit.jupiter.api.Test;
@@ -32,8 +31,9 @@ class EffectsTest {
             Shops.specification(PurchaseModelFamily.PARETO_NBD).fit(HISTORIES);
 
     @Test
-    void rowsOfTheTable() {
-        CoefficientTable table = CoefficientTable.of(FIT);
+    void coefficientsOfTheCodedColumnsAndPerUnit() {
+        CoefficientTable coded = CoefficientTable.of(FIT.report());
+        CoefficientTable perUnit = FIT.orThrow().coefficientsPerUnit(FIT.report());
         assertEquals(
                 List.of(
                         "purchases: channel=ads",
@@ -42,51 +42,29 @@ class EffectsTest {
                         "dropout: channel=ads",
                         "dropout: channel=search",
                         "dropout: age"),
-                table.rows().stream().map(CovariateCoefficient::name).toList());
-        CovariateCoefficient age = table.row("purchases: age");
-        Estimate g = FIT.report().parameter("purchases: age");
-        assertEquals(g, age.estimate());
-        assertEquals(g.value() / g.standardError(), age.z(), 1e-15);
-        double scale = 12;
-        assertEquals(scale, age.scale(), 1);
-        assertEquals(g.value() / age.scale(), age.perUnit().value(), 1e-15);
-        assertEquals(Math.exp(g.value() / age.scale()), age.ratioPerUnit().value(), 1e-14);
-        Interval wald = g.confidenceInterval(0.95);
-        Interval ratio = age.ratio().confidenceInterval(0.95);
-        assertEquals(Math.exp(wald.lower()), ratio.lower(), 1e-12);
-        assertEquals(Math.exp(wald.upper()), ratio.upper(), 1e-12);
-        assertEquals(CovariateProcess.PURCHASES, age.process());
-        assertEquals(table, Checks.travels(table));
-        assertEquals(6, table.toString().lines().count());
-        assertTrue(table.toString().startsWith("purchases: channel=ads "), table::toString);
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> table.row("age"))
-                .getMessage()
-                .startsWith("name must be one of [purchases: channel=ads, "));
+                perUnit.rows().stream().map(CoefficientTable.Row::name).toList());
+        double spread = ((CodedCovariate.Number) FIT.orThrow().coding().covariates().get(1)).scale();
+        assertEquals(12, spread, 1);
+        for (CoefficientTable.Row row : perUnit.rows()) {
+            double scale = row.name().endsWith(": age") ? spread : 1;
+            CoefficientTable.Row of = coded.row(row.name());
+            assertEquals(of.estimate().value() / scale, row.estimate().value(), 1e-15);
+            assertEquals(of.z(), row.z(), 1e-12 * Math.abs(of.z()));
+            assertEquals(of.pValue(), row.pValue(), 1e-12);
+        }
+        // the truth is 0.2 and 0.15 a standard deviation
+        assertEquals(0.2 / spread, perUnit.row("purchases: age").estimate().value(), 0.1 / spread);
+        Checks.rejects(
+                "report must be of the parameters of this model, " + FIT.report().parameterNames()
+                        + ", was [r, alpha, s, beta]",
+                () -> FIT.orThrow().coefficientsPerUnit(ParetoNbd.fit(HISTORIES).report()));
     }
 
     @Test
-    void pValuesAreThoseOfTheNormal() {
-        CovariateCoefficient c = new CovariateCoefficient(
-                "purchases: z", CovariateProcess.PURCHASES, "z", Estimate.of(1.95996398454005, 1), 1, true);
-        assertEquals(0.05, c.pValue(), 1e-14);
-        assertEquals(
-                1,
-                new CovariateCoefficient("z", CovariateProcess.DROPOUT, "z", Estimate.of(0, 1), 1, true).pValue(),
-                0.0);
-    }
-
-    @Test
-    void penalisedCoefficientsAreNotTested() {
+    void penalisedCoefficientsAreNotCompared() {
         FitOutcome<CovariatePurchaseModel> shrunk = Shops.specification(PurchaseModelFamily.PARETO_NBD)
                 .withPrior(PriorStrength.worthObservations(100))
                 .fit(HISTORIES);
-        CovariateCoefficient age = CoefficientTable.of(shrunk).row("purchases: age");
-        assertFalse(age.testable());
-        Checks.fails(
-                IllegalStateException.class,
-                "no test of \"purchases: age\", because coefficients are drawn towards 0 by a prior (fit without one to"
-                        + " test)",
-                age::pValue);
         Checks.fails(
                 IllegalStateException.class,
                 "what was maximised is no likelihood, because coefficients are drawn towards 0 by a prior: compare by a"
@@ -99,7 +77,7 @@ class EffectsTest {
                         .startsWith("Coefficients are drawn towards 0 (PriorStrength[worth 100.0 observations]): the"
                                 + " objective a customer is "),
                 () -> shrunk.report().warnings().toString());
-        assertFalse(CoefficientTable.of(shrunk).toString().contains("p 0."));
+        assertTrue(shrunk.report().warnings().get(0).endsWith("not for tests."));
     }
 
     /** Of newcomers, expected purchases are a closed form of alpha and beta, whose derivative is known. */
@@ -109,8 +87,9 @@ class EffectsTest {
         CovariatePurchaseModel model = FIT.orThrow();
         Estimate effect =
                 AverageEffect.ofNumber(FIT, "age", newcomers, (m, customers) -> m.expectedPurchases(customers, YEAR));
-        double g1 = CoefficientTable.of(FIT).row("purchases: age").perUnit().value();
-        double g2 = CoefficientTable.of(FIT).row("dropout: age").perUnit().value();
+        CoefficientTable perUnit = model.coefficientsPerUnit(FIT.report());
+        double g1 = perUnit.row("purchases: age").estimate().value();
+        double g2 = perUnit.row("dropout: age").estimate().value();
         double sum = 0;
         for (int i = 0; i < newcomers.size(); i++) {
             ParetoNbd own = (ParetoNbd) model.modelOf(newcomers.covariates().row(i));

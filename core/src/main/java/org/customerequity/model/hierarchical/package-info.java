@@ -1,0 +1,19 @@
+/**
+ * Customers who differ, without a formula for how: draws from the joint posterior of the population's parameters and of every
+ * customer's own rates, by Markov chain Monte Carlo.
+ *
+ * <p>Start with {@link org.customerequity.model.hierarchical.HierarchicalParetoNbd}. What is to be known of each customer is
+ * asked beforehand ({@link org.customerequity.model.hierarchical.PosteriorQuestions}); the answer is a
+ * {@link org.customerequity.model.hierarchical.CustomerPosterior}, if the chains agree.
+ *
+ * <ul>
+ *   <li>{@link org.customerequity.model.hierarchical.HierarchicalParetoNbd}: purchases at random, gamma rates. The same customers as
+ *       {@link org.customerequity.model.purchase.ParetoNbd}, with the uncertainty of its parameters carried into every figure.
+ *   <li>{@link org.customerequity.model.hierarchical.AbeParetoNbd}: log-normal rates that may be correlated and depend on
+ *       covariates.
+ * </ul>
+ */
+@NullMarked
+package org.customerequity.model.hierarchical;
+
+import org.jspecify.annotations.NullMarked;
