@@ -158,8 +158,7 @@ public final class CovariatePurchaseModel implements RatesModel, Serializable {
         List<CoefficientTable.Row> rows = new ArrayList<>();
         scales.forEach((name, scale) -> {
             Estimate coded = report.parameter(name);
-            rows.add(new CoefficientTable.Row(
-                    name, Estimate.of(coded.value() / scale, coded.standardError() / scale)));
+            rows.add(new CoefficientTable.Row(name, Estimate.of(coded.value() / scale, coded.standardError() / scale)));
         });
         return new CoefficientTable(rows);
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** What must be so of every fit with covariates, whoever the customers are. */
 @Seeded
 class CovariateLawsTest {
-    private static final int TRIES = 12;
+    private static final int TRIES = 7;
 
     private static PurchaseModelFamily family(int i) {
         return Shops.FAMILIES.get(i);
@@ -133,8 +133,9 @@ class CovariateLawsTest {
             FitOutcome<CovariatePurchaseModel> free = spec.fit(histories);
             FitOutcome<CovariatePurchaseModel> half =
                     spec.withPrior(PriorStrength.worthObservations(n)).fit(histories);
-            for (CoefficientTable.Row row :
-                    CoefficientTable.of(free.report()).startingWith("purchases: ").rows()) {
+            for (CoefficientTable.Row row : CoefficientTable.of(free.report())
+                    .startingWith("purchases: ")
+                    .rows()) {
                 double shrunk = half.report().parameter(row.name()).value();
                 double se = row.estimate().standardError();
                 // the log-likelihood is no exact parabola, and its curvature at 0 not that at the maximum

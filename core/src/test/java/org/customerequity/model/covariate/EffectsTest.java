@@ -43,7 +43,8 @@ class EffectsTest {
                         "dropout: channel=search",
                         "dropout: age"),
                 perUnit.rows().stream().map(CoefficientTable.Row::name).toList());
-        double spread = ((CodedCovariate.Number) FIT.orThrow().coding().covariates().get(1)).scale();
+        double spread =
+                ((CodedCovariate.Number) FIT.orThrow().coding().covariates().get(1)).scale();
         assertEquals(12, spread, 1);
         for (CoefficientTable.Row row : perUnit.rows()) {
             double scale = row.name().endsWith(": age") ? spread : 1;
@@ -55,8 +56,8 @@ class EffectsTest {
         // the truth is 0.2 and 0.15 a standard deviation
         assertEquals(0.2 / spread, perUnit.row("purchases: age").estimate().value(), 0.1 / spread);
         Checks.rejects(
-                "report must be of the parameters of this model, " + FIT.report().parameterNames()
-                        + ", was [r, alpha, s, beta]",
+                "report must be of the parameters of this model, "
+                        + FIT.report().parameterNames() + ", was [r, alpha, s, beta]",
                 () -> FIT.orThrow().coefficientsPerUnit(ParetoNbd.fit(HISTORIES).report()));
     }
 
