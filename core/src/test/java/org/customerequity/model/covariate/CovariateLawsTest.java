@@ -127,7 +127,7 @@ class CovariateLawsTest {
     @Test
     void aPriorWorthAsMuchAsTheDataHalvesTheCoefficients() {
         for (PurchaseModelFamily family : Shops.FAMILIES) {
-            int n = 2000;
+            int n = family == PurchaseModelFamily.GGOMPERTZ_NBD ? 500 : 2000;
             PurchaseHistories histories = Shops.histories(family, n, 77);
             CovariateSpecification spec = Shops.specification(family).withDropoutCovariates();
             FitOutcome<CovariatePurchaseModel> free = spec.fit(histories);
