@@ -25,7 +25,7 @@ import org.customerequity.value.Estimate;
  */
 public record CoefficientTable(List<Row> rows) implements Serializable {
     public CoefficientTable {
-        rows = List.copyOf(rows);
+        rows = List.copyOf(Objects.requireNonNull(rows, "rows"));
         Require.notEmpty(rows.size(), "rows", "must have a coefficient", "of a fit");
     }
 

@@ -16,8 +16,8 @@ record PaymentVariance(RetentionCurve curve, DiscountRate discount, CashFlowTimi
     /** A second moment times the rate that is smaller than this times the first has lost half its digits in the difference. */
     private static final double CANCELLED = 1e-8;
 
-    static PaymentVariance of(SubscriptionValueModel model) {
-        return new PaymentVariance(model.curve(), model.discount(), model.timing(), model.horizon());
+    static PaymentVariance of(RetentionCurve curve, SubscriptionValueModel model) {
+        return new PaymentVariance(curve, model.discount(), model.timing(), model.horizon());
     }
 
     /**

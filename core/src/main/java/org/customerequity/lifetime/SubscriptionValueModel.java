@@ -2,21 +2,31 @@ package org.customerequity.lifetime;
 
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Parametric;
 import org.customerequity.history.CustomerIds;
 import org.customerequity.history.contract.ContractLog;
+import org.customerequity.history.covariate.CovariateTable;
+import org.customerequity.history.covariate.Covariates;
 import org.customerequity.internal.Currencies;
 import org.customerequity.internal.Require;
+import org.customerequity.retention.covariate.CovariateRetention;
+import org.customerequity.retention.covariate.TenurePath;
 import org.customerequity.retention.curve.ParametricCurve;
 import org.customerequity.retention.curve.RetentionCurve;
 import org.customerequity.value.CashFlowTiming;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
 import org.customerequity.value.MarginRatio;
+import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.ValueBasis;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +52,14 @@ import org.jspecify.annotations.Nullable;
 public final class SubscriptionValueModel implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final RetentionCurve curve;
+    /** Of all customers; null where each has a curve of their own. */
+    private final @Nullable RetentionCurve curve;
+
+    /** What gives each customer a curve; null where all have one. */
+    private final @Nullable CovariateRetention covariates;
+
     /** The fit, whose uncertainty the values carry; null where the curve was given. */
-    private final @Nullable FitOutcome<? extends ParametricCurve> fit;
+    private final @Nullable FitOutcome<? extends Parametric> fit;
 
     private final @Nullable MarginRatio margin;
     private final @Nullable DiscountRate discount;
@@ -52,13 +67,15 @@ public final class SubscriptionValueModel implements Serializable {
     private final @Nullable CashFlowTiming timing;
 
     private SubscriptionValueModel(
-            RetentionCurve curve,
-            @Nullable FitOutcome<? extends ParametricCurve> fit,
+            @Nullable RetentionCurve curve,
+            @Nullable CovariateRetention covariates,
+            @Nullable FitOutcome<? extends Parametric> fit,
             @Nullable MarginRatio margin,
             @Nullable DiscountRate discount,
             @Nullable Horizon horizon,
             @Nullable CashFlowTiming timing) {
         this.curve = curve;
+        this.covariates = covariates;
         this.fit = fit;
         this.margin = margin;
         this.discount = discount;
@@ -72,18 +89,33 @@ public final class SubscriptionValueModel implements Serializable {
      * @throws org.customerequity.fit.FitException if it did not converge
      */
     public static SubscriptionValueModel of(FitOutcome<? extends ParametricCurve> fit) {
-        return new SubscriptionValueModel(fit.orThrow(), fit, null, null, null, null);
+        return new SubscriptionValueModel(fit.orThrow(), null, fit, null, null, null, null);
     }
 
     /** From a curve that is taken as certain: given, or empirical with a tail. */
     public static SubscriptionValueModel of(RetentionCurve curve) {
-        return new SubscriptionValueModel(Objects.requireNonNull(curve, "curve"), null, null, null, null, null);
+        return new SubscriptionValueModel(Objects.requireNonNull(curve, "curve"), null, null, null, null, null, null);
+    }
+
+    /**
+     * From a fit with covariates: each customer by the curve of their own covariates, which {@code value} then takes, and all with
+     * the uncertainty of the same fitted coefficients.
+     *
+     * @throws org.customerequity.fit.FitException if it did not converge
+     */
+    public static SubscriptionValueModel ofCovariates(FitOutcome<CovariateRetention> fit) {
+        return new SubscriptionValueModel(null, fit.orThrow(), fit, null, null, null, null);
+    }
+
+    /** From a model with covariates that is taken as certain. */
+    public static SubscriptionValueModel ofCovariates(CovariateRetention model) {
+        return new SubscriptionValueModel(null, Objects.requireNonNull(model, "model"), null, null, null, null, null);
     }
 
     /** With contribution per unit of revenue. */
     public SubscriptionValueModel withMargin(MarginRatio newMargin) {
         return new SubscriptionValueModel(
-                curve, fit, Objects.requireNonNull(newMargin, "margin"), discount, horizon, timing);
+                curve, covariates, fit, Objects.requireNonNull(newMargin, "margin"), discount, horizon, timing);
     }
 
     /** With contribution per unit of revenue: {@code 0.75} for 75 %. */
@@ -94,13 +126,13 @@ public final class SubscriptionValueModel implements Serializable {
     /** With a rate at which money later is worth less than money now. */
     public SubscriptionValueModel withDiscount(DiscountRate newDiscount) {
         return new SubscriptionValueModel(
-                curve, fit, margin, Objects.requireNonNull(newDiscount, "discount"), horizon, timing);
+                curve, covariates, fit, margin, Objects.requireNonNull(newDiscount, "discount"), horizon, timing);
     }
 
     /** With how far ahead payments are counted, a whole number of periods of the curve or for ever. */
     public SubscriptionValueModel withHorizon(Horizon newHorizon) {
         return new SubscriptionValueModel(
-                curve, fit, margin, discount, Objects.requireNonNull(newHorizon, "horizon"), timing);
+                curve, covariates, fit, margin, discount, Objects.requireNonNull(newHorizon, "horizon"), timing);
     }
 
     /**
@@ -109,12 +141,52 @@ public final class SubscriptionValueModel implements Serializable {
      */
     public SubscriptionValueModel withTiming(CashFlowTiming newTiming) {
         return new SubscriptionValueModel(
-                curve, fit, margin, discount, horizon, Objects.requireNonNull(newTiming, "timing"));
+                curve, covariates, fit, margin, discount, horizon, Objects.requireNonNull(newTiming, "timing"));
     }
 
-    /** How long customers stay. */
+    /**
+     * How long customers stay.
+     *
+     * @throws IllegalStateException if each has a curve of their own; see {@link SubscriptionValues#curve}
+     */
     public RetentionCurve curve() {
+        if (curve == null) {
+            throw new IllegalStateException(
+                    "customers have curves of their own, by their covariates: ask SubscriptionValues.curve(i)");
+        }
         return curve;
+    }
+
+    /** Whether each customer has a curve of their own, by their covariates. */
+    public boolean hasCovariates() {
+        return covariates != null;
+    }
+
+    /** One curve for all, or one for each path. */
+    RetentionCurve[] curves(List<TenurePath> paths) {
+        return covariates == null ? new RetentionCurve[] {curve()} : curves(covariates, paths);
+    }
+
+    /** The same at other parameters, such as a fit's a little away from the maximum. */
+    static RetentionCurve[] curves(Parametric at, List<TenurePath> paths) {
+        return at instanceof CovariateRetention model
+                ? paths.stream().map(model::curve).toArray(RetentionCurve[]::new)
+                : new RetentionCurve[] {(RetentionCurve) at};
+    }
+
+    /** What tenures are counted in. */
+    PeriodUnit unit() {
+        return covariates == null ? curve().unit() : covariates.unit();
+    }
+
+    private boolean isDiscrete() {
+        return covariates == null ? curve().isDiscrete() : covariates.family().isDiscrete();
+    }
+
+    boolean hasSameCurves(SubscriptionValueModel other) {
+        return Objects.equals(curve, other.curve)
+                && Objects.equals(covariates, other.covariates)
+                && Objects.equals(fit, other.fit);
     }
 
     /**
@@ -170,7 +242,7 @@ public final class SubscriptionValueModel implements Serializable {
     }
 
     @Nullable
-    FitOutcome<? extends ParametricCurve> fit() {
+    FitOutcome<? extends Parametric> fit() {
         return fit;
     }
 
@@ -183,6 +255,7 @@ public final class SubscriptionValueModel implements Serializable {
      * @throws IllegalStateException if no discount, horizon or timing was given
      */
     public SubscriptionValues value(double[] tenures, double[] prices, Currency currency) {
+        requireOneCurve();
         return new SubscriptionValues(this, null, checked(tenures, prices), prices.clone(), currency);
     }
 
@@ -196,7 +269,78 @@ public final class SubscriptionValueModel implements Serializable {
         if (ids.size() != tenures.length) {
             throw Require.bad("ids", "must be one a row, " + tenures.length, "", ids.size());
         }
+        requireOneCurve();
         return new SubscriptionValues(this, ids, checked(tenures, prices), prices.clone(), currency);
+    }
+
+    /**
+     * The residual value of customers by the curves of their own covariates, one row each; with the identifiers of the table where
+     * it has them.
+     *
+     * @throws IllegalStateException if the model is not {@linkplain #ofCovariates of covariates}, or no discount, horizon or timing
+     *     was given
+     * @throws IllegalArgumentException if a covariate of the model is missing
+     */
+    public SubscriptionValues value(CovariateTable customers, double[] tenures, double[] prices, Currency currency) {
+        Objects.requireNonNull(customers, "customers");
+        return value(
+                customers.hasIds() ? customers.ids() : null,
+                constant(customers, requireCovariates()),
+                tenures,
+                prices,
+                currency);
+    }
+
+    /**
+     * The same of customers whose covariates change with tenure: one path each, from the start of the contract on. A path that ends
+     * serves a horizon within it.
+     */
+    public SubscriptionValues value(List<TenurePath> paths, double[] tenures, double[] prices, Currency currency) {
+        requireCovariates();
+        return value(null, List.copyOf(Objects.requireNonNull(paths, "paths")), tenures, prices, currency);
+    }
+
+    private SubscriptionValues value(
+            @Nullable CustomerIds ids, List<TenurePath> paths, double[] tenures, double[] prices, Currency currency) {
+        if (paths.size() != tenures.length) {
+            throw Require.bad("covariates", "must be one row a customer, " + tenures.length, "", paths.size());
+        }
+        Map<TenurePath, Integer> place = new LinkedHashMap<>();
+        int[] kind = new int[paths.size()];
+        for (int i = 0; i < kind.length; i++) {
+            Integer known = place.putIfAbsent(paths.get(i), place.size());
+            kind[i] = known == null ? place.size() - 1 : known;
+        }
+        return new SubscriptionValues(
+                this, ids, List.copyOf(place.keySet()), kind, checked(tenures, prices), prices.clone(), currency);
+    }
+
+    /** The covariates that the model asks for, so that customers who differ in others only share a curve. */
+    private static List<TenurePath> constant(CovariateTable customers, CovariateRetention model) {
+        List<TenurePath> out = new ArrayList<>(customers.size());
+        for (int i = 0; i < customers.size(); i++) {
+            Covariates all = customers.row(i);
+            Covariates asked = Covariates.none();
+            for (String name : model.coding().names()) {
+                asked = all.isNumber(name) ? asked.with(name, all.number(name)) : asked.with(name, all.category(name));
+            }
+            out.add(TenurePath.constant(asked));
+        }
+        return out;
+    }
+
+    private CovariateRetention requireCovariates() {
+        if (covariates == null) {
+            throw new IllegalStateException("one curve holds for all: value takes no covariates (see ofCovariates)");
+        }
+        return covariates;
+    }
+
+    private void requireOneCurve() {
+        if (covariates != null) {
+            throw new IllegalStateException(
+                    "each customer is valued by their own covariates: value takes them (CovariateTable or paths)");
+        }
     }
 
     /**
@@ -209,13 +353,43 @@ public final class SubscriptionValueModel implements Serializable {
      *     currency
      */
     public SubscriptionValues value(ContractLog log, LocalDate day, int graceDays) {
-        if (!curve.isDiscrete()) {
-            throw Require.bad("curve", "must count renewals", "give times since the start to value(...)", curve);
+        requireOneCurve();
+        Active active = active(log, day, graceDays);
+        return new SubscriptionValues(this, active.ids, active.renewals, active.prices, active.currency);
+    }
+
+    /**
+     * The same by the curves of the customers' own covariates, joined by identifier.
+     *
+     * @param customers with a row for every customer of the log who has a contract on that day; others are not asked
+     */
+    public SubscriptionValues value(ContractLog log, LocalDate day, int graceDays, CovariateTable customers) {
+        CovariateRetention model = requireCovariates();
+        Objects.requireNonNull(customers, "customers");
+        Active active = active(log, day, graceDays);
+        return value(
+                active.ids,
+                constant(customers.knownAmong(active.ids), model),
+                active.renewals,
+                active.prices,
+                active.currency);
+    }
+
+    /** Who has a contract on a day. */
+    private record Active(CustomerIds ids, double[] renewals, double[] prices, Currency currency) {}
+
+    private Active active(ContractLog log, LocalDate day, int graceDays) {
+        if (!isDiscrete()) {
+            throw Require.bad(
+                    "curve",
+                    "must count renewals",
+                    "give times since the start to value(...)",
+                    covariates == null ? curve() : covariates);
         }
-        if (curve.unit() != log.unit()) {
+        if (unit() != log.unit()) {
             throw Require.bad(
                     "log",
-                    "must be per " + curve.unit().noun(),
+                    "must be per " + unit().noun(),
                     "as the curve is",
                     "per " + log.unit().noun());
         }
@@ -227,8 +401,7 @@ public final class SubscriptionValueModel implements Serializable {
         int[] rows = IntStream.range(0, renewals.length)
                 .filter(i -> renewals[i] >= 0)
                 .toArray();
-        return new SubscriptionValues(
-                this,
+        return new Active(
                 CustomerIds.of(Arrays.stream(rows).mapToObj(log.ids()::get).toList()),
                 Arrays.stream(rows).mapToDouble(i -> renewals[i]).toArray(),
                 Arrays.stream(rows).mapToDouble(i -> revenue[i]).toArray(),
@@ -248,7 +421,7 @@ public final class SubscriptionValueModel implements Serializable {
             if (!(tenures[i] >= 0 && tenures[i] < Double.POSITIVE_INFINITY)) {
                 throw Require.bad("tenures[" + i + "]", "must be finite and >= 0", "reached so far", tenures[i]);
             }
-            if (curve.isDiscrete() && tenures[i] != Math.rint(tenures[i])) {
+            if (isDiscrete() && tenures[i] != Math.rint(tenures[i])) {
                 throw Require.bad(
                         "tenures[" + i + "]", "must be a whole number of renewals", "as the curve counts", tenures[i]);
             }
@@ -260,10 +433,7 @@ public final class SubscriptionValueModel implements Serializable {
     /** Equal curves, fits and terms. */
     @Override
     public boolean equals(@Nullable Object o) {
-        return o instanceof SubscriptionValueModel other
-                && curve.equals(other.curve)
-                && Objects.equals(fit, other.fit)
-                && hasSameTerms(other);
+        return o instanceof SubscriptionValueModel other && hasSameCurves(other) && hasSameTerms(other);
     }
 
     boolean hasSameTerms(SubscriptionValueModel other) {
@@ -275,13 +445,13 @@ public final class SubscriptionValueModel implements Serializable {
 
     @Override
     public int hashCode() {
-        return Objects.hash(curve, margin, discount, horizon, timing);
+        return Objects.hash(curve, covariates, margin, discount, horizon, timing);
     }
 
     /** The curve and the terms. */
     @Override
     public String toString() {
-        return "SubscriptionValueModel[" + curve + ", margin=" + margin + ", discount=" + discount + ", horizon="
-                + horizon + ", timing=" + timing + "]";
+        return "SubscriptionValueModel[" + (covariates == null ? curve : covariates) + ", margin=" + margin
+                + ", discount=" + discount + ", horizon=" + horizon + ", timing=" + timing + "]";
     }
 }

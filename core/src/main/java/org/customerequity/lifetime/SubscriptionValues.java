@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.apache.commons.numbers.core.Sum;
 import org.customerequity.fit.DeltaMethod;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.Parametric;
 import org.customerequity.history.CustomerIds;
 import org.customerequity.internal.GeometricSum;
 import org.customerequity.internal.Quantiles;
 import org.customerequity.internal.Require;
-import org.customerequity.retention.curve.ParametricCurve;
+import org.customerequity.retention.covariate.TenurePath;
 import org.customerequity.retention.curve.RetentionCurve;
 import org.customerequity.value.CashFlowTiming;
 import org.customerequity.value.CurrencyAmount;
@@ -35,6 +37,13 @@ public final class SubscriptionValues implements CustomerValues {
 
     private final SubscriptionValueModel model;
     private final @Nullable CustomerIds ids;
+
+    /** The covariates that occur, each once; none where one curve holds for all. */
+    private final List<TenurePath> paths;
+
+    /** Which of them each row has; null where one curve holds for all. */
+    private final int @Nullable [] kind;
+
     private final double[] tenure;
     private final double[] price;
     private final Currency currency;
@@ -50,13 +59,26 @@ public final class SubscriptionValues implements CustomerValues {
             double[] tenure,
             double[] price,
             Currency currency) {
+        this(model, ids, List.of(), null, tenure, price, currency);
+    }
+
+    SubscriptionValues(
+            SubscriptionValueModel model,
+            @Nullable CustomerIds ids,
+            List<TenurePath> paths,
+            int @Nullable [] kind,
+            double[] tenure,
+            double[] price,
+            Currency currency) {
         this.model = model;
         this.ids = ids;
+        this.paths = paths;
+        this.kind = kind;
         this.tenure = tenure;
         this.price = price;
         this.currency = Objects.requireNonNull(currency, "currency");
-        this.tenures = new Tenures(tenure);
-        this.payments = payments(model.curve(), model.horizon());
+        this.tenures = new Tenures(tenure, kind);
+        this.payments = payments(model.curves(paths), model.horizon());
         for (int i = 0; i < tenures.rows(); i++) {
             if (!(Math.abs(value(i)) < Double.POSITIVE_INFINITY)) {
                 throw Require.bad("prices[" + i + "]", "must have a finite value ahead", "", price[i]);
@@ -64,10 +86,11 @@ public final class SubscriptionValues implements CustomerValues {
         }
     }
 
-    private double[] payments(RetentionCurve curve, Horizon horizon) {
+    private double[] payments(RetentionCurve[] curves, Horizon horizon) {
         double[] out = new double[tenures.size()];
         for (int u = 0; u < out.length; u++) {
-            out[u] = curve.discountedLifetime(tenures.value(u), model.discount(), model.timing(), horizon);
+            out[u] = curves[tenures.kind(u)].discountedLifetime(
+                    tenures.value(u), model.discount(), model.timing(), horizon);
         }
         return out;
     }
@@ -115,6 +138,12 @@ public final class SubscriptionValues implements CustomerValues {
         return ids;
     }
 
+    /** How long row {@code i} stays: the curve of all, or that of the customer's own covariates. */
+    public RetentionCurve curve(int i) {
+        Objects.checkIndex(i, size());
+        return kind == null ? model.curve() : model.curves(List.of(paths.get(kind[i])))[0];
+    }
+
     /** The tenure that row {@code i} has reached. */
     public double tenure(int i) {
         return tenure[i];
@@ -154,7 +183,13 @@ public final class SubscriptionValues implements CustomerValues {
     public LifetimeValue row(int i) {
         Objects.checkIndex(i, size());
         ValueTotal one = new SubscriptionValues(
-                        model, null, new double[] {tenure[i]}, new double[] {price[i]}, currency)
+                        model,
+                        null,
+                        kind == null ? List.of() : List.of(paths.get(kind[i])),
+                        kind == null ? null : new int[1],
+                        new double[] {tenure[i]},
+                        new double[] {price[i]},
+                        currency)
                 .total();
         return new LifetimeValue(
                 one.total(), basis(), 1, discountedPayments(i), price[i], one.parameterError(), one.outcomeDeviation());
@@ -171,9 +206,9 @@ public final class SubscriptionValues implements CustomerValues {
             throw Require.bad("group", "must have one entry for each of the rows, " + size(), "", group.length);
         }
         double[] spread = new double[tenures.size()];
-        PaymentVariance variances = PaymentVariance.of(model);
+        RetentionCurve[] curves = model.curves(paths);
         for (int u = 0; u < spread.length; u++) {
-            spread[u] = variances.of(tenures.value(u), payments[u]);
+            spread[u] = PaymentVariance.of(curves[tenures.kind(u)], model).of(tenures.value(u), payments[u]);
         }
         double[][] revenue = new double[groups][tenures.size()];
         double[][] lost = new double[groups][tenures.size()];
@@ -203,8 +238,8 @@ public final class SubscriptionValues implements CustomerValues {
             }
         }
         double[] errors = errors(
-                curve -> {
-                    double[] each = payments(curve, model.horizon());
+                at -> {
+                    double[] each = payments(SubscriptionValueModel.curves(at, paths), model.horizon());
                     double[] sums = new double[groups];
                     for (int g = 0; g < groups; g++) {
                         sums[g] = margin * product(revenue[g], each);
@@ -233,58 +268,92 @@ public final class SubscriptionValues implements CustomerValues {
         return sum.getAsDouble();
     }
 
-    /** Standard errors of figures of the curve; 0 where it is certain. */
-    private double[] errors(Function<RetentionCurve, double[]> figures, int size) {
-        FitOutcome<? extends ParametricCurve> fit = model.fit();
+    /** Standard errors of figures of the fitted model; 0 where it is certain. */
+    private double[] errors(Function<Parametric, double[]> figures, int size) {
+        FitOutcome<? extends Parametric> fit = model.fit();
         return fit == null || !model.hasParameterUncertainty() ? new double[size] : errors(fit, figures);
     }
 
-    private static <C extends ParametricCurve> double[] errors(
-            FitOutcome<C> fit, Function<RetentionCurve, double[]> figures) {
+    private static <M extends Parametric> double[] errors(FitOutcome<M> fit, Function<Parametric, double[]> figures) {
         return DeltaMethod.standardErrors(fit, figures::apply);
     }
 
     /**
      * {@inheritDoc} Paying the mean price of the present customers, from the moment of acquisition on where payment is in advance:
-     * with the timing {@code END_OF_PERIOD} at the end of each period, else with a first payment now.
+     * with the timing {@code END_OF_PERIOD} at the end of each period, else with a first payment now. Where customers have
+     * covariates, the new one has those of a present one who is drawn at random.
      *
      * @throws IllegalArgumentException if there are no customers, so that there is no mean price
      */
     @Override
     public LifetimeValue valueOfNewCustomer() {
-        return newCustomer().row(0);
+        SubscriptionValues drawn = newCustomer();
+        if (kind == null) {
+            return drawn.row(0);
+        }
+        ValueTotal mean = drawn.total();
+        double[] shares = shares();
+        double payments = 0;
+        double squares = 0;
+        for (int k = 0; k < shares.length; k++) {
+            double own = drawn.row(k).outcomeDeviation() / shares[k];
+            double apart = drawn.value(k) / shares[k] - mean.total().value();
+            payments += shares[k] * drawn.discountedPayments(k);
+            // within those of the same covariates, and between them
+            squares += shares[k] * (own * own + apart * apart);
+        }
+        double price = Sum.of(drawn.price).getAsDouble();
+        return new LifetimeValue(mean.total(), basis(), 1, payments, price, mean.parameterError(), Math.sqrt(squares));
     }
 
+    /** What share of customers have each set of covariates. */
+    private double[] shares() {
+        double[] shares = new double[paths.size()];
+        for (int i = 0; i < size(); i++) {
+            shares[kind == null ? 0 : kind[i]]++;
+        }
+        for (int k = 0; k < shares.length; k++) {
+            shares[k] /= size();
+        }
+        return shares;
+    }
+
+    /** One customer; with covariates, a row for each set of them that pays by the share of customers who have it. */
     private SubscriptionValues newCustomer() {
         Require.positive(size(), "customers", "the price of a new one is the mean of the present ones");
         double mean = Sum.of(price).getAsDouble() / size();
         CashFlowTiming timing = model.timing() == CashFlowTiming.END_OF_PERIOD
                 ? CashFlowTiming.END_OF_PERIOD
                 : CashFlowTiming.IMMEDIATE_COUNTED;
-        return new SubscriptionValues(model.withTiming(timing), null, new double[1], new double[] {mean}, currency);
+        SubscriptionValueModel acquired = model.withTiming(timing);
+        if (kind == null) {
+            return new SubscriptionValues(acquired, null, new double[1], new double[] {mean}, currency);
+        }
+        double[] parts = shares();
+        Arrays.setAll(parts, k -> mean * parts[k]);
+        int[] each = IntStream.range(0, parts.length).toArray();
+        return new SubscriptionValues(acquired, null, paths, each, new double[parts.length], parts, currency);
     }
 
     @Override
     public double parameterErrorWithNew(double newCustomers) {
         Require.nonNegative(newCustomers, "newCustomers", "customers still to come");
         SubscriptionValues one = newCustomer();
-        return errors(curve -> new double[] {totalBy(curve) + newCustomers * one.totalBy(curve)}, 1)[0];
+        return errors(at -> new double[] {totalBy(at) + newCustomers * one.totalBy(at)}, 1)[0];
     }
 
     @Override
     public double parameterErrorOfDifference(CustomerValues later) {
         CurrencyMismatchException.check(currency, later.currency());
-        if (!(later instanceof SubscriptionValues other)
-                || !other.model.curve().equals(model.curve())
-                || !Objects.equals(other.model.fit(), model.fit())) {
+        if (!(later instanceof SubscriptionValues other) || !other.model.hasSameCurves(model)) {
             throw Require.bad(
                     "later", "must be valued with the same fit", "how two fits err together is not known", later);
         }
-        return errors(curve -> new double[] {other.totalBy(curve) - totalBy(curve)}, 1)[0];
+        return errors(at -> new double[] {other.totalBy(at) - totalBy(at)}, 1)[0];
     }
 
-    private double totalBy(RetentionCurve curve) {
-        double[] each = payments(curve, model.horizon());
+    private double totalBy(Parametric at) {
+        double[] each = payments(SubscriptionValueModel.curves(at, paths), model.horizon());
         Sum sum = Sum.create();
         for (int i = 0; i < tenures.rows(); i++) {
             sum.addProduct(price[i], each[tenures.place(i)]);
@@ -299,15 +368,16 @@ public final class SubscriptionValues implements CustomerValues {
         if (draws < 100) {
             throw Require.bad("draws", "must be >= 100", "2,000 give limits within a few per cent", draws);
         }
-        double d = model.discount().perPeriod(model.curve().unit());
+        double d = model.discount().perPeriod(model.unit());
         double gap = d / (1 + d);
-        double periods = model.horizon().lengthPer(model.curve().unit());
+        double periods = model.horizon().lengthPer(model.unit());
         CashFlowTiming timing = model.timing();
         double[] totals = new double[draws];
         for (int k = 0; k < draws; k++) {
-            RetentionCurve curve = drawn(random);
+            RetentionCurve[] curves = drawn(random);
             Sum sum = Sum.create();
             for (int i = 0; i < tenure.length; i++) {
+                RetentionCurve curve = curves[kind == null ? 0 : kind[i]];
                 // the renewals still made: those strictly before the end of the tenure
                 double renewals = Math.ceil(curve.simulateTenure(tenure[i], random) - tenure[i]) - 1;
                 sum.addProduct(price[i], payments(timing, renewals, periods, gap));
@@ -330,13 +400,14 @@ public final class SubscriptionValues implements CustomerValues {
         };
     }
 
-    private RetentionCurve drawn(RandomGenerator random) {
-        FitOutcome<? extends ParametricCurve> fit = model.fit();
+    private RetentionCurve[] drawn(RandomGenerator random) {
+        FitOutcome<? extends Parametric> fit = model.fit();
         if (fit == null || !model.hasParameterUncertainty()) {
-            return model.curve();
+            return model.curves(paths);
         }
-        ParametricCurve estimate = fit.orThrow();
-        return estimate.withParameters(ParameterDraw.of(estimate, ParameterDraw.covariance(fit.report()), random));
+        Parametric estimate = fit.orThrow();
+        double[] parameters = ParameterDraw.of(estimate, ParameterDraw.covariance(fit.report()), random);
+        return SubscriptionValueModel.curves(estimate.withParameters(parameters), paths);
     }
 
     @Override
@@ -346,7 +417,7 @@ public final class SubscriptionValues implements CustomerValues {
 
     @Override
     public CurrencyAmount totalWithin(Horizon nearer) {
-        double[] each = payments(model.curve(), nearer);
+        double[] each = payments(model.curves(paths), nearer);
         Sum sum = Sum.create();
         for (int i = 0; i < tenures.rows(); i++) {
             sum.addProduct(price[i], each[tenures.place(i)]);
@@ -361,10 +432,9 @@ public final class SubscriptionValues implements CustomerValues {
             return totalWithin(later);
         }
         // payments 0 to n - 1 are those of the ends of n periods, each a period earlier
-        SubscriptionValues atEnds =
-                new SubscriptionValues(model.withTiming(CashFlowTiming.END_OF_PERIOD), ids, tenure, price, currency);
-        return atEnds.totalWithin(later)
-                .times(1 + model.discount().perPeriod(model.curve().unit()));
+        SubscriptionValues atEnds = new SubscriptionValues(
+                model.withTiming(CashFlowTiming.END_OF_PERIOD), ids, paths, kind, tenure, price, currency);
+        return atEnds.totalWithin(later).times(1 + model.discount().perPeriod(model.unit()));
     }
 
     /** Equal models, customers and prices. */
@@ -373,6 +443,8 @@ public final class SubscriptionValues implements CustomerValues {
         return o instanceof SubscriptionValues other
                 && model.equals(other.model)
                 && Objects.equals(ids, other.ids)
+                && paths.equals(other.paths)
+                && Arrays.equals(kind, other.kind)
                 && currency.equals(other.currency)
                 && Arrays.equals(tenure, other.tenure)
                 && Arrays.equals(price, other.price);

@@ -2,8 +2,13 @@ package org.customerequity.lifetime;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.customerequity.internal.DistinctRows;
+import org.jspecify.annotations.Nullable;
 
-/** The tenures of many customers, each distinct one once: what a curve says of a tenure is computed once for all who have it. */
+/**
+ * The tenures of many customers, each distinct one of a curve once: what a curve says of a tenure is computed once for all who have
+ * both.
+ */
 final class Tenures implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -13,13 +18,40 @@ final class Tenures implements Serializable {
     /** Those that occur, rising. */
     private final double[] distinct;
 
+    /** Which curve each of them is asked of; null where there is one for all. */
+    private final int @Nullable [] kind;
+
     /** Where that of each row is among them. */
     private final int[] place;
 
-    /** One a row, none negative and without negative zeros. */
-    Tenures(double[] tenures) {
-        distinct = distinct(tenures);
-        place = places(tenures, distinct);
+    /**
+     * One a row, none negative and without negative zeros.
+     *
+     * @param kinds which curve each row has, or {@code null} where there is one for all
+     */
+    Tenures(double[] tenures, int @Nullable [] kinds) {
+        if (kinds == null) {
+            distinct = distinct(tenures);
+            place = places(tenures, distinct);
+            kind = null;
+            return;
+        }
+        int[] alike = DistinctRows.firstAlike(kinds, tenures, tenures);
+        place = new int[alike.length];
+        double[] values = new double[alike.length];
+        int[] curves = new int[alike.length];
+        int size = 0;
+        for (int i = 0; i < alike.length; i++) {
+            if (alike[i] == i) {
+                values[size] = tenures[i];
+                curves[size] = kinds[i];
+                place[i] = size++;
+            } else {
+                place[i] = place[alike[i]];
+            }
+        }
+        distinct = Arrays.copyOf(values, size);
+        kind = Arrays.copyOf(curves, size);
     }
 
     /** How many rows. */
@@ -35,6 +67,11 @@ final class Tenures implements Serializable {
     /** The {@code u}-th of the different ones. */
     double value(int u) {
         return distinct[u];
+    }
+
+    /** Which curve the {@code u}-th of the different ones is asked of. */
+    int kind(int u) {
+        return kind == null ? 0 : kind[u];
     }
 
     /** Which of the different ones row {@code i} has. */

@@ -57,6 +57,9 @@ import org.customerequity.value.PeriodUnit;
  * field that is missing, unknown or there twice, a number beyond a {@code double}, text after the end. The version rises when a
  * text of this one could be misread.
  *
+ * <p>A model with covariates that change with time has, of each, its name, centre and scale, and its parameters in a list, baselines
+ * as logarithms, then the coefficients of purchases and those of dropout.
+ *
  * <p>The models are those of this library: of buying, of spending, of retention, and of the choice of brands. For one of your
  * own, store {@link Parametric#parameters()}. A share is written as itself where the parameter is its odds.
  *
@@ -80,6 +83,14 @@ import org.customerequity.value.PeriodUnit;
  *    "equalCoefficients": [], "fixedCoefficients": [],
  *    "coding": [{"name": "channel", "reference": "organic", "levels": ["ads"]}, {"name": "age", "centre": 41.5, "scale": 12.25}],
  *    "parameters": [-0.6, 2.4, -0.5, 2.5, 0.35, -0.1]}
+ * }</pre>
+ *
+ * <p>Retention with covariates has the coding of these, and its parameters in their order.
+ *
+ * <pre>{@code
+ *   {"customer-equity": 1, "model": "retention with covariates", "unit": "MONTH", "family": "SHIFTED_BETA_GEOMETRIC",
+ *    "effect": "PROPORTIONAL_HAZARD", "coding": [{"name": "channel", "reference": "organic", "levels": ["ads"]}],
+ *    "parameters": [-0.25, 0.75, 0.5]}
  * }</pre>
  *
  * <p>A latent model that {@linkplain org.customerequity.model.choice.LatentClassModel#knowing knows a panel} is refused: a model
@@ -256,7 +267,9 @@ public final class ModelText {
                     (p, e) -> new WeibullGamma(p[0], p[1], p[2], e.unit)));
 
     private static final List<ModelForm> FORMS = Stream.of(
-                    NUMBERS, ChoiceForms.all(), List.of(new RetentionForm(), new CovariateForm()))
+                    NUMBERS,
+                    ChoiceForms.all(),
+                    List.of(new RetentionForm(), new CovariateForm(), new CovariateRetentionForm(), new PathForm()))
             .<ModelForm>flatMap(List::stream)
             .toList();
 

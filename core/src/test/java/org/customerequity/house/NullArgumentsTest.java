@@ -20,6 +20,16 @@ import org.customerequity.fit.FitReport;
 import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.fit.RobustErrors;
 import org.customerequity.fit.VuongTest;
+import org.customerequity.fit.posterior.AdaptiveMetropolis;
+import org.customerequity.fit.posterior.ChainDiagnostics;
+import org.customerequity.fit.posterior.DrawSummary;
+import org.customerequity.fit.posterior.MixingRule;
+import org.customerequity.fit.posterior.ParameterDraws;
+import org.customerequity.fit.posterior.Posterior;
+import org.customerequity.fit.posterior.Prior;
+import org.customerequity.fit.posterior.SamplingOptions;
+import org.customerequity.fit.posterior.SamplingOutcome;
+import org.customerequity.fit.posterior.SamplingReport;
 import org.customerequity.history.Opportunities;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
@@ -28,6 +38,7 @@ import org.customerequity.history.Transaction;
 import org.customerequity.history.contract.CohortCounts;
 import org.customerequity.history.contract.Spell;
 import org.customerequity.history.contract.Spells;
+import org.customerequity.model.diagnosis.PosteriorForecast;
 import org.customerequity.model.purchase.BgBb;
 import org.customerequity.model.purchase.BgNbd;
 import org.customerequity.model.purchase.Nbd;
@@ -134,6 +145,62 @@ class NullArgumentsTest {
         named("toModel", () -> MaximumLikelihood.fit(BgNbd.likelihood(ROWS), options, null));
         named("first", () -> VuongTest.of(null, 1, new double[2], 1));
         named("second", () -> VuongTest.of(new double[2], 1, null, 1));
+    }
+
+    @Test
+    void ofPosteriors() {
+        AdaptiveMetropolis<BgNbd> sampler = AdaptiveMetropolis.of(() -> BgNbd.likelihood(ROWS), BG);
+        named("likelihoods", () -> AdaptiveMetropolis.of(null, BG));
+        named("model", () -> AdaptiveMetropolis.of(() -> BgNbd.likelihood(ROWS), (BgNbd) null));
+        named("likelihood", () -> AdaptiveMetropolis.of(() -> null, BG).sample(RANDOM));
+        named("newPrior", () -> sampler.withPrior(null));
+        named("newOptions", () -> sampler.withOptions(null));
+        named("random", () -> sampler.sample(null));
+        named("executor", () -> sampler.sampleOn(null, RANDOM));
+        named("mixing", () -> SamplingOptions.defaults().withMixing(null));
+        named("name", () -> Prior.flat().withFlat(null));
+        named("likelihood", () -> Prior.standard().simulate(null, RANDOM));
+        named("random", () -> Prior.standard().simulate(BgNbd.likelihood(ROWS), null));
+        named("draws", () -> ChainDiagnostics.of(null));
+        named("draws[1]", () -> ChainDiagnostics.of(new double[][] {{1, 2, 3, 4}, null}));
+        named("chains", () -> MixingRule.standard().accepts(null));
+        named("draws", () -> DrawSummary.of(null));
+        double[][][] values = new double[2][5][4];
+        for (int i = 0; i < 40; i++) {
+            values[i / 20][i / 4 % 5][i % 4] = 1 + i % 7;
+        }
+        named("names", () -> ParameterDraws.of(null, values));
+        named("draws", () -> ParameterDraws.of(BG.parameterNames(), null));
+        named("draws[0]", () -> ParameterDraws.of(BG.parameterNames(), new double[1][][]));
+        named("draws[0][0]", () -> ParameterDraws.of(BG.parameterNames(), new double[1][1][]));
+        ParameterDraws draws = ParameterDraws.of(BG.parameterNames(), values);
+        named("name", () -> draws.values(null));
+        named("draws", () -> SamplingReport.of(SamplingOptions.defaults(), null));
+        named("options", () -> SamplingReport.of(null, draws));
+        SamplingReport report = SamplingReport.of(SamplingOptions.defaults(), draws);
+        named("name", () -> report.diagnostics(null));
+        named("report", () -> SamplingOutcome.of(draws, null));
+        named("drawsSoFar", () -> SamplingOutcome.of(null, report));
+        named("pattern", () -> Posterior.of((BgNbd) null, draws));
+        named("draws", () -> Posterior.of(BG, null));
+        Posterior<BgNbd> posterior = Posterior.of(BG, draws);
+        named("figure", () -> posterior.values(null));
+        named("figure", () -> posterior.summary(null));
+        named("figure", () -> posterior.credibleInterval(null, 0.95));
+        named("column", () -> posterior.means(null));
+        named("outcome", () -> posterior.predictive(null, RANDOM));
+        named("random", () -> posterior.predictive((m, random) -> m, null));
+        named("executor", () -> posterior.predictiveOn(null, (m, random) -> m, RANDOM));
+        named("outcome", () -> posterior.predictive((m, random) -> null, RANDOM));
+        named("outcome", () -> posterior.predictiveSummary(null, RANDOM));
+        named("random", () -> posterior.predictionInterval((m, random) -> 1, 0.9, null));
+        Span ahead = Span.ofWeeks(0, 13);
+        named("posterior", () -> PosteriorForecast.of(null, ROWS, ahead));
+        named("histories", () -> PosteriorForecast.of(posterior, null, ahead));
+        named("ahead", () -> PosteriorForecast.of(posterior, ROWS, null));
+        PosteriorForecast forecast = PosteriorForecast.of(posterior, ROWS, ahead);
+        named("choice", () -> forecast.expectedTotal(null));
+        named("random", () -> forecast.simulatedTotal((RandomGenerator) null));
     }
 
     @Test

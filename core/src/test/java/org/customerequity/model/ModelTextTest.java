@@ -255,7 +255,8 @@ class ModelTextTest {
                         + " correlated Pareto/NBD, GGompertz/NBD, BG/BB, gamma-gamma,"
                         + " log-normal spend, constant spend, zero-inflated log-normal, constant retention, shifted"
                         + " beta-geometric, beta-discrete-Weibull, exponential-gamma, Weibull-gamma, driver model, segmented driver"
-                        + " model, latent-class logit, retention by score, static covariates, was \"BG/NBX\"",
+                        + " model, latent-class logit, retention by score, static covariates, retention with covariates,"
+                        + " time-varying Pareto/NBD, was \"BG/NBX\"",
                 GOOD.replace("\"NBD\"", "\"BG/NBX\""));
         String message = assertThrows(IllegalArgumentException.class, () -> ModelText.read(GOOD, SpendModel.class))
                 .getMessage();
@@ -408,7 +409,8 @@ class ModelTextTest {
                         + " correlated Pareto/NBD, GGompertz/NBD, BG/BB, gamma-gamma,"
                         + " log-normal spend, constant spend, zero-inflated log-normal, constant retention, shifted"
                         + " beta-geometric, beta-discrete-Weibull, exponential-gamma, Weibull-gamma, driver model, segmented driver"
-                        + " model, latent-class logit, retention by score, static covariates, was "
+                        + " model, latent-class logit, retention by score, static covariates, retention with covariates,"
+                        + " time-varying Pareto/NBD, was "
                         + Mine.class.getName()
                         + " (store Parametric.parameters() of a model of your own)",
                 () -> ModelText.write(new Mine()));

@@ -11,6 +11,7 @@ import org.customerequity.model.choice.SegmentedDriverModel;
 import org.customerequity.model.covariate.CovariateProcess;
 import org.customerequity.model.covariate.CovariatePurchaseModel;
 import org.customerequity.model.covariate.CovariateSpecification;
+import org.customerequity.model.covariate.TimeVaryingParetoNbd;
 import org.customerequity.model.purchase.BgBb;
 import org.customerequity.model.purchase.BgCnbd;
 import org.customerequity.model.purchase.BgNbd;
@@ -27,6 +28,8 @@ import org.customerequity.model.spend.LogNormalSpend;
 import org.customerequity.model.spend.ZeroInflatedLogNormal;
 import org.customerequity.retention.RetentionByScore;
 import org.customerequity.retention.RetentionLogit;
+import org.customerequity.retention.covariate.CovariateEffect;
+import org.customerequity.retention.covariate.CovariateRetention;
 import org.customerequity.retention.curve.BetaDiscreteWeibull;
 import org.customerequity.retention.curve.ConstantRetention;
 import org.customerequity.retention.curve.ExponentialGamma;
@@ -93,7 +96,31 @@ public final class Models {
                     -0.9,
                     0.35,
                     -0.1,
-                    0.2));
+                    0.2),
+            CovariateRetention.of(
+                    new BetaDiscreteWeibull(0.8, 1.9, 1.3, PeriodUnit.MONTH),
+                    CovariateCoding.ofCovariates(List.of(
+                            new CodedCovariate.Category("channel", "organic", List.of("ads", "search")),
+                            new CodedCovariate.Number("age", 41.5, 12.25))),
+                    CovariateEffect.MEAN_CHURN,
+                    0.5,
+                    -0.2,
+                    0.1),
+            TimeVaryingParetoNbd.ofParameters(
+                    CovariateCoding.ofCovariates(List.of(
+                            new CodedCovariate.Number("price \"net\"", 9.9, 1.5),
+                            new CodedCovariate.Number("promotion", 0, 1))),
+                    CovariateCoding.ofCovariates(List.of(
+                            new CodedCovariate.Number("promotion", 0, 1), new CodedCovariate.Number("season", 0, 1))),
+                    List.of("promotion"),
+                    WEEK,
+                    0.26,
+                    1.61,
+                    -0.22,
+                    2.48,
+                    -0.3,
+                    0.6,
+                    -0.4));
 
     private static DriverModel choice(Inertia inertia, double... parameters) {
         return DriverModel.of(

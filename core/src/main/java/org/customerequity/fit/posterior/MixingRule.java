@@ -1,6 +1,7 @@
 package org.customerequity.fit.posterior;
 
 import java.io.Serializable;
+import java.util.Objects;
 import org.customerequity.internal.Require;
 
 /**
@@ -30,7 +31,7 @@ public record MixingRule(double maxRhat, double minEss) implements Serializable 
 
     /** Whether these chains pass. Draws that are all equal do not: nothing tells whether they would ever have moved. */
     public boolean accepts(ChainDiagnostics chains) {
-        return !chains.isConstant()
+        return !Objects.requireNonNull(chains, "chains").isConstant()
                 && chains.rhat() < maxRhat
                 && chains.bulkEss() > minEss
                 && chains.tailEss() > minEss;

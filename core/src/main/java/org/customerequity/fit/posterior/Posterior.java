@@ -49,7 +49,8 @@ public final class Posterior<M extends Parametric> implements Serializable {
      * @param draws of its parameters, under their names and in their order
      */
     public static <M extends Parametric> Posterior<M> of(M pattern, ParameterDraws draws) {
-        if (!draws.names().equals(pattern.parameterNames())) {
+        Objects.requireNonNull(pattern, "pattern");
+        if (!Objects.requireNonNull(draws, "draws").names().equals(pattern.parameterNames())) {
             throw Require.bad(
                     "draws", "must be of the model's parameters, " + pattern.parameterNames(), "", draws.names());
         }

@@ -113,6 +113,7 @@ public final class Prior implements Serializable {
 
     /** In the variables of a likelihood's search. */
     Normals of(Likelihood likelihood) {
+        Objects.requireNonNull(likelihood, "likelihood");
         int n = likelihood.names().size();
         for (String name : terms.keySet()) {
             Require.indexOf(name, likelihood.names(), "name of a prior", "the parameters of the likelihood");

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.customerequity.internal.Require;
 
 /**
@@ -55,6 +56,7 @@ public record SamplingReport(
             List<Double> acceptance,
             long undefinedProposals,
             List<String> warnings) {
+        Objects.requireNonNull(draws, "draws");
         return new SamplingReport(
                 options,
                 draws.names(),
@@ -83,7 +85,7 @@ public record SamplingReport(
      */
     public List<String> reasons() {
         MixingRule rule = options.mixing();
-        return java.util.stream.IntStream.range(0, names.size())
+        return IntStream.range(0, names.size())
                 .filter(j -> !rule.accepts(diagnostics.get(j)))
                 .boxed()
                 .sorted(Comparator.comparingDouble(j -> -badness(diagnostics.get(j))))

@@ -267,7 +267,9 @@ public final class CovariatePath implements Serializable {
 
     private String at(double time) {
         String weeks = time + " " + unit.noun() + "s after the first purchase";
-        return firstDay == null ? weeks : weeks + " (" + firstDay.plusDays((long) Math.floor(time * unit.days())) + ")";
+        return firstDay == null
+                ? weeks
+                : weeks + " (" + firstDay.plusDays((long) Math.floor(time * unit.days() + 1e-6)) + ")";
     }
 
     /** Equal unit, names, periods, numbers, purchases, customer and first day. */

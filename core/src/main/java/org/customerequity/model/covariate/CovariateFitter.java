@@ -32,7 +32,13 @@ final class CovariateFitter {
         Objects.requireNonNull(options, "options");
         Problem problem = new Problem(spec, histories, options);
         FitOutcome<CovariatePurchaseModel> outcome = MaximumLikelihood.fit(problem.likelihood, options, problem::model);
-        return problem.likelihood.isPenalised() ? unpenalised(outcome, problem) : outcome;
+        return problem.likelihood.isPenalised()
+                ? unpenalised(
+                        outcome,
+                        problem.likelihood.penalty(
+                                problem.likelihood.searchPoint(outcome.report().estimates())),
+                        problem.spec.prior())
+                : outcome;
     }
 
     static Likelihood likelihood(CovariateSpecification spec, PurchaseHistories histories) {
@@ -58,16 +64,14 @@ final class CovariateFitter {
     }
 
     /** The outcome with a report of LL instead of J, of which no criterion is made. */
-    private static FitOutcome<CovariatePurchaseModel> unpenalised(
-            FitOutcome<CovariatePurchaseModel> outcome, Problem problem) {
+    static <M> FitOutcome<M> unpenalised(FitOutcome<M> outcome, double penalty, PriorStrength prior) {
         FitReport old = outcome.report();
-        double penalty = problem.likelihood.penalty(problem.likelihood.searchPoint(old.estimates()));
         List<String> warnings = new ArrayList<>(old.warnings());
         warnings.add(String.format(
                 Locale.ROOT,
                 "Coefficients are drawn towards 0 (%s): the objective a customer is %.9g; standard errors are of the shrunk"
                         + " coefficients and not for tests.",
-                problem.spec.prior(),
+                prior,
                 old.logLikelihood() / old.observations()));
         FitReport report = FitReport.ofCoefficients(
                         old.verdict(),
@@ -83,6 +87,48 @@ final class CovariateFitter {
         return outcome.fold(
                 model -> new FitOutcome.Converged<>(model, report),
                 no -> new FitOutcome.NotConverged<>(no.bestSoFar(), report, no.reason()));
+    }
+
+    /** What a Hessian at no effects says of the coefficients, the baselines before them being estimated too. */
+    static double[][] informationOfCoefficients(double[][] hessian, int b) {
+        int p = hessian.length;
+        double[][] ofBaselines = new double[b][];
+        for (int i = 0; i < b; i++) {
+            ofBaselines[i] = Arrays.copyOf(hessian[i], b);
+        }
+        double[][] inverse = Curvature.roughCovariance(ofBaselines);
+        double[][] told = new double[p - b][p - b];
+        for (int i = b; i < p; i++) {
+            for (int j = b; j < p; j++) {
+                double sum = -hessian[i][j];
+                for (int m = 0; m < b; m++) {
+                    for (int n = 0; n < b; n++) {
+                        sum -= hessian[i][m] * inverse[m][n] * hessian[n][j];
+                    }
+                }
+                told[i - b][j - b] = sum;
+            }
+        }
+        return notNegative(told);
+    }
+
+    /** A curvature that is upwards in some direction says nothing there. */
+    private static double[][] notNegative(double[][] a) {
+        int n = a.length;
+        double[][] out = new double[n][n];
+        if (n == 0) {
+            return out;
+        }
+        SymmetricMatrix.Eigen eigen = SymmetricMatrix.eigen(a);
+        for (int e = 0; e < n; e++) {
+            double value = Math.max(0, eigen.value(e));
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    out[i][j] += value * eigen.component(e, i) * eigen.component(e, j);
+                }
+            }
+        }
+        return out;
     }
 
     /** Everything a fit needs to know. */
@@ -179,43 +225,7 @@ final class CovariateFitter {
             int b = layout.baselines;
             double[][] hessian = new double[p][p];
             likelihood.evaluate(likelihood.withoutEffects(at), new double[p], hessian);
-            double[][] ofBaselines = new double[b][];
-            for (int i = 0; i < b; i++) {
-                ofBaselines[i] = Arrays.copyOf(hessian[i], b);
-            }
-            double[][] inverse = Curvature.roughCovariance(ofBaselines);
-            double[][] told = new double[p - b][p - b];
-            for (int i = b; i < p; i++) {
-                for (int j = b; j < p; j++) {
-                    double sum = -hessian[i][j];
-                    for (int m = 0; m < b; m++) {
-                        for (int n = 0; n < b; n++) {
-                            sum -= hessian[i][m] * inverse[m][n] * hessian[n][j];
-                        }
-                    }
-                    told[i - b][j - b] = sum;
-                }
-            }
-            return notNegative(told);
-        }
-
-        /** A curvature that is upwards in some direction says nothing there. */
-        private static double[][] notNegative(double[][] a) {
-            int n = a.length;
-            double[][] out = new double[n][n];
-            if (n == 0) {
-                return out;
-            }
-            SymmetricMatrix.Eigen eigen = SymmetricMatrix.eigen(a);
-            for (int e = 0; e < n; e++) {
-                double value = Math.max(0, eigen.value(e));
-                for (int i = 0; i < n; i++) {
-                    for (int j = 0; j < n; j++) {
-                        out[i][j] += value * eigen.component(e, i) * eigen.component(e, j);
-                    }
-                }
-            }
-            return out;
+            return CovariateFitter.informationOfCoefficients(hessian, b);
         }
     }
 

@@ -169,7 +169,7 @@ final class PathKernel {
         return sum;
     }
 
-    /** {@link #logLikelihood} without keeping what other questions need. */
+    /** ln of the density of the purchase times. */
     double logLikelihood() {
         if (dead == 0) {
             return base - rise;
@@ -457,10 +457,9 @@ final class PathKernel {
         for (int k = k0; u < to; k++) {
             double end = Math.min(walk.start[k + 1], to);
             while (u < end) {
-                double a = alpha + walk.clockOfBuying(k, u);
                 double d = beta + walk.clockOfLeaving(k, u);
                 double y = walk.clockOfBuying(k, u) - origin;
-                double speedA = walk.a[k] / a;
+                double speedA = walk.a[k] / (atAge + y);
                 double speedD = walk.d[k] / d;
                 double fall = bigR * speedA + (s + 1) * speedD;
                 double h = Math.min(end - u, panel(fall, Math.max(speedA, speedD)));

@@ -3,6 +3,7 @@ package org.customerequity.model.covariate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.Likelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.covariate.CovariateCoding;
@@ -37,11 +38,27 @@ final class PathLikelihood implements Likelihood {
     private final int j1;
     private final int j2;
     private final Row row;
+    private final PathLayout layout;
 
-    PathLikelihood(PurchaseHistories histories, CovariateCoding purchaseCoding, CovariateCoding dropoutCoding) {
+    /** The free parameter of each of all. */
+    private final int[] free;
+
+    private final double[] slopes;
+    private final double[][] curvature;
+
+    /** Precision of the free parameters under a prior; no rows where there is none. */
+    private double[][] precision = new double[0][];
+
+    PathLikelihood(PurchaseHistories histories, PathLayout layout) {
         this.histories = histories;
+        this.layout = layout;
+        CovariateCoding purchaseCoding = layout.purchases();
+        CovariateCoding dropoutCoding = layout.dropout();
         plain = ParetoNbd.likelihood(histories);
-        names = TimeVaryingParetoNbd.names(purchaseCoding, dropoutCoding);
+        names = layout.names();
+        free = layout.free();
+        slopes = new double[free.length];
+        curvature = new double[free.length][free.length];
         walk = new PathWalk(purchaseCoding, dropoutCoding);
         j1 = purchaseCoding.columns().size();
         j2 = dropoutCoding.columns().size();
@@ -111,11 +128,15 @@ final class PathLikelihood implements Likelihood {
 
     @Override
     public double[] start() {
+        return plainMaximum(FitOptions.defaults());
+    }
+
+    private double[] plainMaximum(FitOptions options) {
         double[] u = new double[names.size()];
         if (plain.obstacle().isPresent()) {
             return u;
         }
-        ParetoNbd m = ParetoNbd.fit(histories).fold(model -> model, not -> not.bestSoFar());
+        ParetoNbd m = ParetoNbd.fit(histories, options).fold(model -> model, not -> not.bestSoFar());
         double[] from = {m.r(), m.alpha() * scale, m.s(), m.beta() * scale};
         for (int j = 0; j < 4; j++) {
             u[j] = Math.max(-FAR, Math.min(FAR, Math.log(from[j])));
@@ -135,10 +156,47 @@ final class PathLikelihood implements Likelihood {
         return walk.read(path, histories.age(i), scale, g1, g2, keep);
     }
 
+    /** From here on the log-likelihood is less {@code u' precision u / 2}. */
+    void penalise(PriorStrength prior, FitOptions options) {
+        int p = names.size();
+        double[][] out = new double[p][p];
+        if (prior.observations() > 0) {
+            double[] u = plainMaximum(options);
+            double[][] hessian = new double[p][p];
+            evaluate(u, new double[p], hessian);
+            double[][] told = CovariateFitter.informationOfCoefficients(hessian, PathLayout.BASELINES);
+            double share = prior.observations() / histories.size();
+            for (int i = PathLayout.BASELINES; i < p; i++) {
+                for (int j = PathLayout.BASELINES; j < p; j++) {
+                    out[i][j] = share * told[i - PathLayout.BASELINES][j - PathLayout.BASELINES];
+                }
+            }
+        } else {
+            for (int j = PathLayout.BASELINES; j < free.length; j++) {
+                CovariateProcess process =
+                        j < PathLayout.BASELINES + j1 ? CovariateProcess.PURCHASES : CovariateProcess.DROPOUT;
+                out[free[j]][free[j]] += 2.0 * histories.size() * prior.of(process);
+            }
+        }
+        precision = out;
+    }
+
+    /** What the penalty takes away at {@code u}. */
+    double penalty(double[] u) {
+        double sum = 0;
+        for (int i = 0; i < precision.length; i++) {
+            for (int j = 0; j < precision.length; j++) {
+                sum += u[i] * precision[i][j] * u[j];
+            }
+        }
+        return sum / 2;
+    }
+
     @Override
     public double value(double[] u) {
-        double[] g1 = Arrays.copyOfRange(u, 4, 4 + j1);
-        double[] g2 = Arrays.copyOfRange(u, 4 + j1, u.length);
+        double[] all = layout.expand(u);
+        double[] g1 = Arrays.copyOfRange(all, 4, 4 + j1);
+        double[] g2 = Arrays.copyOfRange(all, 4 + j1, all.length);
         PathKernel kernel = new PathKernel(walk, Math.exp(u[0]), Math.exp(u[1]), Math.exp(u[2]), Math.exp(u[3]));
         double sum = 0;
         for (int i = 0; i < histories.size(); i++) {
@@ -148,15 +206,16 @@ final class PathLikelihood implements Likelihood {
             kernel.know(histories.frequency(i), histories.recency(i) * scale, histories.age(i) * scale);
             sum += kernel.logLikelihood();
         }
-        return sum;
+        return sum - penalty(u);
     }
 
     @Override
     public double evaluate(double[] u, double[] gradient, double[][] hessian) {
-        double[] g1 = Arrays.copyOfRange(u, 4, 4 + j1);
-        double[] g2 = Arrays.copyOfRange(u, 4 + j1, u.length);
-        Arrays.fill(gradient, 0);
-        for (double[] line : hessian) {
+        double[] all = layout.expand(u);
+        double[] g1 = Arrays.copyOfRange(all, 4, 4 + j1);
+        double[] g2 = Arrays.copyOfRange(all, 4 + j1, all.length);
+        Arrays.fill(slopes, 0);
+        for (double[] line : curvature) {
             Arrays.fill(line, 0);
         }
         row.at(Math.exp(u[0]), Math.exp(u[1]), Math.exp(u[2]), Math.exp(u[3]));
@@ -171,15 +230,31 @@ final class PathLikelihood implements Likelihood {
                     histories.frequency(i),
                     histories.recency(i) * scale,
                     histories.age(i) * scale,
-                    gradient,
-                    hessian);
+                    slopes,
+                    curvature);
         }
-        for (int i = 0; i < hessian.length; i++) {
-            for (int j = 0; j < i; j++) {
-                hessian[i][j] = hessian[j][i];
+        contract(gradient, hessian);
+        for (int i = 0; i < precision.length; i++) {
+            for (int j = 0; j < precision.length; j++) {
+                gradient[i] -= precision[i][j] * u[j];
+                hessian[i][j] -= precision[i][j];
             }
         }
-        return sum;
+        return sum - penalty(u);
+    }
+
+    /** From all parameters, of whose curvature there is the upper triangle, to the free ones. */
+    private void contract(double[] gradient, double[][] hessian) {
+        Arrays.fill(gradient, 0);
+        for (double[] line : hessian) {
+            Arrays.fill(line, 0);
+        }
+        for (int i = 0; i < free.length; i++) {
+            gradient[free[i]] += slopes[i];
+            for (int j = 0; j < free.length; j++) {
+                hessian[free[i]][free[j]] += curvature[Math.min(i, j)][Math.max(i, j)];
+            }
+        }
     }
 
     /**

@@ -68,14 +68,8 @@ final class PathWalk {
             scale = new double[n];
             at = new int[n];
             for (int j = 0; j < n; j++) {
-                CodedCovariate covariate = coding.covariates().get(j);
-                if (!(covariate instanceof CodedCovariate.Number number)) {
-                    throw Require.bad(
-                            "coding",
-                            "must be of numbers",
-                            "a path holds numbers; a category is a column of zeros and ones for each level but one",
-                            covariate.name());
-                }
+                CodedCovariate.Number number =
+                        (CodedCovariate.Number) coding.covariates().get(j);
                 name[j] = number.name();
                 centre[j] = number.centre();
                 scale[j] = number.scale();

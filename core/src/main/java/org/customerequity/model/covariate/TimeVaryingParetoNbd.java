@@ -6,10 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
-import org.customerequity.fit.FitOptions;
 import org.customerequity.fit.FitOutcome;
-import org.customerequity.fit.Likelihood;
-import org.customerequity.fit.MaximumLikelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.history.covariate.CovariateCoding;
@@ -55,19 +52,14 @@ import org.jspecify.annotations.Nullable;
 public final class TimeVaryingParetoNbd implements RatesModel, Serializable {
     private static final long serialVersionUID = 1;
 
-    private static final List<String> BASELINE = List.of("ln r", "ln alpha", "ln s", "ln beta");
-
-    private final CovariateCoding purchaseCoding;
-    private final CovariateCoding dropoutCoding;
+    private final PathLayout layout;
     private final PeriodUnit unit;
 
-    /** Logarithms of the baseline, coefficients of purchases, of dropout. */
+    /** Logarithms of the baseline, coefficients of purchases, those of dropout that are not equal to them. */
     private final double[] parameters;
 
-    private TimeVaryingParetoNbd(
-            CovariateCoding purchaseCoding, CovariateCoding dropoutCoding, PeriodUnit unit, double[] parameters) {
-        this.purchaseCoding = purchaseCoding;
-        this.dropoutCoding = dropoutCoding;
+    private TimeVaryingParetoNbd(PathLayout layout, PeriodUnit unit, double[] parameters) {
+        this.layout = layout;
         this.unit = unit;
         this.parameters = parameters;
     }
@@ -102,7 +94,7 @@ public final class TimeVaryingParetoNbd implements RatesModel, Serializable {
         System.arraycopy(dropoutCoefficients, 0, p, 4 + purchaseCoefficients.length, dropoutCoefficients.length);
         sameLength(purchaseCoding, "purchaseCoding", purchaseCoefficients, "purchaseCoefficients");
         sameLength(dropoutCoding, "dropoutCoding", dropoutCoefficients, "dropoutCoefficients");
-        return ofParameters(purchaseCoding, dropoutCoding, baseline.unit(), p);
+        return ofParameters(purchaseCoding, dropoutCoding, List.of(), baseline.unit(), p);
     }
 
     private static void sameLength(CovariateCoding coding, String codingName, double[] coefficients, String name) {
@@ -115,15 +107,25 @@ public final class TimeVaryingParetoNbd implements RatesModel, Serializable {
     /**
      * A model again, from what {@link #parameters()} said.
      *
-     * @param parameters ln r, ln alpha, ln s, ln beta, then the coefficients of purchases and those of dropout; all finite
+     * @param equalCoefficients names of covariates of both processes that have one coefficient; none in most models
+     * @param parameters ln r, ln alpha, ln s, ln beta, then the coefficients of purchases and those of dropout but for equal ones;
+     *     all finite
      */
     public static TimeVaryingParetoNbd ofParameters(
-            CovariateCoding purchaseCoding, CovariateCoding dropoutCoding, PeriodUnit unit, double... parameters) {
+            CovariateCoding purchaseCoding,
+            CovariateCoding dropoutCoding,
+            List<String> equalCoefficients,
+            PeriodUnit unit,
+            double... parameters) {
         Objects.requireNonNull(purchaseCoding, "purchaseCoding");
         Objects.requireNonNull(dropoutCoding, "dropoutCoding");
+        Objects.requireNonNull(equalCoefficients, "equalCoefficients");
         Objects.requireNonNull(unit, "unit");
-        new PathWalk(purchaseCoding, dropoutCoding);
-        List<String> names = names(purchaseCoding, dropoutCoding);
+        return of(new PathLayout(purchaseCoding, dropoutCoding, equalCoefficients), unit, parameters);
+    }
+
+    static TimeVaryingParetoNbd of(PathLayout layout, PeriodUnit unit, double... parameters) {
+        List<String> names = layout.names();
         double[] p = Require.parameters(parameters, names).clone();
         for (int j = 0; j < p.length; j++) {
             p[j] = Require.finite(p[j], names.get(j), j < 4 ? "logarithm of a baseline parameter" : "a coefficient");
@@ -131,14 +133,7 @@ public final class TimeVaryingParetoNbd implements RatesModel, Serializable {
                 Require.positive(Math.exp(p[j]), "exp of " + names.get(j), "a baseline parameter");
             }
         }
-        return new TimeVaryingParetoNbd(purchaseCoding, dropoutCoding, unit, p);
-    }
-
-    static List<String> names(CovariateCoding purchaseCoding, CovariateCoding dropoutCoding) {
-        List<String> names = new ArrayList<>(BASELINE);
-        purchaseCoding.columns().forEach(column -> names.add("purchases " + column));
-        dropoutCoding.columns().forEach(column -> names.add("dropout " + column));
-        return List.copyOf(names);
+        return new TimeVaryingParetoNbd(layout, unit, p);
     }
 
     // --- fitting
@@ -154,55 +149,26 @@ public final class TimeVaryingParetoNbd implements RatesModel, Serializable {
         return PathCoding.learn(histories, List.of(names));
     }
 
-    /** {@link #fit(PurchaseHistories, CovariateCoding, CovariateCoding, FitOptions)} with all of these bearing on both processes. */
-    public static FitOutcome<TimeVaryingParetoNbd> fit(PurchaseHistories histories, String... names) {
-        CovariateCoding coding = codingOf(histories, names);
-        return fit(histories, coding, coding, FitOptions.defaults());
-    }
-
-    /** {@link #fit(PurchaseHistories, CovariateCoding, CovariateCoding, FitOptions)} with the defaults. */
-    public static FitOutcome<TimeVaryingParetoNbd> fit(
-            PurchaseHistories histories, CovariateCoding purchaseCoding, CovariateCoding dropoutCoding) {
-        return fit(histories, purchaseCoding, dropoutCoding, FitOptions.defaults());
-    }
-
     /**
-     * The maximum-likelihood model of a customer base, in the unit of the histories.
-     *
-     * <p>Newton's method on the logarithms of the baseline and the coefficients, with analytic derivatives, from the maximum of the
-     * plain Pareto/NBD. Cost is linear in the periods between last purchases and the end of observation.
+     * The maximum-likelihood model of a customer base in which all of these covariates bear on buying and on leaving, measured as
+     * {@link #codingOf} says; {@link TimeVaryingSpecification} for anything else.
      *
      * @param histories with paths
-     * @param purchaseCoding covariates of purchases: {@link #codingOf}; {@link CovariateCoding#none} where there are none
-     * @param dropoutCoding covariates of dropout
-     * @throws IllegalArgumentException if there are no customers, or somebody has no path with these covariates
+     * @throws IllegalArgumentException if there are no customers, somebody has no path with these covariates, or a covariate is the
+     *     same throughout or made up of others
      */
-    public static FitOutcome<TimeVaryingParetoNbd> fit(
-            PurchaseHistories histories,
-            CovariateCoding purchaseCoding,
-            CovariateCoding dropoutCoding,
-            FitOptions options) {
-        Objects.requireNonNull(options, "options");
-        Likelihood likelihood = likelihood(histories, purchaseCoding, dropoutCoding);
-        PeriodUnit unit = histories.unit();
-        return MaximumLikelihood.fit(likelihood, options, p -> ofParameters(purchaseCoding, dropoutCoding, unit, p));
+    public static FitOutcome<TimeVaryingParetoNbd> fit(PurchaseHistories histories, String... names) {
+        CovariateCoding coding = codingOf(histories, names);
+        return TimeVaryingSpecification.of(coding, coding).fit(histories);
     }
 
     /**
-     * What {@link #fit} maximises, for {@link org.customerequity.fit.ProfileLikelihood} and checks of a fit.
-     *
-     * @throws IllegalArgumentException if there are no customers, or somebody has no path with these covariates
+     * The same with these covariates of buying and those of leaving; {@link TimeVaryingSpecification} for constraints, priors and
+     * options.
      */
-    public static Likelihood likelihood(
+    public static FitOutcome<TimeVaryingParetoNbd> fit(
             PurchaseHistories histories, CovariateCoding purchaseCoding, CovariateCoding dropoutCoding) {
-        Objects.requireNonNull(purchaseCoding, "purchaseCoding");
-        Objects.requireNonNull(dropoutCoding, "dropoutCoding");
-        Require.notEmpty(
-                Objects.requireNonNull(histories, "histories").size(),
-                "histories",
-                "must have at least one customer",
-                "there is nothing to fit to");
-        return new PathLikelihood(histories, purchaseCoding, dropoutCoding);
+        return TimeVaryingSpecification.of(purchaseCoding, dropoutCoding).fit(histories);
     }
 
     // --- parameters
@@ -214,10 +180,10 @@ public final class TimeVaryingParetoNbd implements RatesModel, Serializable {
 
     @Override
     public List<String> parameterNames() {
-        return names(purchaseCoding, dropoutCoding);
+        return layout.names();
     }
 
-    /** ln r, ln alpha, ln s, ln beta, then the coefficients of purchases and those of dropout. */
+    /** ln r, ln alpha, ln s, ln beta, then the coefficients of purchases and those of dropout, but for equal ones. */
     @Override
     public double[] parameters() {
         return parameters.clone();
@@ -231,7 +197,7 @@ public final class TimeVaryingParetoNbd implements RatesModel, Serializable {
 
     @Override
     public TimeVaryingParetoNbd withParameters(double... newParameters) {
-        return ofParameters(purchaseCoding, dropoutCoding, unit, newParameters);
+        return of(layout, unit, newParameters);
     }
 
     /** The model of a customer whose coded covariates are all 0, always. */
@@ -246,22 +212,29 @@ public final class TimeVaryingParetoNbd implements RatesModel, Serializable {
 
     /** The covariates of purchases, and how they are measured. */
     public CovariateCoding purchaseCoding() {
-        return purchaseCoding;
+        return layout.purchases();
     }
 
     /** The covariates of dropout, and how they are measured. */
     public CovariateCoding dropoutCoding() {
-        return dropoutCoding;
+        return layout.dropout();
+    }
+
+    /** Names of the covariates that have one coefficient for both processes; most models have none. */
+    public List<String> equalCoefficients() {
+        return layout.equal();
     }
 
     /** g1, in the order of {@link #purchaseCoding}: a covariate higher by one scale multiplies the rate of purchases by exp(g1). */
     public double[] purchaseCoefficients() {
-        return Arrays.copyOfRange(parameters, 4, 4 + purchaseCoding.columns().size());
+        return Arrays.copyOfRange(
+                parameters, 4, 4 + layout.purchases().columns().size());
     }
 
     /** g2, in the order of {@link #dropoutCoding}: a covariate higher by one scale multiplies the rate of leaving by exp(g2). */
     public double[] dropoutCoefficients() {
-        return Arrays.copyOfRange(parameters, 4 + purchaseCoding.columns().size(), parameters.length);
+        double[] all = layout.expand(parameters);
+        return Arrays.copyOfRange(all, 4 + layout.purchases().columns().size(), all.length);
     }
 
     // --- one customer
@@ -274,7 +247,8 @@ public final class TimeVaryingParetoNbd implements RatesModel, Serializable {
 
         Reader() {
             ParetoNbd b = baseline();
-            kernel = new PathKernel(new PathWalk(purchaseCoding, dropoutCoding), b.r(), b.alpha(), b.s(), b.beta());
+            kernel = new PathKernel(
+                    new PathWalk(layout.purchases(), layout.dropout()), b.r(), b.alpha(), b.s(), b.beta());
         }
 
         /** The kernel of a customer, for questions up to {@code ahead} periods after the age. */
@@ -643,17 +617,16 @@ public final class TimeVaryingParetoNbd implements RatesModel, Serializable {
     public boolean equals(@Nullable Object o) {
         return o instanceof TimeVaryingParetoNbd other
                 && unit == other.unit
-                && purchaseCoding.equals(other.purchaseCoding)
-                && dropoutCoding.equals(other.dropoutCoding)
+                && layout.equals(other.layout)
                 && Arrays.equals(parameters, other.parameters);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(purchaseCoding, dropoutCoding, unit, Arrays.hashCode(parameters));
+        return Objects.hash(layout, unit, Arrays.hashCode(parameters));
     }
 
-    /** {@code TimeVaryingParetoNbd[ln r=0.26, …, purchases promotion=0.6, dropout promotion=-0.4, unit WEEK]}. */
+    /** {@code TimeVaryingParetoNbd[ln r=0.26, …, purchases: promotion=0.6, dropout: promotion=-0.4, unit WEEK]}. */
     @Override
     public String toString() {
         StringBuilder out = new StringBuilder("TimeVaryingParetoNbd[");

@@ -173,7 +173,7 @@ final class AbeChain {
         }
     }
 
-    private static double quadratic(double p11, double p12, double p22, double d1, double d2) {
+    static double quadratic(double p11, double p12, double p22, double d1, double d2) {
         return p11 * d1 * d1 + 2 * p12 * d1 * d2 + p22 * d2 * d2;
     }
 

@@ -39,6 +39,17 @@ final class GammaBlock {
         return rate;
     }
 
+    /** Takes what another step has drawn. */
+    void set(double newShape, double newRate) {
+        shape = newShape;
+        rate = newRate;
+    }
+
+    /** ln of the prior density of ln shape and ln rate, less its constant. */
+    double logPrior(double logShape, double logRate) {
+        return shapePrior.logDensityOfLog(logShape) + ratePrior.logDensityOfLog(logRate);
+    }
+
     /** Draws both anew. */
     void draw(int n, double sum, double sumOfLogs, RandomGenerator random) {
         double logShape = SLICE.next(

@@ -1,6 +1,5 @@
 package org.customerequity.model.hierarchical;
 
-import org.apache.commons.numbers.gamma.RegularizedGamma;
 import org.customerequity.internal.GaussLegendre;
 import org.customerequity.internal.IncompleteGamma;
 import org.customerequity.internal.SpecialFunctions;
@@ -99,38 +98,39 @@ final class GggFuture {
         double phi = Math.exp(-k * Math.log1p(m / b));
         double half = t / 2;
         int panels = (int) Math.ceil((b + m) * half / PANEL);
-        double sum = 0;
+        double[] x = new double[2 * panels * nodes.length];
+        double[] weight = new double[x.length];
+        int i = 0;
         for (int p = 0; p < panels; p++) {
             for (int j = 0; j < nodes.length; j++) {
                 double s = (p + 0.5 + 0.5 * nodes[j]) / panels;
                 // y = half s^power from the one end, t - y = half s^power from the other
                 double distance = half * (power == 1 ? s : power == 2 ? s * s : Math.pow(s, power));
-                double width = weights[j] * power * distance / s;
-                sum += width
-                        * (density(k, b, m, w, distance, logScale) * renewals(k, b + m, phi, t - distance)
-                                + density(k, b, m, w, t - distance, logScale) * renewals(k, b + m, phi, distance));
+                double width = weights[j] * power * distance / s / (2 * panels);
+                x[i] = (b + m) * (t - distance);
+                weight[i++] = width * density(k, b, m, w, distance, logScale);
+                x[i] = (b + m) * distance;
+                weight[i++] = width * density(k, b, m, w, t - distance, logScale);
             }
         }
-        return sum / (2 * panels);
+        double discount = 1;
+        double sum = 0;
+        for (int n = 1; ; n++) {
+            double logGamma = SpecialFunctions.logGamma(n * k);
+            double term = 0;
+            for (int j = 0; j < i; j++) {
+                term += weight[j] * IncompleteGamma.lower(n * k, x[j], logGamma);
+            }
+            discount *= phi;
+            sum += discount * term;
+            if (!(discount * term > NEGLIGIBLE * sum)) {
+                return sum;
+            }
+        }
     }
 
     /** Of the first purchase at y. */
     private static double density(double k, double b, double m, double w, double y, double logScale) {
         return Math.exp(logScale + (k - 1) * Math.log(w + y) - b * (w + y) - m * y);
-    }
-
-    /** U(u). */
-    private static double renewals(double k, double rate, double phi, double u) {
-        double x = rate * u;
-        double power = 1;
-        double sum = 0;
-        for (int n = 1; ; n++) {
-            power *= phi;
-            double term = power * RegularizedGamma.P.value(n * k, x);
-            sum += term;
-            if (term <= NEGLIGIBLE * (1 + sum)) {
-                return sum;
-            }
-        }
     }
 }

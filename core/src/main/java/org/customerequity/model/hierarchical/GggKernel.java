@@ -38,15 +38,15 @@ final class GggKernel {
      * ln of the density of x waits that add up to t_x with the logarithms adding up to {@code logs}:
      * {@code x k ln b - x ln Gamma(k) + (k-1) logs - b t_x}.
      */
-    static double logWaits(int x, double tx, double logs, double k, double lambda) {
+    static double logWaits(int x, double tx, double logs, double k, double logGammaK, double lambda) {
         double b = k * lambda;
-        return x == 0 ? 0 : x * (k * Math.log(b) - SpecialFunctions.logGamma(k)) + (k - 1) * logs - b * tx;
+        return x == 0 ? 0 : x * (k * Math.log(b) - logGammaK) + (k - 1) * logs - b * tx;
     }
 
     /** ln of the probability that nothing was seen for w after a purchase: the customer left or waited. */
-    static double logSilence(double k, double lambda, double mu, double w) {
+    static double logSilence(double k, double logGammaK, double lambda, double mu, double w) {
         double b = k * lambda;
-        double silence = 1 - Math.exp(-k * Math.log1p(mu / b)) * RegularizedGamma.P.value(k, (b + mu) * w);
+        double silence = 1 - Math.exp(-k * Math.log1p(mu / b)) * IncompleteGamma.lower(k, (b + mu) * w, logGammaK);
         // its last digits are lost where the customer is silent against all odds
         return silence > 1e-3 ? Math.log(silence) : logRareSilence(k, b, mu, w);
     }
@@ -107,6 +107,11 @@ final class GggKernel {
         }
         throw new ArithmeticException("time of leaving did not converge at k = " + k + ", lambda = " + lambda
                 + ", mu = " + mu + ", w = " + w);
+    }
+
+    /** Q(k, b v): the probability that a wait is longer than v. */
+    static double outlasts(double k, double lambda, double v) {
+        return RegularizedGamma.Q.value(k, k * lambda * v);
     }
 
     /** A wait that is known to be longer than w, from the last purchase. */

@@ -11,6 +11,8 @@
  *       {@link org.customerequity.model.purchase.ParetoNbd}, with the uncertainty of its parameters carried into every figure.
  *   <li>{@link org.customerequity.model.hierarchical.AbeParetoNbd}: log-normal rates that may be correlated and depend on
  *       covariates.
+ *   <li>{@link org.customerequity.model.hierarchical.ParetoGgg}: each customer has a regularity of his own too, so that one who buys
+ *       like clockwork and is late counts as gone sooner than one who buys at random.
  * </ul>
  */
 @NullMarked

@@ -10,6 +10,7 @@ import org.customerequity.fit.Likelihood;
 import org.customerequity.history.contract.CohortCounts;
 import org.customerequity.history.contract.Spells;
 import org.customerequity.history.covariate.CovariateCoding;
+import org.customerequity.internal.Curvature;
 import org.customerequity.internal.NewtonMaximizer;
 import org.customerequity.internal.Require;
 import org.customerequity.internal.Restriction;
@@ -208,7 +209,33 @@ final class ChurnLikelihood implements Likelihood, NewtonMaximizer.Objective {
         return lapses() < size
                 ? Optional.of(
                         "only " + (long) lapses() + " customers have left, fewer than the " + size + " parameters")
-                : Optional.empty();
+                : separated();
+    }
+
+    /** Of columns with two values, as of a category: the one at one of whose values nobody left. */
+    private Optional<String> separated() {
+        for (int j = 0; j < columns; j++) {
+            double one = rows.z[j];
+            double other = one;
+            boolean more = false;
+            for (int z = j; z < rows.z.length; z += columns) {
+                more |= other != one && rows.z[z] != one && rows.z[z] != other;
+                other = rows.z[z] != one ? rows.z[z] : other;
+            }
+            double atOne = 0;
+            double atOther = 0;
+            for (int i = 0; i < rows.size(); i++) {
+                double lapsed = rows.kind[i] == CodedSpells.ACTIVE ? 0 : rows.weight[i];
+                boolean is = rows.z[rows.row[rows.first[i + 1] - 1] * columns + j] == one;
+                atOne += is ? lapsed : 0;
+                atOther += is ? 0 : lapsed;
+            }
+            if (!more && (atOne == 0 || atOther == 0)) {
+                return Optional.of("nobody left at one of the two values of \"" + names.get(base + j)
+                        + "\": its coefficient has no end");
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
@@ -230,8 +257,16 @@ final class ChurnLikelihood implements Likelihood, NewtonMaximizer.Objective {
         return upwards ? COMMON : "almost all who leave do so early, and the rest never";
     }
 
+    /** Customers who do not differ beyond their covariates; not sought where the data show clearly that they do. */
     @Override
     public List<Limit> limits() {
+        double[][] hessian = new double[size][size];
+        evaluate(best, new double[size], hessian);
+        double[] spread = new double[size];
+        spread[0] = 1;
+        if (!Curvature.isNear(Curvature.roughCovariance(hessian), spread)) {
+            return List.of();
+        }
         double far = Restriction.FAR;
         double[] from = best.clone();
         from[0] = far;
@@ -410,9 +445,10 @@ final class ChurnLikelihood implements Likelihood, NewtonMaximizer.Objective {
             inBn += curve;
             inNn += curve;
         } else if (kind == CodedSpells.WITHIN) {
+            double renewed = x.logStep(a, before + stayed, growth[2]);
             x.derivatives(a, before + stayed, growth[2]);
-            value += SpecialFunctions.log1mexp(-x.value);
-            double odds = 1 / Math.expm1(-x.value);
+            value += SpecialFunctions.log1mexp(-renewed);
+            double odds = 1 / Math.expm1(-renewed);
             double slope = -odds;
             // a product of two small numbers and the two large ones that belong to them
             double ca = odds * x.inA;

@@ -19,14 +19,14 @@ import org.customerequity.value.ReportingPeriod;
  *   CovariateCalendar prices = CovariateCalendar.of(List.of(
  *           new CovariateCalendar.Entry(ReportingPeriod.ofYear(2025), Covariates.none().with("price", 10)),
  *           new CovariateCalendar.Entry(ReportingPeriod.ofYear(2026), Covariates.none().with("price", 12))));
- *   CovariatePath path = prices.pathOfRenewals(LocalDate.of(2025, 3, 15), PeriodUnit.MONTH, Covariates.none());
+ *   TenurePath path = prices.pathOfRenewals(LocalDate.of(2025, 3, 15), PeriodUnit.MONTH, Covariates.none());
  * }</pre>
  *
  * @param entries in the order of time, each beginning on the day the one before ends
  */
 public record CovariateCalendar(List<Entry> entries) implements Serializable {
     public CovariateCalendar {
-        entries = entries.stream()
+        entries = Objects.requireNonNull(entries, "entries").stream()
                 .sorted(Comparator.comparing(entry -> entry.period().from()))
                 .toList();
         Require.notEmpty(entries.size(), "entries", "must have a period", "with its covariates");
@@ -82,12 +82,12 @@ public record CovariateCalendar(List<Entry> entries) implements Serializable {
      * @param own covariates of the customer that do not change, added to each piece; other names than the calendar's
      * @throws IllegalArgumentException if the calendar does not know the day of the first renewal
      */
-    public CovariatePath pathOfRenewals(LocalDate start, PeriodUnit unit, Covariates own) {
+    public TenurePath pathOfRenewals(LocalDate start, PeriodUnit unit, Covariates own) {
         Objects.requireNonNull(start, "start");
         Objects.requireNonNull(unit, "unit");
         Objects.requireNonNull(own, "own");
         requireKnown("the first renewal", renewal(start, 1, unit), start);
-        List<CovariatePath.Piece> pieces = new ArrayList<>();
+        List<TenurePath.Piece> pieces = new ArrayList<>();
         int renewals = 0;
         for (Entry entry : entries) {
             int from = renewals;
@@ -95,10 +95,10 @@ public record CovariateCalendar(List<Entry> entries) implements Serializable {
                 renewals++;
             }
             if (renewals > from) {
-                pieces.add(new CovariatePath.Piece(from, renewals, and(own, entry.covariates())));
+                pieces.add(new TenurePath.Piece(from, renewals, and(own, entry.covariates())));
             }
         }
-        return new CovariatePath(pieces);
+        return new TenurePath(pieces);
     }
 
     /**
@@ -110,21 +110,21 @@ public record CovariateCalendar(List<Entry> entries) implements Serializable {
      * @param own covariates of the customer that do not change, added to each piece; other names than the calendar's
      * @throws IllegalArgumentException if the calendar does not know the day of the start
      */
-    public CovariatePath pathOfTimes(LocalDate start, PeriodUnit unit, Covariates own) {
+    public TenurePath pathOfTimes(LocalDate start, PeriodUnit unit, Covariates own) {
         Objects.requireNonNull(start, "start");
         Objects.requireNonNull(unit, "unit");
         Objects.requireNonNull(own, "own");
         requireKnown("the start", start, start);
-        List<CovariatePath.Piece> pieces = new ArrayList<>();
+        List<TenurePath.Piece> pieces = new ArrayList<>();
         double from = 0;
         for (Entry entry : entries) {
             if (entry.period().to().isAfter(start)) {
                 double until = (entry.period().to().toEpochDay() - start.toEpochDay()) / unit.days();
-                pieces.add(new CovariatePath.Piece(from, until, and(own, entry.covariates())));
+                pieces.add(new TenurePath.Piece(from, until, and(own, entry.covariates())));
                 from = until;
             }
         }
-        return new CovariatePath(pieces);
+        return new TenurePath(pieces);
     }
 
     private void requireKnown(String what, LocalDate day, LocalDate start) {
@@ -155,5 +155,12 @@ public record CovariateCalendar(List<Entry> entries) implements Serializable {
             case QUARTER -> start.plusMonths(3L * count);
             case YEAR -> start.plusYears(count);
         };
+    }
+
+    /** How many periods, and the days they cover. */
+    @Override
+    public String toString() {
+        return "CovariateCalendar[" + entries.size() + (entries.size() == 1 ? " period, " : " periods, ") + from()
+                + " to " + to() + "]";
     }
 }

@@ -235,14 +235,14 @@ public final class CovariateRetention implements Parametric, Serializable {
 
     /**
      * The curve of a customer whose covariates change with tenure, from the start of the contract, past and future. It is known as
-     * far as the path: later tenures are refused, and so are sums for ever, until {@link CovariatePath#thenForEver} says what holds
+     * far as the path: later tenures are refused, and so are sums for ever, until {@link TenurePath#thenForEver} says what holds
      * then.
      *
      * @throws IllegalArgumentException as {@link #curve(Covariates)}, or if the path changes and the effect is not
      *     PROPORTIONAL_HAZARD
      */
-    public RetentionCurve curve(CovariatePath path) {
-        List<CovariatePath.Piece> pieces = Objects.requireNonNull(path, "path").pieces();
+    public RetentionCurve curve(TenurePath path) {
+        List<TenurePath.Piece> pieces = Objects.requireNonNull(path, "path").pieces();
         if (pieces.size() == 1 && path.end() == Double.POSITIVE_INFINITY) {
             return curve(pieces.get(0).covariates());
         }
@@ -250,12 +250,12 @@ public final class CovariateRetention implements Parametric, Serializable {
             throw Require.bad(
                     "path",
                     "must be constant where the effect is " + effect,
-                    "CovariatePath.constant; covariates that change need PROPORTIONAL_HAZARD",
+                    "TenurePath.constant; covariates that change need PROPORTIONAL_HAZARD",
                     pieces.size() + " pieces to tenure " + path.end());
         }
         return MultipliedHazard.of(
                 baseline,
-                pieces.stream().mapToDouble(CovariatePath.Piece::until).toArray(),
+                pieces.stream().mapToDouble(TenurePath.Piece::until).toArray(),
                 pieces.stream()
                         .mapToDouble(piece -> hazardRatio(piece.covariates()))
                         .toArray());

@@ -93,13 +93,13 @@ public final class CovariateSpells implements Serializable {
      * @throws IllegalArgumentException if a customer has no path, there is a path of somebody else, or a path ends before its
      *     spell
      */
-    public static CovariateSpells ofPaths(CustomerIds ids, Spells spells, Map<String, CovariatePath> paths) {
+    public static CovariateSpells ofPaths(CustomerIds ids, Spells spells, Map<String, TenurePath> paths) {
         Objects.requireNonNull(paths, "paths");
         requireOneEach(ids, spells);
-        List<CovariatePath> inOrder = new ArrayList<>(ids.size());
+        List<TenurePath> inOrder = new ArrayList<>(ids.size());
         List<String> missing = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
-            CovariatePath path = paths.get(ids.get(i));
+            TenurePath path = paths.get(ids.get(i));
             if (path == null) {
                 missing.add('"' + ids.get(i) + '"');
             } else {
@@ -121,7 +121,7 @@ public final class CovariateSpells implements Serializable {
     }
 
     /** Spells with one path each, in the same order. */
-    public static CovariateSpells ofPaths(Spells spells, List<CovariatePath> paths) {
+    public static CovariateSpells ofPaths(Spells spells, List<TenurePath> paths) {
         Objects.requireNonNull(spells, "spells");
         if (Objects.requireNonNull(paths, "paths").size() != spells.size()) {
             throw Require.bad("paths", "must be one a spell, " + spells.size(), "", paths.size());
@@ -129,11 +129,11 @@ public final class CovariateSpells implements Serializable {
         return ofPaths(spells, paths, null);
     }
 
-    private static CovariateSpells ofPaths(Spells spells, List<CovariatePath> paths, @Nullable CustomerIds ids) {
+    private static CovariateSpells ofPaths(Spells spells, List<TenurePath> paths, @Nullable CustomerIds ids) {
         int[] first = new int[paths.size() + 1];
-        List<CovariatePath.Piece> pieces = new ArrayList<>();
+        List<TenurePath.Piece> pieces = new ArrayList<>();
         for (int i = 0; i < paths.size(); i++) {
-            CovariatePath path = Objects.requireNonNull(paths.get(i), "paths[" + i + "]");
+            TenurePath path = Objects.requireNonNull(paths.get(i), "paths[" + i + "]");
             if (path.end() < spells.last(i)) {
                 throw Require.bad(
                         "path of " + (ids == null ? "row " + i : '"' + ids.get(i) + '"'),
@@ -142,7 +142,7 @@ public final class CovariateSpells implements Serializable {
                         path.end());
             }
             // what holds after the spell says nothing of it
-            for (CovariatePath.Piece piece : path.pieces()) {
+            for (TenurePath.Piece piece : path.pieces()) {
                 if (piece.from() < spells.last(i) || piece.from() == 0) {
                     pieces.add(piece);
                 }
@@ -152,9 +152,9 @@ public final class CovariateSpells implements Serializable {
         return new CovariateSpells(
                 spells,
                 null,
-                table(pieces.stream().map(CovariatePath.Piece::covariates).toList()),
+                table(pieces.stream().map(TenurePath.Piece::covariates).toList()),
                 first,
-                pieces.stream().mapToDouble(CovariatePath.Piece::until).toArray());
+                pieces.stream().mapToDouble(TenurePath.Piece::until).toArray());
     }
 
     private static CovariateTable table(List<Covariates> rows) {

@@ -14,13 +14,12 @@ import org.customerequity.internal.SpecialFunctions;
  *   gamma   R = -a ln(1 + n / b)
  * }</pre>
  *
- * <p>Derivatives are in ln a, in b and in n. Not for use by several threads at once.
+ * <p>Derivatives are in ln a, in b and in n, and kept until the next are asked for. Not for use by several threads at once.
  */
 abstract class Mixture {
-    /** R and its derivatives, written by {@link #derivatives}. */
-    double value;
-
+    /** The derivatives of R, written by {@link #derivatives}. */
     double inA;
+
     double inB;
     double inN;
     double inAa;
@@ -40,7 +39,7 @@ abstract class Mixture {
     /** R to full relative precision also where it is close to 0. */
     abstract double logStep(double a, double b, double n);
 
-    /** All derivatives, and R as {@link #logStep} has it. */
+    /** All derivatives. */
     abstract void derivatives(double a, double b, double n);
 
     private static final class Beta extends Mixture {
@@ -56,7 +55,6 @@ abstract class Mixture {
 
         @Override
         void derivatives(double a, double b, double n) {
-            value = logStep(a, b, n);
             double whole = digammaDifference(a + b, n);
             double whole2 = trigammaDifference(a + b, n);
             inA = -a * whole;
@@ -86,9 +84,8 @@ abstract class Mixture {
         @Override
         void derivatives(double a, double b, double n) {
             double end = b + n;
-            value = log(a, b, n);
-            inA = value;
-            inAa = value;
+            inA = log(a, b, n);
+            inAa = inA;
             inB = a * (n / b) / end;
             inN = -a / end;
             inAb = inB;

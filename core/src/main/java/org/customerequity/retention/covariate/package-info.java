@@ -4,7 +4,7 @@
  * <p>Begin with {@link org.customerequity.retention.covariate.CovariateSpells}, contract spells with the covariates of each, and fit a
  * {@link org.customerequity.retention.covariate.CovariateRetention} to them; its {@code curve(covariates)} is an ordinary
  * {@link org.customerequity.retention.curve.RetentionCurve} of a customer of whom this is known. What changes during a contract is a
- * {@link org.customerequity.retention.covariate.CovariatePath}; a season or a price list becomes one by
+ * {@link org.customerequity.retention.covariate.TenurePath}; a season or a price list becomes one by
  * {@link org.customerequity.retention.covariate.CovariateCalendar}.
  */
 @NullMarked

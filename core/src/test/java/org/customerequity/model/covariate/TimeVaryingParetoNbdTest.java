@@ -508,7 +508,8 @@ class TimeVaryingParetoNbdTest {
         for (CovariateCoding[] codings : new CovariateCoding[][] {
             {both, both}, {z, both}, {both, CovariateCoding.none()}, {CovariateCoding.none(), z}
         }) {
-            PathLikelihood likelihood = new PathLikelihood(base(60, 11), codings[0], codings[1]);
+            PathLikelihood likelihood =
+                    new PathLikelihood(base(60, 11), new PathLayout(codings[0], codings[1], List.of()));
             int p = likelihood.names().size();
             double[] u = Arrays.copyOf(new double[] {.2, 1.1, -.3, 1.4, .5, -.2, .3, .6}, p);
             double[] gradient = new double[p];
@@ -550,10 +551,10 @@ class TimeVaryingParetoNbdTest {
     @Test
     void likelihoodIsThatOfTheModel() {
         PurchaseHistories histories = base(50, 3);
-        PathLikelihood likelihood = new PathLikelihood(histories, raw("z", "w"), raw("z"));
+        PathLikelihood likelihood = new PathLikelihood(histories, new PathLayout(raw("z", "w"), raw("z"), List.of()));
         double[] u = {.2, 1.1, -.3, 1.4, .5, -.2, .3};
         TimeVaryingParetoNbd model =
-                TimeVaryingParetoNbd.ofParameters(raw("z", "w"), raw("z"), WEEK, likelihood.parametersAt(u));
+                TimeVaryingParetoNbd.ofParameters(raw("z", "w"), raw("z"), List.of(), WEEK, likelihood.parametersAt(u));
         double sum = Arrays.stream(model.logLikelihood(histories)).sum();
         assertClose(sum, likelihood.value(u) + likelihood.offset(), 1e-13, "LL");
     }
@@ -629,7 +630,7 @@ class TimeVaryingParetoNbdTest {
         message(
                 "purchaseCoefficients must be one for each of [z], was 2",
                 () -> TimeVaryingParetoNbd.of(PLAIN, Z, new double[2], Z, new double[1]));
-        message("purchases z must be finite, was NaN", () -> MODEL.withParameters(0, 0, 0, 0, Double.NaN, 0));
+        message("purchases: z must be finite, was NaN", () -> MODEL.withParameters(0, 0, 0, 0, Double.NaN, 0));
         message("exp of ln r must be finite and > 0, was Infinity", () -> MODEL.withParameters(800, 0, 0, 0, 0, 0));
         message("parameters must be 6 values", () -> MODEL.withParameters(1, 2));
         CovariateCoding category =
@@ -644,11 +645,11 @@ class TimeVaryingParetoNbdTest {
         assertEquals(MODEL, MODEL.withParameters(MODEL.parameters()));
         assertEquals(MODEL.hashCode(), MODEL.withParameters(MODEL.parameters()).hashCode());
         assertEquals(
-                List.of("ln r", "ln alpha", "ln s", "ln beta", "purchases z", "dropout z"), MODEL.parameterNames());
+                List.of("ln r", "ln alpha", "ln s", "ln beta", "purchases: z", "dropout: z"), MODEL.parameterNames());
         assertArrayEquals(new double[] {.6}, MODEL.purchaseCoefficients());
         assertArrayEquals(new double[] {-.4}, MODEL.dropoutCoefficients());
         assertEquals(Z, MODEL.purchaseCoding());
         assertClose(5, MODEL.baseline().alpha(), 1e-15, "alpha");
-        assertTrue(MODEL.toString().endsWith("purchases z=0.6, dropout z=-0.4, unit WEEK]"), MODEL.toString());
+        assertTrue(MODEL.toString().endsWith("purchases: z=0.6, dropout: z=-0.4, unit WEEK]"), MODEL.toString());
     }
 }

@@ -80,8 +80,8 @@ class ExponentialLifeTest {
         double mu = Math.exp(logMu);
         double left = 0;
         double[] nodes = GaussLegendre.nodes(16);
-        double half = wait / 80;
-        for (int panel = 0; panel < 40; panel++) {
+        double half = wait / 24;
+        for (int panel = 0; panel < 12; panel++) {
             for (int j = 0; j < 16; j++) {
                 double u = half * (2 * panel + 1 + nodes[j]);
                 left += half * GaussLegendre.weights(16)[j] * mu * Math.exp(-(lambda + mu) * u);

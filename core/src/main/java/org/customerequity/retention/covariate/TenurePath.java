@@ -11,7 +11,7 @@ import org.customerequity.internal.Require;
  * The covariates of one contract as they change with its tenure: a step function. Immutable.
  *
  * <pre>{@code
- *   CovariatePath.until(12, introductory).thenUntil(24, regular).thenForEver(regular)
+ *   TenurePath.until(12, introductory).thenUntil(24, regular).thenForEver(regular)
  * }</pre>
  *
  * <p>A piece holds on the tenures {@code (from, until]}: the covariates of the renewal at tenure 12 are those of the piece that ends
@@ -20,9 +20,9 @@ import org.customerequity.internal.Require;
  *
  * @param pieces in the order of tenure, each beginning where the one before ends, the first at 0
  */
-public record CovariatePath(List<Piece> pieces) implements Serializable {
-    public CovariatePath {
-        pieces = List.copyOf(pieces);
+public record TenurePath(List<Piece> pieces) implements Serializable {
+    public TenurePath {
+        pieces = List.copyOf(Objects.requireNonNull(pieces, "pieces"));
         Require.notEmpty(pieces.size(), "pieces", "must have one", "from tenure 0");
         double end = 0;
         for (int k = 0; k < pieces.size(); k++) {
@@ -56,27 +56,27 @@ public record CovariatePath(List<Piece> pieces) implements Serializable {
     }
 
     /** The same covariates for ever. */
-    public static CovariatePath constant(Covariates covariates) {
+    public static TenurePath constant(Covariates covariates) {
         return until(Double.POSITIVE_INFINITY, covariates);
     }
 
     /** Covariates from the start to a tenure. */
-    public static CovariatePath until(double tenure, Covariates covariates) {
-        return new CovariatePath(List.of(new Piece(0, tenure, covariates)));
+    public static TenurePath until(double tenure, Covariates covariates) {
+        return new TenurePath(List.of(new Piece(0, tenure, covariates)));
     }
 
     /** This path and other covariates from its end to a later tenure. */
-    public CovariatePath thenUntil(double tenure, Covariates covariates) {
+    public TenurePath thenUntil(double tenure, Covariates covariates) {
         if (end() == Double.POSITIVE_INFINITY) {
             throw new IllegalStateException("the path has no end after which something else could hold");
         }
         List<Piece> more = new ArrayList<>(pieces);
         more.add(new Piece(end(), tenure, covariates));
-        return new CovariatePath(more);
+        return new TenurePath(more);
     }
 
     /** This path and, from its end on, these covariates for ever. */
-    public CovariatePath thenForEver(Covariates covariates) {
+    public TenurePath thenForEver(Covariates covariates) {
         return thenUntil(Double.POSITIVE_INFINITY, covariates);
     }
 
@@ -98,5 +98,12 @@ public record CovariatePath(List<Piece> pieces) implements Serializable {
             }
         }
         throw Require.bad("tenure", "must be <= " + end() + ", where the path ends", "say what holds later", tenure);
+    }
+
+    /** How many pieces, and how far they reach. */
+    @Override
+    public String toString() {
+        return "TenurePath[" + pieces.size() + (pieces.size() == 1 ? " piece" : " pieces")
+                + (end() == Double.POSITIVE_INFINITY ? " for ever]" : " to tenure " + end() + "]");
     }
 }
