@@ -67,8 +67,8 @@ public record CoefficientTable(List<Row> rows) implements Serializable {
          */
         public double z() {
             if (!hasTest()) {
-                throw new IllegalStateException(
-                        "\"" + name + "\" has no z and no p, because " + noTestReason + " (see CoefficientTable.Row.hasTest)");
+                throw new IllegalStateException("\"" + name + "\" has no z and no p, because " + noTestReason
+                        + " (see CoefficientTable.Row.hasTest)");
             }
             return estimate.value() / estimate.standardError();
         }
