@@ -50,20 +50,26 @@ public final class HierarchicalBayesExample {
             PurchaseHistories few = log.until(day).histories();
             FitOutcome<ParetoNbd> fit = ParetoNbd.fit(few);
             GammaGamma spending = GammaGamma.fit(few).orThrow();
-            System.out.println(day + "  maximum likelihood: " + fit.fold(model -> {
-                PurchaseTotal total = PurchaseForecast.of(fit, few, quarter).total();
-                ValueTotal worth = LifetimeValueModel.of(fit, GammaGamma.fit(few))
-                        .withMargin(0.30)
-                        .withDiscount(discount)
-                        .withHorizon(threeYears)
-                        .value(few)
-                        .total();
-                return text(total.expected(), total.predictionInterval(0.95))
-                        + " purchases, worth USD "
-                        + text(worth.total().value(), worth.predictionInterval(0.95));
-            }, no -> no.reason()));
+            System.out.println(day + "  maximum likelihood: "
+                    + fit.fold(
+                            model -> {
+                                PurchaseTotal total =
+                                        PurchaseForecast.of(fit, few, quarter).total();
+                                ValueTotal worth = LifetimeValueModel.of(fit, GammaGamma.fit(few))
+                                        .withMargin(0.30)
+                                        .withDiscount(discount)
+                                        .withHorizon(threeYears)
+                                        .value(few)
+                                        .total();
+                                return text(total.expected(), total.predictionInterval(0.95))
+                                        + " purchases, worth USD "
+                                        + text(worth.total().value(), worth.predictionInterval(0.95));
+                            },
+                            no -> no.reason()));
 
-            double[] contribution = Arrays.stream(spending.expectedSpend(few)).map(x -> 0.30 * x).toArray();
+            double[] contribution = Arrays.stream(spending.expectedSpend(few))
+                    .map(x -> 0.30 * x)
+                    .toArray();
             CustomerFigure purchases = CustomerFigure.purchases(quarter);
             CustomerFigure value = CustomerFigure.discountedContribution(discount, threeYears);
             CustomerPosterior posterior = HierarchicalParetoNbd.of(ParetoNbdPriors.vague())
@@ -75,11 +81,12 @@ public final class HierarchicalBayesExample {
             PosteriorTotal total = posterior.total(purchases);
             PosteriorTotal worth = posterior.total(value);
             System.out.println("            Bayes: " + text(total.mean(), total.predictionInterval(0.95))
-                        + " purchases, worth USD "
-                        + text(worth.mean(), worth.predictionInterval(0.95)));
+                    + " purchases, worth USD "
+                    + text(worth.mean(), worth.predictionInterval(0.95)));
         }
         String regular = ParetoGgg.of(ParetoNbdPriors.vague())
-                .withOptions(SamplingOptions.defaults().withChains(2).withWarmup(300).withDraws(300))
+                .withOptions(
+                        SamplingOptions.defaults().withChains(2).withWarmup(300).withDraws(300))
                 .sample(log.histories(), new SplittableRandom(1))
                 .fold(posterior -> "mixed", not -> not.reason());
         System.out.println("Pareto/GGG: " + regular);
