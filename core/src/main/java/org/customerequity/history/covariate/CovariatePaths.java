@@ -100,7 +100,7 @@ public final class CovariatePaths implements Serializable {
     /**
      * These paths with numbers that never change, of each customer: an age, a flag of the channel.
      *
-     * @param table of numbers with identifiers; {@link CovariateCoding#asTable} makes one of categories
+     * @param table of numbers with identifiers; {@link CovariateTable#withFlags} makes numbers of a category
      * @throws IllegalArgumentException if a column is of categories, or has a name of these paths
      */
     public CovariatePaths withConstants(CovariateTable table) {
@@ -111,7 +111,7 @@ public final class CovariatePaths implements Serializable {
                 throw Require.bad(
                         "table",
                         "must be of numbers",
-                        "CovariateCoding.asTable makes columns of categories",
+                        "CovariateTable.withFlags makes them of a category",
                         '"' + name + '"');
             }
             all.add(name);

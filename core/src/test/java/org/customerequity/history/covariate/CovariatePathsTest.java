@@ -123,7 +123,7 @@ class CovariatePathsTest {
                         .withConstants(CovariateTable.of(CustomerIds.of(List.of("ann")))
                                 .withNumbers("price", 3)));
         assertMessage(
-                "table must be of numbers, was \"channel\" (CovariateCoding.asTable makes columns of categories)",
+                "table must be of numbers, was \"channel\" (CovariateTable.withFlags makes them of a category)",
                 () -> weeks().build()
                         .withConstants(CovariateTable.of(CustomerIds.of(List.of("ann")))
                                 .withCategories("channel", List.of("ads"))));
