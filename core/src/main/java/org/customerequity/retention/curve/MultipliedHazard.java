@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
+import org.customerequity.internal.Quadrature;
 import org.customerequity.internal.RandomDraws;
 import org.customerequity.internal.Require;
 import org.customerequity.internal.SpecialFunctions;
@@ -285,17 +286,27 @@ public final class MultipliedHazard implements RetentionCurve, Serializable {
             if (reached == 0) {
                 break;
             }
-            total += width == 0 ? 0 : reached * within(from, width, discount, delta);
+            total += width == 0 ? 0 : reached * within(from, width, delta);
         }
         return total;
     }
 
     /** The discounted time of a customer who has reached the start of a stretch within one step. */
-    private double within(double from, double width, DiscountRate discount, double delta) {
+    private double within(double from, double width, double delta) {
         if (width == Double.POSITIVE_INFINITY) {
-            return delta == 0 && !(alpha * c > 1)
-                    ? Double.POSITIVE_INFINITY
-                    : CurveDefaults.continuousTenure(this, from, discount, Horizon.FOREVER);
+            if (delta == 0 && !(alpha * c > 1)) {
+                return Double.POSITIVE_INFINITY;
+            }
+            DoubleUnaryOperator forEver = u -> logStay(from, u) - delta * u;
+            double end = 1;
+            while (end < 1e15 && forEver.applyAsDouble(end) > -0.7) {
+                end *= 16;
+            }
+            DoubleUnaryOperator share = u -> Math.exp(forEver.applyAsDouble(u));
+            double half = half(forEver, end);
+            return delta == 0
+                    ? Quadrature.halfLine(share, half, 1e-12)
+                    : CurveDefaults.graded(share, 745 / delta, half);
         }
         DoubleUnaryOperator log = u -> logStay(from, Math.min(width, u)) - delta * u;
         return CurveDefaults.graded(u -> Math.exp(log.applyAsDouble(u)), width, half(log, width));

@@ -321,8 +321,15 @@ class MultipliedHazardTest {
         double value = steps.discountedTenure(1.7, almostNone, Horizon.FOREVER);
         double own = 0.00145 + 1.7;
         double reach = Math.pow(own / (own + 0.06), 90);
-        double expected = own / 90 * (1 - reach) + reach * (own + 0.06) / (90 * 70_800.0);
+        double expected = own / 90 * (1 - reach) + reach * own / (90 * 70_800.0);
         assertEquals(expected, value, 1e-10 * expected);
+        MultipliedHazard late = MultipliedHazard.of(
+                new ExponentialGamma(919, 11.6, PeriodUnit.MONTH),
+                new double[] {3, Double.POSITIVE_INFINITY},
+                new double[] {1e-9, 176_000});
+        double atOnce = (11.6 + 3e-9) / (918 * 176_000.0);
+        assertEquals(atOnce, late.discountedTenure(3, almostNone, Horizon.FOREVER), 1e-10 * atOnce);
+        assertEquals(atOnce, late.expectedResidualTenure(3), 1e-10 * atOnce);
     }
 
     /** A tenure and a horizon that add up to the end and a bit are the end. */
