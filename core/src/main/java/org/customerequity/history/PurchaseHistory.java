@@ -165,4 +165,13 @@ public record PurchaseHistory(
             throw Require.bad("recency", "must be 0 where frequency is 0", "no repeat purchase, no recency", recency);
         }
     }
+
+    /** {@code PurchaseHistory[frequency=2, recency=30.43, age=38.86, unit=WEEK, ...]}, with covariates and path where there are any. */
+    @Override
+    public String toString() {
+        return "PurchaseHistory[frequency=" + frequency + ", recency=" + recency + ", age=" + age + ", unit=" + unit
+                + ", spend=" + spend + ", intervals=" + intervals
+                + (covariates.isEmpty() ? "" : ", covariates=" + covariates)
+                + (path.isNone() ? "" : ", path=" + path) + "]";
+    }
 }

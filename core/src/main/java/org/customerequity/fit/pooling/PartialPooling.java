@@ -151,7 +151,8 @@ public final class PartialPooling<M> implements Serializable {
         for (int j = 0; j < tau.length; j++) {
             out.append(j == 0 ? "" : ", ")
                     .append(names.get(j))
-                    .append(String.format(Locale.ROOT, tau[j] == 0 ? " 0" : " %.3g", tau[j]));
+                    .append(' ')
+                    .append(tau[j] == 0 ? "0" : String.format(Locale.ROOT, "%.3g", tau[j]));
         }
         return out.toString();
     }

@@ -33,7 +33,8 @@ import org.customerequity.value.Estimate;
  * }</pre>
  *
  * <p>Each segment is a {@link Likelihood}, as {@code BgNbd.likelihood(histories)} gives it; their own units do not matter. Which
- * parameters differ between segments at all may be said with {@link #varying}. Not for use by several threads at once.
+ * parameters differ between segments at all may be said with {@link #varying}. Likelihoods with covariates must measure them alike in
+ * all segments, which the names do not show: give them one coding (CovariateSpecification.withCoding). Not for use by several threads at once.
  *
  * <p>Partial pooling: A. Gelman and J. Hill, Data Analysis Using Regression and Multilevel/Hierarchical Models, Cambridge, 2007,
  * chapter 12; here for any likelihood, by a normal approximation to what a segment's data say.
@@ -42,10 +43,9 @@ import org.customerequity.value.Estimate;
  */
 public final class PoolingEstimator<M> {
     /** Rounds in which tau is sought, and the first of them, of plain steps. */
-    private static final int MOST_ROUNDS = 60;
+    private static final int MOST_ROUNDS = 150;
 
     private static final int PLAIN_ROUNDS = 3;
-    private static final int CAREFUL_ROUND = 20;
 
     /** Largest step of ln(tau^2) at the end. */
     private static final double SETTLED = 1e-7;
@@ -306,6 +306,10 @@ public final class PoolingEstimator<M> {
         private final double[] typical;
 
         private final boolean[] tried = new boolean[p];
+
+        /** By how much plain steps are lengthened, with their sign. */
+        private final double[] patience = new double[p];
+
         private double[] centre;
 
         Search() {
@@ -342,10 +346,15 @@ public final class PoolingEstimator<M> {
 
         /**
          * Newton's method for the ln of the fixed point's steps, which near tau = 0 are smooth in tau^2, with differences for
-         * derivatives; a plain step where that does not help.
+         * derivatives; where that does not help it is taken back, and plain steps follow.
          */
         FitOutcome<PartialPooling<M>> run() {
-            double last = Double.POSITIVE_INFINITY;
+            double[] before = tau.clone();
+            double[] plain = tau.clone();
+            double last = 0;
+            int rest = PLAIN_ROUNDS;
+            int penalty = 1;
+            boolean onTrial = false;
             for (int round = 0; round < MOST_ROUNDS; round++) {
                 PartialLikelihood likelihood = settled();
                 double[] next = likelihood.nextTau();
@@ -360,19 +369,44 @@ public final class PoolingEstimator<M> {
                     }
                 }
                 if (dropped) {
-                    last = Double.POSITIVE_INFINITY;
+                    onTrial = false;
                 } else if (largest < SETTLED) {
                     if (!reopened()) {
                         return at(tau, centre);
                     }
-                } else if (round < PLAIN_ROUNDS || largest > 4 * last || !newton(next, round)) {
-                    System.arraycopy(next, 0, tau, 0, p);
-                    last = Double.POSITIVE_INFINITY;
+                    onTrial = false;
+                } else if (onTrial && !(largest < 0.7 * last)) {
+                    onTrial = false;
+                    System.arraycopy(before, 0, tau, 0, p);
+                    walk(plain);
+                    penalty = Math.min(16, 2 * penalty);
+                    rest = penalty;
+                } else if (rest > 0) {
+                    rest--;
+                    walk(next);
                 } else {
+                    System.arraycopy(tau, 0, before, 0, p);
+                    plain = next;
                     last = largest;
+                    onTrial = newton(next);
+                    if (!onTrial) {
+                        walk(next);
+                    }
                 }
             }
             return unsettled(at(tau, centre));
+        }
+
+        /** The fixed point's step, lengthened while it keeps its direction. */
+        private void walk(double[] next) {
+            for (int j = 0; j < p; j++) {
+                if (tau[j] > 0) {
+                    double step = step(next, j) / 2;
+                    patience[j] = patience[j] * step > 0 ? 1.3 * patience[j] : Math.signum(step);
+                    double most = Math.max(Math.abs(step), 0.5);
+                    tau[j] *= Math.exp(Math.max(-most, Math.min(most, Math.abs(patience[j]) * step)));
+                }
+            }
         }
 
         /** The ln of the fixed point's step in tau^2. */
@@ -390,11 +424,8 @@ public final class PoolingEstimator<M> {
             tau[j] = Math.sqrt(typical[j] * place / (1 - place));
         }
 
-        /**
-         * One step. Alone, or after some rounds, no tau moves against the fixed point's step but half-way along it: there may be a
-         * place where that step is nearly 0, and Newton's method stays about it.
-         */
-        private boolean newton(double[] next, int round) {
+        /** One step, by which no tau moves against the fixed point's own step: it takes that one instead. */
+        private boolean newton(double[] next) {
             int[] free = IntStream.range(0, p).filter(j -> tau[j] > 0).toArray();
             int n = free.length;
             double[] step = new double[n];
@@ -426,9 +457,12 @@ public final class PoolingEstimator<M> {
             try {
                 double[] move = SymmetricMatrix.solve(square, right);
                 for (int i = 0; i < n; i++) {
-                    boolean against = (n == 1 || round > CAREFUL_ROUND) && move[i] * step[i] < 0;
-                    double to = !against ? place[i] + move[i] : step[i] < 0 ? place[i] / 2 : (1 + place[i]) / 2;
-                    move(free[i], Math.max(place[i] / 5, Math.min(1 - (1 - place[i]) / 5, to)));
+                    if (move[i] * step[i] >= 0) {
+                        double to = place[i] + move[i];
+                        move(free[i], Math.max(place[i] / 5, Math.min(1 - (1 - place[i]) / 5, to)));
+                    } else {
+                        tau[free[i]] = next[free[i]];
+                    }
                 }
                 return true;
             } catch (ArithmeticException singular) {

@@ -102,7 +102,7 @@ public final class CovariatePaths implements Serializable {
     /**
      * These paths with numbers that never change, of each customer: an age, a flag of the channel.
      *
-     * @param table of numbers with identifiers; a category is a column of zeros and ones for each level but one
+     * @param table of numbers with identifiers; {@link CovariateTable#withFlags} makes numbers of a category
      * @throws IllegalArgumentException if a column is of categories, or has a name of these paths
      */
     public CovariatePaths withConstants(CovariateTable table) {
@@ -111,7 +111,10 @@ public final class CovariatePaths implements Serializable {
         for (String name : table.names()) {
             if (!table.isNumber(name)) {
                 throw Require.bad(
-                        "table", "must be of numbers", "a category is a column of zeros and ones", '"' + name + '"');
+                        "table",
+                        "must be of numbers",
+                        "CovariateTable.withFlags makes them of a category",
+                        '"' + name + '"');
             }
             all.add(name);
         }

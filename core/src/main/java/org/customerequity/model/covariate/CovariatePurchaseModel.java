@@ -1,11 +1,16 @@
 package org.customerequity.model.covariate;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import org.customerequity.fit.CoefficientTable;
+import org.customerequity.fit.FitReport;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
 import org.customerequity.history.covariate.CovariateCoding;
@@ -131,8 +136,42 @@ public final class CovariatePurchaseModel implements RatesModel, Serializable {
         return new CovariatePurchaseModel(specification, coding, unit, newParameters.clone(), layout);
     }
 
-    List<DesignLayout.Coefficient> coefficients() {
-        return layout.coefficients;
+    /**
+     * The coefficients of a fit of this model, each of one unit of its covariate as it is: a year of age, not a standard deviation.
+     * Those of categories stay what they are; baselines are left out. {@link CoefficientTable#of} has the coded columns.
+     *
+     * @param report of the fit: {@code fit.orThrow().coefficientsPerUnit(fit.report())}
+     * @throws IllegalArgumentException if the report is of other parameters, or the model has no free coefficient
+     * @throws IllegalStateException if the fit has no standard errors
+     */
+    public CoefficientTable coefficientsPerUnit(FitReport report) {
+        if (!Objects.requireNonNull(report, "report").parameterNames().equals(layout.names)) {
+            throw Require.bad(
+                    "report", "must be of the parameters of this model, " + layout.names, "", report.parameterNames());
+        }
+        Map<String, Double> scales = new LinkedHashMap<>();
+        for (DesignLayout.Coefficient c : layout.coefficients) {
+            if (c.free() >= 0) {
+                scales.put(layout.names.get(c.free()), scale(c.column()));
+            }
+        }
+        List<CoefficientTable.Row> rows = new ArrayList<>();
+        scales.forEach((name, scale) -> {
+            Estimate coded = report.parameter(name);
+            rows.add(new CoefficientTable.Row(
+                    name,
+                    Estimate.of(coded.value() / scale, coded.standardError() / scale),
+                    report.quasiReason().orElse("")));
+        });
+        return new CoefficientTable(rows);
+    }
+
+    private double scale(String column) {
+        return coding.covariates().stream()
+                .filter(covariate -> covariate.columns().contains(column))
+                .mapToDouble(DesignLayout::scale)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The model of a customer whose coded columns are all 0: numbers at their mean, categories at their reference. */
@@ -254,6 +293,10 @@ public final class CovariatePurchaseModel implements RatesModel, Serializable {
     private double[] column(PurchaseHistories histories, One one, Many many) {
         Designs designs = designs(histories);
         PurchaseHistories bare = histories.withCovariates(CovariateTable.ofRows(histories.size()));
+        if (designs.size == 0) {
+            // what is wrong with other arguments is said although there is no row
+            return many.of(baseline(), bare);
+        }
         if (designs.size == 1) {
             return many.of(own(designs.z, 0, customer(histories, 0)), bare);
         }

@@ -17,7 +17,7 @@ import org.customerequity.history.PurchaseHistories;
  * Computational and Graphical Statistics 20(3), 2011). Strides learn during the warm-up and stay as they are after it.
  */
 final class AbeChain {
-    private static final int STEPS = 3;
+    private static final int STEPS = 2;
     private static final double GOAL = 0.35;
     private static final double GOAL_TOGETHER = 0.25;
 

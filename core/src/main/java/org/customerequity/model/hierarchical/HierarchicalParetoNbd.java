@@ -90,17 +90,17 @@ public record HierarchicalParetoNbd(
 
     /** This with other numbers of draws. */
     public HierarchicalParetoNbd withOptions(SamplingOptions newOptions) {
-        return new HierarchicalParetoNbd(priors, newOptions, questions, engine);
+        return new HierarchicalParetoNbd(priors, Objects.requireNonNull(newOptions, "newOptions"), questions, engine);
     }
 
     /** This with other questions. */
     public HierarchicalParetoNbd withQuestions(PosteriorQuestions newQuestions) {
-        return new HierarchicalParetoNbd(priors, options, newQuestions, engine);
+        return new HierarchicalParetoNbd(priors, options, Objects.requireNonNull(newQuestions, "newQuestions"), engine);
     }
 
     /** This with another engine. */
     public HierarchicalParetoNbd withEngine(Engine newEngine) {
-        return new HierarchicalParetoNbd(priors, options, questions, newEngine);
+        return new HierarchicalParetoNbd(priors, options, questions, Objects.requireNonNull(newEngine, "newEngine"));
     }
 
     /**

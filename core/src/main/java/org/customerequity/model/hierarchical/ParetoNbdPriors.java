@@ -26,11 +26,13 @@ public record ParetoNbdPriors(GammaPrior r, GammaPrior alpha, GammaPrior s, Gamm
 
     /** These with others of the purchase rates. */
     public ParetoNbdPriors withPurchaseRates(GammaPrior newR, GammaPrior newAlpha) {
-        return new ParetoNbdPriors(newR, newAlpha, s, beta);
+        return new ParetoNbdPriors(
+                Objects.requireNonNull(newR, "newR"), Objects.requireNonNull(newAlpha, "newAlpha"), s, beta);
     }
 
     /** These with others of the dropout rates. */
     public ParetoNbdPriors withDropoutRates(GammaPrior newS, GammaPrior newBeta) {
-        return new ParetoNbdPriors(r, alpha, newS, newBeta);
+        return new ParetoNbdPriors(
+                r, alpha, Objects.requireNonNull(newS, "newS"), Objects.requireNonNull(newBeta, "newBeta"));
     }
 }

@@ -89,7 +89,8 @@ public record CohortFits(
      *   maximise  sum over c of [ ln L_c(eta_c) - |eta_c - m|^2 / (2 tau^2) ],     eta = (ln alpha, ln beta), m free
      * }</pre>
      *
-     * <p>As tau goes to 0 this is the pooled fit, as it grows the separate ones. At the maximum m is the mean of the eta_c.
+     * <p>As tau goes to 0 this is the pooled fit, as it grows the separate ones. At the maximum m is the mean of the eta_c. Where
+     * tau is to be estimated, or the curve is another one, {@link org.customerequity.fit.pooling.PoolingEstimator} does it.
      *
      * @param tau how far cohorts differ, in logarithms; 0.3 is a mild choice
      * @return the curves; the report is that of the centre m, and its log-likelihood is the value of the objective

@@ -18,9 +18,12 @@ import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.FitVerdict;
 import org.customerequity.fit.Likelihood;
 import org.customerequity.history.PurchaseHistories;
+import org.customerequity.history.contract.CohortCounts;
 import org.customerequity.model.purchase.BgNbd;
 import org.customerequity.model.purchase.Nbd;
 import org.customerequity.model.purchase.PurchaseModel;
+import org.customerequity.retention.curve.CohortFits;
+import org.customerequity.retention.curve.ShiftedBetaGeometric;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.PeriodUnit;
 import org.junit.jupiter.api.Test;
@@ -198,6 +201,48 @@ class PoolingEstimatorTest {
         assertParameters(pooled, tight.centre(), 1e-6);
         assertEquals(
                 estimator.pooled().report().logLikelihood(), tight.marginalLogLikelihood(), 1e-5, "no spread at all");
+    }
+
+    /** Another programme for one family and a given spread, the cohorts of a subscription. */
+    @Test
+    void cohortsOfASubscription() {
+        CohortCounts cohorts = CohortCounts.of(
+                PeriodUnit.YEAR,
+                new long[] {1000, 869, 743, 653, 593, 551, 517, 491},
+                new long[] {1000, 631, 468, 382, 326, 289},
+                new long[] {200, 150, 120, 100});
+        Map<String, Likelihood> data = new LinkedHashMap<>();
+        for (int c = 0; c < cohorts.size(); c++) {
+            data.put("c" + c, ShiftedBetaGeometric.likelihood(cohorts.cohort(c)));
+        }
+        PartialPooling<ShiftedBetaGeometric> found = PoolingEstimator.of(
+                        data, p -> new ShiftedBetaGeometric(p[0], p[1], PeriodUnit.YEAR))
+                .partial(0.3)
+                .orThrow();
+        CohortFits.PartialPooling other =
+                CohortFits.partiallyPooled(cohorts, 0.3).orThrow();
+        for (int c = 0; c < cohorts.size(); c++) {
+            Checks.close(other.curves().get(c).alpha(), found.model("c" + c).alpha(), 1e-9);
+            Checks.close(other.curves().get(c).beta(), found.model("c" + c).beta(), 1e-9);
+        }
+        Checks.close(other.centre().beta(), found.centre().beta(), 1e-9);
+    }
+
+    /** Parameters that make up for each other, where the likeliest spread is sought along a ridge. */
+    @Test
+    void findsTheSpreadOnARidge() {
+        RandomGenerator random = new SplittableRandom(12);
+        for (int set = 0; set < 4; set++) {
+            Map<String, Likelihood> data = new LinkedHashMap<>();
+            for (int s = 0; s < 5; s++) {
+                double r = 0.6 * Math.exp(0.3 * random.nextGaussian());
+                double alpha = 6 * Math.exp(0.4 * random.nextGaussian());
+                data.put("s" + s, BgNbd.likelihood(simulate(new BgNbd(r, alpha, 0.8, 2.5, WEEK), 150, 40, random)));
+            }
+            FitOutcome<PartialPooling<BgNbd>> outcome =
+                    PoolingEstimator.of(data, PoolingEstimatorTest::bgNbd).partial();
+            assertTrue(outcome.isConverged(), outcome::toString);
+        }
     }
 
     /** At the end each segment's slope is balanced by the pull of the centre, and the pulls by each other. */

@@ -124,7 +124,7 @@ class CovariatePathsTest {
                         .withConstants(CovariateTable.of(CustomerIds.of(List.of("ann")))
                                 .withNumbers("price", 3)));
         assertMessage(
-                "table must be of numbers, was \"channel\" (a category is a column of zeros and ones)",
+                "table must be of numbers, was \"channel\" (CovariateTable.withFlags makes them of a category)",
                 () -> weeks().build()
                         .withConstants(CovariateTable.of(CustomerIds.of(List.of("ann")))
                                 .withCategories("channel", List.of("ads"))));

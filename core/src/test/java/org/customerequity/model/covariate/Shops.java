@@ -58,7 +58,7 @@ final class Shops {
     static double[] baselines(PurchaseModelFamily family) {
         return switch (family) {
             case PARETO_NBD -> new double[] {0, 2, -0.2, 3};
-            case GGOMPERTZ_NBD -> new double[] {0, 2, -2.5, -0.2, 0.5};
+            case GGOMPERTZ_NBD -> new double[] {0, 1.5, -1.6, 0.7, 4};
             case BG_BB -> new double[] {1.2, -0.6, 1.4, -3};
             case BG_CNBD, MBG_CNBD -> new double[] {0.2, 1.2, 1.2, -1.6};
             default -> new double[] {0.2, 2, 1.2, -1.6};

@@ -80,10 +80,10 @@ class HierarchicalParetoNbdTest {
     @Test
     void enginesDrawFromOnePosterior() {
         CustomerPosterior integrated = used(sampler(Engine.INTEGRATED)
-                .withOptions(options(1000, (int) (800 * SWEEP), 4))
+                .withOptions(options(1000, (int) (600 * SWEEP), 4))
                 .sample(FEW, new SplittableRandom(1)));
         CustomerPosterior augmented = used(sampler(Engine.AUGMENTED)
-                .withOptions(options(1000, (int) (800 * SWEEP), 20))
+                .withOptions(options(1000, (int) (600 * SWEEP), 20))
                 .sample(FEW, new SplittableRandom(2)));
         for (String name : integrated.population().names()) {
             DrawSummary a = integrated.population().summary(name);
@@ -291,10 +291,7 @@ class HierarchicalParetoNbdTest {
     @Test
     void nobodyBoughtTwice() {
         PurchaseHistories none = PurchaseHistories.ofColumns(
-                new int[30],
-                new double[30],
-                FEW.select(java.util.stream.IntStream.range(0, 30).toArray()).ages(),
-                PeriodUnit.WEEK);
+                new int[30], new double[30], Arrays.copyOf(FEW.ages(), 30), PeriodUnit.WEEK);
         for (Engine engine : Engine.values()) {
             CustomerPosterior posterior =
                     used(sampler(engine).withOptions(options(500, 200, 5)).sample(none, new SplittableRandom(13)));
@@ -454,5 +451,30 @@ class HierarchicalParetoNbdTest {
         assertEquals(
                 posterior.newCustomer(PURCHASES, new SplittableRandom(1)),
                 posterior.newCustomer(Covariates.none().with("age", 30), PURCHASES, new SplittableRandom(1)));
+    }
+
+    private static void named(String argument, Runnable call) {
+        assertEquals(
+                argument, assertThrows(NullPointerException.class, call::run).getMessage());
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // which is the point
+    void namesWhatIsNull() {
+        HierarchicalParetoNbd sampler = sampler(Engine.AUGMENTED);
+        SplittableRandom random = new SplittableRandom(1);
+        named("priors", () -> HierarchicalParetoNbd.of(null));
+        named("newOptions", () -> sampler.withOptions(null));
+        named("newQuestions", () -> sampler.withQuestions(null));
+        named("newEngine", () -> sampler.withEngine(null));
+        named("histories", () -> sampler.sample(null, random));
+        named("random", () -> sampler.sample(FEW, null));
+        named("executor", () -> sampler.sampleOn(null, FEW, random));
+        named("newR", () -> ParetoNbdPriors.vague().withPurchaseRates(null, GammaPrior.VAGUE));
+        named("figures", () -> PosteriorQuestions.of((CustomerFigure[]) null));
+        named("figures", () -> PosteriorQuestions.of((CustomerFigure) null));
+        named("ahead", () -> CustomerFigure.purchases(null));
+        named("priors", () -> AbeParetoNbd.of(null));
+        named("newCoding", () -> AbeParetoNbd.of(AbePriors.weak()).withCovariates(null));
     }
 }
