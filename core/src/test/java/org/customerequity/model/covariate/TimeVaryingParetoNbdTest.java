@@ -663,6 +663,9 @@ class TimeVaryingParetoNbdTest {
             PurchaseHistory h = history(path, day / 7.0);
             CovariatePath longer = CovariatePath.of(WEEK, "z").until(0.5, 1).until(1000, 0);
             Span year = Span.first(52, WEEK);
+            CovariatePath known = CovariatePath.of(WEEK, "z").until(0.5, 1).until((day + 364) / 7.0, 0);
+            PurchaseHistory atTheEnd = history(known, day / 7.0 + 52);
+            assertTrue(model.nextPurchase(atTheEnd).toString().startsWith("NextPurchase[within "));
             assertEquals(
                     model.expectedPurchases(history(longer, day / 7.0), year), model.expectedPurchases(h, year), 1e-13);
             assertEquals(
