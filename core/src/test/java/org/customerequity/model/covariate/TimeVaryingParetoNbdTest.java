@@ -675,6 +675,33 @@ class TimeVaryingParetoNbdTest {
         }
     }
 
+    /** A high power of time against a fall that is steeper: the plain model has it by another way. */
+    @Test
+    void manyPurchasesBeforeAnEarlyEndAreThoseOfThePlainModel() {
+        double[][] cases = {
+            // r, alpha, s, beta, age, length, n
+            {0.0057, 1364.7, 848.6, 6.87, 0.00395, 0.0707, 346},
+            {1.4e-4, 164.8, 1704.9, 0.0037, 593, 3.4, 329},
+            {71.7, 32.9, 30.8, 7.2e-5, 2e-4, 8.6e-5, 268},
+            {9830, 238_692, 105, 6.7e-4, 2.2, 0.43, 816},
+            {1, 10, 1, 10, 50, 20, 20_000},
+            {0.5, 10, 3, 10, 50, 500, 40}
+        };
+        for (double[] c : cases) {
+            ParetoNbd plain = new ParetoNbd(c[0], c[1], c[2], c[3], WEEK);
+            TimeVaryingParetoNbd model =
+                    TimeVaryingParetoNbd.of(plain, raw("z"), new double[] {0}, raw("z"), new double[] {0});
+            PurchaseHistory h = history(CovariatePath.of(WEEK, "z").forEver(0), c[4]);
+            Span ahead = Span.first(c[5], WEEK);
+            double expected = plain.logProbabilityOfPurchases(h, (int) c[6], ahead);
+            assertEquals(
+                    expected,
+                    model.logProbabilityOfPurchases(h, (int) c[6], ahead),
+                    1e-11 + 1e-14 * Math.abs(expected) * c[6],
+                    () -> Arrays.toString(c));
+        }
+    }
+
     /** Where all have long left but for a chance far below the smallest double: without covariates it is the plain model. */
     @Test
     void countsFarInTheTailAreThoseOfThePlainModel() {
