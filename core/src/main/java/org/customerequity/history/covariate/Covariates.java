@@ -114,6 +114,13 @@ public final class Covariates implements Serializable {
         return value(name) instanceof Double;
     }
 
+    /** Whether other covariates have the same names, in whatever order, each of the same kind. */
+    public boolean isAlike(Covariates other) {
+        return values.keySet()
+                        .equals(Objects.requireNonNull(other, "other").values.keySet())
+                && values.keySet().stream().allMatch(name -> isNumber(name) == other.isNumber(name));
+    }
+
     private Serializable value(String name) {
         Serializable value = values.get(Objects.requireNonNull(name, "name"));
         if (value == null) {

@@ -443,48 +443,95 @@ final class PathKernel {
     /** How far from the peak of NB, in its widths, panels grow no longer than; and the largest power that a rule takes as it is. */
     private static final int MILD = 12;
 
+    private static final double LOG_NEGLIGIBLE = -60;
+
     private double logLeavesMeanwhile(int n, double from, double to, int k0, double origin) {
         double all = walk.clockOfBuying(walk.periodOf(to), to) - origin;
         // NB(n; y) rises up to n A/R, and bends there over a width of
         double peak = n * (atAge / bigR);
         double width = n == 0 ? Double.POSITIVE_INFINITY : peak * Math.sqrt((bigR + n) / (bigR * n));
-        // the sum is in units of e^highest: nothing of it is beyond the smallest double
-        double highest = Double.NEGATIVE_INFINITY;
-        double sum = 0;
-        double u = from;
-        for (int k = k0; u < to; k++) {
-            double end = Math.min(walk.start[k + 1], to);
-            while (u < end) {
-                double d = beta + walk.clockOfLeaving(k, u);
-                double y = walk.clockOfBuying(k, u) - origin;
-                double speedA = walk.a[k] / (atAge + y);
-                double speedD = walk.d[k] / d;
-                double fall = bigR * speedA + (s + 1) * speedD;
-                double h = Math.min(end - u, panel(fall, Math.max(speedA, speedD)));
-                if (n > 0) {
-                    // no longer than it takes y to move by its distance from the peak, or by the width there
-                    double reach = Math.max(width, Math.abs(peak - y) / 4);
-                    if (n > MILD) {
-                        reach = Math.min(reach, Math.max(y, peak / (4.0 * n)));
+        double floor = Double.NEGATIVE_INFINITY;
+        LogSum sum = new LogSum();
+        for (boolean adds : new boolean[] {false, true}) {
+            double u = from;
+            for (int k = k0; u < to; k++) {
+                double end = Math.min(walk.start[k + 1], to);
+                while (u < end) {
+                    double y = walk.clockOfBuying(k, u) - origin;
+                    double speedA = walk.a[k] / (atAge + y);
+                    double speedD = walk.d[k] / (beta + walk.clockOfLeaving(k, u));
+                    double fall = bigR * speedA + (s + 1) * speedD;
+                    double h = Math.min(end - u, panel(fall, Math.max(speedA, speedD)));
+                    if (n > 0) {
+                        // no longer than it takes y to move by its distance from the peak, or by the width there
+                        double reach = Math.max(width, Math.abs(peak - y) / 4);
+                        if (n > MILD) {
+                            reach = Math.min(reach, Math.max(y, peak / (4.0 * n)));
+                        }
+                        h = Math.min(h, reach / walk.a[k]);
                     }
-                    h = Math.min(h, reach / walk.a[k]);
-                }
-                for (int i = 0; i < NODES_16.length; i++) {
-                    double v = h * NODES_16[i];
-                    double dAt = d + walk.d[k] * v;
-                    double log = logNegativeBinomial(n, y + walk.a[k] * v)
-                            + logSurvival(k, u + v)
-                            + Math.log(s * walk.d[k] / dAt);
-                    if (log > highest) {
-                        sum *= Math.exp(highest - log);
-                        highest = log;
+                    double next = h == end - u ? end : u + h;
+                    double last = y + walk.a[k] * h;
+                    if (!adds) {
+                        floor = Math.max(floor, logLeaves(n, k, next, last));
+                    } else {
+                        double most = logNegativeBinomial(n, Math.max(y, Math.min(peak, last)))
+                                + logSurvival(k, u)
+                                + Math.log(s * speedD);
+                        if (n == 0 || most > floor + LOG_NEGLIGIBLE) {
+                            addLeaves(n, k, u, h, y, sum);
+                        }
                     }
-                    sum += WEIGHTS_16[i] * h * Math.exp(log - highest);
+                    u = next;
                 }
-                u = h == end - u ? end : u + h;
             }
         }
-        return highest + Math.log(sum);
+        return sum.highest + Math.log(sum.sum);
+    }
+
+    /** A sum in units of e^highest, so that nothing of it is beyond the smallest double. */
+    private static final class LogSum {
+        private double highest = Double.NEGATIVE_INFINITY;
+        private double sum;
+
+        void add(double weight, double log) {
+            if (log > highest) {
+                sum *= Math.exp(highest - log);
+                highest = log;
+            }
+            sum += weight * Math.exp(log - highest);
+        }
+    }
+
+    /** ln of NB(n; y) and of the density of leaving at u, a moment of period k. */
+    private double logLeaves(int n, int k, double u, double y) {
+        return logNegativeBinomial(n, y)
+                + logSurvival(k, u)
+                + Math.log(s * walk.d[k] / (beta + walk.clockOfLeaving(k, u)));
+    }
+
+    /** A panel of length h from u on, where the clock of buying has gone on by y; a high power of y in parts of which each takes a rule. */
+    private void addLeaves(int n, int k, double u, double h, double y, LogSum sum) {
+        double last = y + walk.a[k] * h;
+        // what is below has e^-60 of the power at the end of the panel
+        double low = n > MILD && y == 0 ? last * Math.exp(-60.0 / n) : y;
+        double slope = n > MILD ? Math.max(Math.abs(slope(n, low)), Math.abs(slope(n, last))) : 0;
+        int parts = (int) Math.max(1, Math.min(1e6, Math.ceil(slope * walk.a[k] * h / FALL_16)));
+        // in time, since the clock of buying may all but stand still
+        double from = low == y ? 0 : low / walk.a[k];
+        for (int p = 1; p <= parts; p++) {
+            double to = p == parts ? h : (low * Math.pow(last / low, p / (double) parts) - y) / walk.a[k];
+            for (int i = 0; i < NODES_16.length; i++) {
+                double v = from + (to - from) * NODES_16[i];
+                sum.add(WEIGHTS_16[i] * (to - from), logLeaves(n, k, u + v, y + walk.a[k] * v));
+            }
+            from = to;
+        }
+    }
+
+    /** Of ln NB(n; y) in y. */
+    private double slope(int n, double y) {
+        return (n * atAge - bigR * y) / (y * (atAge + y));
     }
 
     /** Takes the moments at which the customer may have left, and what they weigh. */

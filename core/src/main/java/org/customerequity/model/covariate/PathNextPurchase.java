@@ -23,7 +23,7 @@ final class PathNextPurchase implements NextPurchase {
         this.reader = reader;
         this.reach = history.path().isNone()
                 ? Double.POSITIVE_INFINITY
-                : history.path().reach() - history.age();
+                : Math.max(0, history.path().reach() - history.age());
     }
 
     @Override

@@ -40,6 +40,14 @@ public record CovariateCalendar(List<Entry> entries) implements Serializable {
                         from.isAfter(end) ? "there is a gap" : "they overlap",
                         from);
             }
+            Covariates first = entries.get(0).covariates();
+            if (!first.isAlike(entries.get(k).covariates())) {
+                throw Require.bad(
+                        "covariates of entries[" + k + "]",
+                        "must be those of the first, of the same kinds, " + first,
+                        "what is not known needs a value and a flag beside it",
+                        entries.get(k).covariates());
+            }
         }
     }
 

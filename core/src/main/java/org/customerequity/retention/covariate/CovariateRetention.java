@@ -148,7 +148,11 @@ public final class CovariateRetention implements Parametric, Serializable {
         return new ChurnLikelihood(data, coding, family, effect);
     }
 
-    /** ln of the probability (in continuous time, density) of these spells or cohorts under this model. */
+    /**
+     * ln of the probability (in continuous time, density) of these spells or cohorts under this model.
+     *
+     * @throws IllegalArgumentException if the unit is another, or {@code |g'z|} is above 50
+     */
     public double logLikelihood(CovariateSpells data) {
         if (Objects.requireNonNull(data, "data").unit() != unit()) {
             throw Require.bad(
@@ -157,7 +161,15 @@ public final class CovariateRetention implements Parametric, Serializable {
                     "as the model is",
                     "per " + data.unit().noun());
         }
-        return new ChurnLikelihood(data, coding, family(), effect).at(parameters);
+        double value = new ChurnLikelihood(data, coding, family(), effect).at(parameters);
+        if (Double.isNaN(value)) {
+            throw Require.bad(
+                    "covariates",
+                    "must have |g'z| <= " + ChurnLikelihood.STEEPEST,
+                    "of every spell; are they measured as those of the fit " + coding.columns() + "?",
+                    "beyond, or a likelihood outside the numbers");
+        }
+        return value;
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.customerequity.history.CustomerIds;
 import org.customerequity.history.contract.CohortCounts;
 import org.customerequity.history.contract.Spells;
@@ -166,9 +165,7 @@ public final class CovariateSpells implements Serializable {
     /** What only some have would be lost, or missed, in a table. */
     private static void requireAlike(String name, TenurePath first, Covariates covariates) {
         Covariates example = first.pieces().get(0).covariates();
-        boolean alike = Set.copyOf(example.names()).equals(Set.copyOf(covariates.names()))
-                && example.names().stream().allMatch(one -> example.isNumber(one) == covariates.isNumber(one));
-        if (!alike) {
+        if (!example.isAlike(covariates)) {
             throw Require.bad(
                     name,
                     "must have the covariates of the first, of the same kinds, " + example,

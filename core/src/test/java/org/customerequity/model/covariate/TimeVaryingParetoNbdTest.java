@@ -663,12 +663,42 @@ class TimeVaryingParetoNbdTest {
             PurchaseHistory h = history(path, day / 7.0);
             CovariatePath longer = CovariatePath.of(WEEK, "z").until(0.5, 1).until(1000, 0);
             Span year = Span.first(52, WEEK);
+            CovariatePath known = CovariatePath.of(WEEK, "z").until(0.5, 1).until((day + 364) / 7.0, 0);
+            PurchaseHistory atTheEnd = history(known, day / 7.0 + 52);
+            assertTrue(model.nextPurchase(atTheEnd).toString().startsWith("NextPurchase[within "));
             assertEquals(
                     model.expectedPurchases(history(longer, day / 7.0), year), model.expectedPurchases(h, year), 1e-13);
             assertEquals(
                     model.probabilityOfPurchases(history(longer, day / 7.0), 2, year),
                     model.probabilityOfPurchases(h, 2, year),
                     1e-13);
+        }
+    }
+
+    /** A high power of time against a fall that is steeper: the plain model has it by another way. */
+    @Test
+    void manyPurchasesBeforeAnEarlyEndAreThoseOfThePlainModel() {
+        double[][] cases = {
+            // r, alpha, s, beta, age, length, n
+            {0.0057, 1364.7, 848.6, 6.87, 0.00395, 0.0707, 346},
+            {1.4e-4, 164.8, 1704.9, 0.0037, 593, 3.4, 329},
+            {71.7, 32.9, 30.8, 7.2e-5, 2e-4, 8.6e-5, 268},
+            {9830, 238_692, 105, 6.7e-4, 2.2, 0.43, 816},
+            {1, 10, 1, 10, 50, 20, 20_000},
+            {0.5, 10, 3, 10, 50, 500, 40}
+        };
+        for (double[] c : cases) {
+            ParetoNbd plain = new ParetoNbd(c[0], c[1], c[2], c[3], WEEK);
+            TimeVaryingParetoNbd model =
+                    TimeVaryingParetoNbd.of(plain, raw("z"), new double[] {0}, raw("z"), new double[] {0});
+            PurchaseHistory h = history(CovariatePath.of(WEEK, "z").forEver(0), c[4]);
+            Span ahead = Span.first(c[5], WEEK);
+            double expected = plain.logProbabilityOfPurchases(h, (int) c[6], ahead);
+            assertEquals(
+                    expected,
+                    model.logProbabilityOfPurchases(h, (int) c[6], ahead),
+                    1e-11 + 1e-14 * Math.abs(expected) * c[6],
+                    () -> Arrays.toString(c));
         }
     }
 

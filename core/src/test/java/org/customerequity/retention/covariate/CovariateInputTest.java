@@ -16,6 +16,7 @@ import org.customerequity.history.CustomerIds;
 import org.customerequity.history.contract.CohortCounts;
 import org.customerequity.history.contract.Spells;
 import org.customerequity.history.contract.SpellsBuilder;
+import org.customerequity.history.covariate.CodedCovariate;
 import org.customerequity.history.covariate.CovariateCoding;
 import org.customerequity.history.covariate.CovariateTable;
 import org.customerequity.history.covariate.Covariates;
@@ -420,5 +421,31 @@ class CovariateInputTest {
                         () -> ModelText.read(text.replace("TWO_INDEX", "ONE_INDEX"), CovariateRetention.class))
                 .getMessage()
                 .contains("ONE_INDEX"));
+    }
+
+    @Test
+    void aCalendarHasTheSameCovariatesThroughout() {
+        Covariates other = Covariates.none().with("prize", 12);
+        refused(
+                "covariates of entries[1] must be those of the first, of the same kinds, " + price(10) + ", was "
+                        + other + " (what is not known needs a value and a flag beside it)",
+                () -> CovariateCalendar.of(List.of(
+                        new CovariateCalendar.Entry(ReportingPeriod.ofYear(2025), price(10)),
+                        new CovariateCalendar.Entry(ReportingPeriod.ofYear(2026), other))));
+        assertTrue(price(10).with("a", 1).isAlike(Covariates.none().with("a", 2).with("price", 3)));
+        assertFalse(price(10).isAlike(Covariates.none().with("price", "high")));
+    }
+
+    @Test
+    void effectsBeyondTheNumbersHaveNoLikelihood() {
+        CovariateRetention steep = CovariateRetention.of(
+                SBG,
+                CovariateCoding.ofCovariates(List.of(new CodedCovariate.Number("price", 0, 1))),
+                CovariateEffect.PROPORTIONAL_HAZARD,
+                6);
+        refused(
+                "covariates must have |g'z| <= 50.0, was beyond, or a likelihood outside the numbers (of every spell; are they"
+                        + " measured as those of the fit [price]?)",
+                () -> steep.logLikelihood(CovariateSpells.of(IDS, SPELLS, PRICES)));
     }
 }
