@@ -21,6 +21,9 @@ import org.customerequity.value.Estimate;
  * <p>Of a logarithm, such as {@code "ln alpha"}, the ratio is the parameter itself and p says nothing of interest. Where a
  * standard error exceeds 0.5, a likelihood-ratio test against the fit without ({@link LikelihoodRatioTest}) says more than p.
  *
+ * <p>Coefficients of a fit whose maximum is of no likelihood, as under a prior, have no z and no p: their errors are of what was
+ * drawn towards 0, and a shrunk coefficient is less uncertain without being surer. Such rows refuse them and print "-".
+ *
  * @param rows one a coefficient, in the order of the model
  */
 public record CoefficientTable(List<Row> rows) implements Serializable {
@@ -34,10 +37,12 @@ public record CoefficientTable(List<Row> rows) implements Serializable {
      *
      * @param name as the model has it
      * @param estimate of the coefficient, LINEAR
+     * @param noTestReason why it has no z and p, to complete "because ..."; empty where it has, as in an ordinary fit
      */
-    public record Row(String name, Estimate estimate) implements Serializable {
+    public record Row(String name, Estimate estimate, String noTestReason) implements Serializable {
         public Row {
             Require.nonBlank(name, "name", "of a coefficient");
+            Objects.requireNonNull(noTestReason, "noTestReason");
             Objects.requireNonNull(estimate, "estimate");
             if (estimate.scale() != Estimate.Scale.LINEAR) {
                 throw Require.bad("estimate", "must be of scale LINEAR", "of a coefficient", estimate.scale());
@@ -45,12 +50,34 @@ public record CoefficientTable(List<Row> rows) implements Serializable {
             Require.positive(estimate.standardError(), "standardError", "it has no z without");
         }
 
-        /** The coefficient in standard errors. */
+        /** A coefficient of an ordinary fit, which may be tested. */
+        public Row(String name, Estimate estimate) {
+            this(name, estimate, "");
+        }
+
+        /** Whether it has a z and a p. */
+        public boolean hasTest() {
+            return noTestReason.isEmpty();
+        }
+
+        /**
+         * The coefficient in standard errors.
+         *
+         * @throws IllegalStateException if the fit allows no test; see {@link #hasTest()}
+         */
         public double z() {
+            if (!hasTest()) {
+                throw new IllegalStateException("\"" + name + "\" has no z and no p, because " + noTestReason
+                        + " (see CoefficientTable.Row.hasTest)");
+            }
             return estimate.value() / estimate.standardError();
         }
 
-        /** The chance, were the coefficient 0, of a {@code |z|} as large; in [0, 1]. */
+        /**
+         * The chance, were the coefficient 0, of a {@code |z|} as large; in [0, 1].
+         *
+         * @throws IllegalStateException if the fit allows no test; see {@link #hasTest()}
+         */
         public double pValue() {
             return 2 * NormalDistribution.of(0, 1).survivalProbability(Math.abs(z()));
         }
@@ -72,7 +99,8 @@ public record CoefficientTable(List<Row> rows) implements Serializable {
     }
 
     /**
-     * All coefficients of a fit, positive parameters as logarithms among them.
+     * All coefficients of a fit, positive parameters as logarithms among them. Without z and p where {@link FitReport#isLikelihood()}
+     * is false.
      *
      * @throws IllegalArgumentException if the parameters are not coefficients, {@link FitReport#scale()} LINEAR
      * @throws IllegalStateException if the curvature gives no standard errors
@@ -87,8 +115,9 @@ public record CoefficientTable(List<Row> rows) implements Serializable {
         }
         double[] errors = report.standardErrors();
         double[] estimates = report.estimates();
+        String noTest = report.quasiReason().orElse("");
         return new CoefficientTable(IntStream.range(0, estimates.length)
-                .mapToObj(i -> new Row(report.parameterNames().get(i), Estimate.of(estimates[i], errors[i])))
+                .mapToObj(i -> new Row(report.parameterNames().get(i), Estimate.of(estimates[i], errors[i]), noTest))
                 .toList());
     }
 
@@ -133,17 +162,28 @@ public record CoefficientTable(List<Row> rows) implements Serializable {
                 "p",
                 "ratio"));
         for (Row row : rows) {
-            double p = row.pValue();
             out.append(String.format(
                     Locale.ROOT,
-                    "%-" + width + "s%13.4f%12.4f%8.2f%8s%12.4g\n",
+                    "%-" + width + "s%13.4f%12.4f%8s%8s%12.4g\n",
                     row.name(),
                     row.estimate().value(),
                     row.estimate().standardError(),
-                    row.z(),
-                    p < 1e-4 ? "<.0001" : String.format(Locale.ROOT, "%.4f", p).substring(p < 1 ? 1 : 0),
+                    row.hasTest() ? String.format(Locale.ROOT, "%.2f", row.z()) : "-",
+                    row.hasTest() ? written(row.pValue()) : "-",
                     Math.exp(row.estimate().value())));
         }
+        rows.stream()
+                .map(Row::noTestReason)
+                .filter(reason -> !reason.isEmpty())
+                .distinct()
+                .forEach(reason ->
+                        out.append("- no z and no p, because ").append(reason).append('\n'));
         return out.toString();
+    }
+
+    /** Without the 0 before the point, which 0.99996 has none of. */
+    private static String written(double p) {
+        String four = String.format(Locale.ROOT, "%.4f", p);
+        return p < 1e-4 ? "<.0001" : four.startsWith("0") ? four.substring(1) : four;
     }
 }

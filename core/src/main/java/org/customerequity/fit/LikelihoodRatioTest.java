@@ -33,8 +33,8 @@ public record LikelihoodRatioTest(double statistic, int degreesOfFreedom, double
      * The simpler model has some parameters of the richer one fixed at values inside their range.
      *
      * @throws IllegalArgumentException if the fits are not of the same data, the richer has no more parameters, its
-     *     log-likelihood is lower, so that it does not contain the simpler or was not at its maximum, or its maximum is at a
-     *     bound, where the statistic is not chi-square
+     *     log-likelihood is lower, so that it does not contain the simpler, a fit stopped before its maximum, or that of the
+     *     richer is at a bound, where the statistic is not chi-square
      */
     public static LikelihoodRatioTest of(FitReport simpler, FitReport richer) {
         if (Objects.requireNonNull(richer, "richer").verdict() == FitVerdict.BOUNDARY) {
@@ -74,6 +74,8 @@ public record LikelihoodRatioTest(double statistic, int degreesOfFreedom, double
     private static int moreParameters(FitReport simpler, FitReport richer) {
         int few = simpler.parameterNames().size();
         int many = simpler.requireSameData(richer).parameterNames().size();
+        requireMaximum("simpler", simpler);
+        requireMaximum("richer", richer);
         if (many <= few) {
             throw Require.bad(
                     "parameters",
@@ -82,6 +84,17 @@ public record LikelihoodRatioTest(double statistic, int degreesOfFreedom, double
                     many);
         }
         return many - few;
+    }
+
+    /** A search that stopped early would make the simpler model look worse than it is, or the richer no better. */
+    private static void requireMaximum(String name, FitReport report) {
+        if (report.verdict() == FitVerdict.NOT_CONVERGED) {
+            throw Require.bad(
+                    "verdict of " + name,
+                    "must be of a fit that reached its maximum",
+                    "the statistic compares maxima",
+                    report.verdict());
+        }
     }
 
     private static double statistic(FitReport simpler, FitReport richer) {

@@ -88,12 +88,16 @@ public final class ProfileLikelihood<M extends Parametric> {
      * The profile of a fit: {@code ProfileLikelihood.of(BgNbd.likelihood(histories), BgNbd.fit(histories))}.
      *
      * @throws FitException if the fit did not converge
-     * @throws IllegalStateException if the fit has no standard errors
+     * @throws IllegalStateException if the fit has no standard errors, or what was maximised is no likelihood, as under a prior
      * @throws IllegalArgumentException if the likelihood is not that of the fit
      */
     public static <M extends Parametric> ProfileLikelihood<M> of(Likelihood likelihood, FitOutcome<M> outcome) {
         M model = outcome.orThrow();
         FitReport report = outcome.report();
+        report.quasiReason().ifPresent(reason -> {
+            throw new IllegalStateException(
+                    "there is no profile: what was maximised is no likelihood, because " + reason);
+        });
         if (report.scale() != likelihood.parameterScale()) {
             throw Require.bad(
                     "likelihood",

@@ -1,6 +1,7 @@
 package org.customerequity.fit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -57,6 +58,32 @@ class CoefficientTableTest {
         assertTrue(
                 hazards.toString().contains("hazard: ads         0.5000      0.2500    2.00   .0455       1.649"),
                 hazards::toString);
+    }
+
+    /** A p of 0.99996 rounds to 1, which has no 0 before the point to be left out. */
+    @Test
+    void aPThatRoundsToOneIsWrittenAsOne() {
+        CoefficientTable table = new CoefficientTable(List.of(new CoefficientTable.Row("x", Estimate.of(4e-5, 1))));
+        assertTrue(table.toString().contains("0.00  1.0000"), table::toString);
+    }
+
+    /** Under a prior errors are of what was drawn towards 0. */
+    @Test
+    void aPenalisedCoefficientHasNoTest() {
+        CoefficientTable table = CoefficientTable.of(REPORT.asQuasiLikelihood("it is drawn towards 0"));
+        CoefficientTable.Row ads = table.row("hazard: ads");
+        assertFalse(ads.hasTest());
+        refused(
+                "\"hazard: ads\" has no z and no p, because it is drawn towards 0 (see CoefficientTable.Row.hasTest)",
+                ads::z);
+        refused(
+                "\"hazard: ads\" has no z and no p, because it is drawn towards 0 (see CoefficientTable.Row.hasTest)",
+                ads::pValue);
+        assertEquals(Math.exp(0.5), ads.ratio().value(), 1e-15);
+        String text = table.startingWith("hazard: ").toString();
+        assertTrue(text.contains("hazard: ads         0.5000      0.2500       -       -       1.649\n"), text);
+        assertTrue(text.endsWith("\n- no z and no p, because it is drawn towards 0\n"), text);
+        assertTrue(CoefficientTable.of(REPORT).row("hazard: ads").hasTest());
     }
 
     @Test

@@ -101,6 +101,31 @@ class ModelTestsTest {
                         .getMessage());
     }
 
+    /** A search that stopped before its maximum makes a difference of its own. */
+    @Test
+    void onlyMaximaAreCompared() {
+        FitReport stopped = FitReport.ofCoefficients(
+                FitVerdict.NOT_CONVERGED, List.of("a"), new double[] {1}, new double[0][], -12, 3, 100, 9, List.of());
+        assertEquals(
+                "verdict of simpler must be of a fit that reached its maximum, was NOT_CONVERGED"
+                        + " (the statistic compares maxima)",
+                refused(stopped, report(-8, 2, 9)));
+        FitReport richer = FitReport.ofCoefficients(
+                FitVerdict.NOT_CONVERGED,
+                List.of("a", "b"),
+                new double[] {1, 2},
+                new double[0][],
+                -8,
+                3,
+                100,
+                9,
+                List.of());
+        assertEquals(
+                "verdict of richer must be of a fit that reached its maximum, was NOT_CONVERGED"
+                        + " (the statistic compares maxima)",
+                refused(report(-9, 1, 9), richer));
+    }
+
     private static String refused(FitReport simpler, FitReport richer) {
         return assertThrows(IllegalArgumentException.class, () -> LikelihoodRatioTest.of(simpler, richer))
                 .getMessage();

@@ -33,7 +33,8 @@ import org.customerequity.value.Estimate;
  * }</pre>
  *
  * <p>Each segment is a {@link Likelihood}, as {@code BgNbd.likelihood(histories)} gives it; their own units do not matter. Which
- * parameters differ between segments at all may be said with {@link #varying}. Not for use by several threads at once.
+ * parameters differ between segments at all may be said with {@link #varying}. Likelihoods with covariates must measure them alike in
+ * all segments, which the names do not show: give them one coding (CovariateSpecification.withCoding). Not for use by several threads at once.
  *
  * <p>Partial pooling: A. Gelman and J. Hill, Data Analysis Using Regression and Multilevel/Hierarchical Models, Cambridge, 2007,
  * chapter 12; here for any likelihood, by a normal approximation to what a segment's data say.

@@ -248,6 +248,29 @@ public final class CovariateCoding implements Serializable {
         return out;
     }
 
+    /**
+     * The columns of many customers as a table of numbers named {@link #columns()}, with the identifiers of theirs: so categories ride
+     * on paths, which hold numbers only.
+     *
+     * <pre>{@code
+     *   CovariateCoding coding = CovariateCoding.of(table, "channel").withReference("channel", "organic");
+     *   CovariatePaths all = paths.withConstants(coding.asTable(table));      // channel=ads, channel=search
+     * }</pre>
+     *
+     * <p>Numbers are coded too; {@link #withoutStandardising} leaves them as they are.
+     *
+     * @throws IllegalArgumentException as {@link #encode(Covariates)}
+     */
+    public CovariateTable asTable(CovariateTable table) {
+        double[][] coded = encode(table);
+        CovariateTable out = table.hasIds() ? CovariateTable.of(table.ids()) : CovariateTable.ofRows(table.size());
+        List<String> names = columns();
+        for (int j = 0; j < coded.length; j++) {
+            out = out.withNumbers(names.get(j), coded[j]);
+        }
+        return out;
+    }
+
     /** The place of a category among the levels; -1 for the reference. */
     private static int level(CodedCovariate.Category c, String category) {
         int level = c.levels().indexOf(category);

@@ -158,7 +158,10 @@ public final class CovariatePurchaseModel implements RatesModel, Serializable {
         List<CoefficientTable.Row> rows = new ArrayList<>();
         scales.forEach((name, scale) -> {
             Estimate coded = report.parameter(name);
-            rows.add(new CoefficientTable.Row(name, Estimate.of(coded.value() / scale, coded.standardError() / scale)));
+            rows.add(new CoefficientTable.Row(
+                    name,
+                    Estimate.of(coded.value() / scale, coded.standardError() / scale),
+                    report.quasiReason().orElse("")));
         });
         return new CoefficientTable(rows);
     }

@@ -50,6 +50,11 @@ import org.jspecify.annotations.Nullable;
 public final class CovariateSpecification implements Serializable {
     private static final long serialVersionUID = 1;
 
+    /** Between these the largest of a number that is left as it is must be. */
+    private static final double SMALL = 0.3;
+
+    private static final double LARGE = 1000;
+
     private final PurchaseModelFamily family;
     private final int k;
     private final DropoutForm form;
@@ -60,6 +65,7 @@ public final class CovariateSpecification implements Serializable {
     private final TreeMap<String, String> references;
     private final TreeSet<String> unstandardised;
     private final PriorStrength prior;
+    private final @Nullable CovariateCoding given;
 
     private CovariateSpecification(
             PurchaseModelFamily family,
@@ -71,7 +77,8 @@ public final class CovariateSpecification implements Serializable {
             List<FixedCoefficient> fixed,
             TreeMap<String, String> references,
             TreeSet<String> unstandardised,
-            PriorStrength prior) {
+            PriorStrength prior,
+            @Nullable CovariateCoding given) {
         this.family = family;
         this.k = k;
         this.form = form;
@@ -82,6 +89,7 @@ public final class CovariateSpecification implements Serializable {
         this.references = references;
         this.unstandardised = unstandardised;
         this.prior = prior;
+        this.given = given;
     }
 
     /**
@@ -101,19 +109,20 @@ public final class CovariateSpecification implements Serializable {
                 List.of(),
                 new TreeMap<>(),
                 new TreeSet<>(),
-                PriorStrength.none());
+                PriorStrength.none(),
+                null);
     }
 
     /** This with these covariates of buying, in place of any before. */
     public CovariateSpecification withPurchaseCovariates(String... names) {
         return new CovariateSpecification(
-                family, k, form, checked(names), dropout, equal, fixed, references, unstandardised, prior);
+                family, k, form, checked(names), dropout, equal, fixed, references, unstandardised, prior, given);
     }
 
     /** This with these covariates of leaving, in place of any before. */
     public CovariateSpecification withDropoutCovariates(String... names) {
         return new CovariateSpecification(
-                family, k, form, purchases, checked(names), equal, fixed, references, unstandardised, prior);
+                family, k, form, purchases, checked(names), equal, fixed, references, unstandardised, prior, given);
     }
 
     private static List<String> checked(String... names) {
@@ -143,7 +152,7 @@ public final class CovariateSpecification implements Serializable {
                     newForm);
         }
         return new CovariateSpecification(
-                family, k, newForm, purchases, dropout, equal, fixed, references, unstandardised, prior);
+                family, k, newForm, purchases, dropout, equal, fixed, references, unstandardised, prior, given);
     }
 
     /**
@@ -152,7 +161,7 @@ public final class CovariateSpecification implements Serializable {
      */
     public CovariateSpecification withEqualCoefficient(String... names) {
         return new CovariateSpecification(
-                family, k, form, purchases, dropout, checked(names), fixed, references, unstandardised, prior);
+                family, k, form, purchases, dropout, checked(names), fixed, references, unstandardised, prior, given);
     }
 
     /**
@@ -167,7 +176,17 @@ public final class CovariateSpecification implements Serializable {
         more.removeIf(f -> f.name().equals(one.name()));
         more.add(one);
         return new CovariateSpecification(
-                family, k, form, purchases, dropout, equal, List.copyOf(more), references, unstandardised, prior);
+                family,
+                k,
+                form,
+                purchases,
+                dropout,
+                equal,
+                List.copyOf(more),
+                references,
+                unstandardised,
+                prior,
+                given);
     }
 
     /** This with a category measured against another than the most frequent. */
@@ -177,21 +196,40 @@ public final class CovariateSpecification implements Serializable {
         TreeMap<String, String> more = new TreeMap<>(references);
         more.put(name, category);
         return new CovariateSpecification(
-                family, k, form, purchases, dropout, equal, fixed, more, unstandardised, prior);
+                family, k, form, purchases, dropout, equal, fixed, more, unstandardised, prior, given);
     }
 
-    /** This with numbers taken as they are, as flags of zeros and ones. */
+    /** This with numbers taken as they are, as flags of zeros and ones; they must be of order one, which a fit checks. */
     public CovariateSpecification withoutStandardising(String... names) {
         TreeSet<String> more = new TreeSet<>(unstandardised);
         more.addAll(checked(names));
-        return new CovariateSpecification(family, k, form, purchases, dropout, equal, fixed, references, more, prior);
+        return new CovariateSpecification(
+                family, k, form, purchases, dropout, equal, fixed, references, more, prior, given);
+    }
+
+    /**
+     * This with columns measured as this coding has it, and not as the customers of the fit suggest: so that coefficients of segments,
+     * cohorts, resamples or refits mean the same and may be compared and pooled. It takes the place of {@link #withReference} and
+     * {@link #withoutStandardising}.
+     *
+     * <pre>{@code
+     *   CovariateSpecification alike = spec.withCoding(spec.coding(all.covariates()));
+     *   PoolingEstimator.of(Map.of("north", alike.likelihood(north), "south", alike.likelihood(south)), toModel);
+     * }</pre>
+     *
+     * @param coding of the covariates named here, and perhaps of others
+     */
+    public CovariateSpecification withCoding(CovariateCoding coding) {
+        Objects.requireNonNull(coding, "coding");
+        return new CovariateSpecification(
+                family, k, form, purchases, dropout, equal, fixed, references, unstandardised, prior, coding);
     }
 
     /** This with coefficients drawn towards 0; see {@link PriorStrength}. */
     public CovariateSpecification withPrior(PriorStrength newPrior) {
         Objects.requireNonNull(newPrior, "newPrior");
         return new CovariateSpecification(
-                family, k, form, purchases, dropout, equal, fixed, references, unstandardised, newPrior);
+                family, k, form, purchases, dropout, equal, fixed, references, unstandardised, newPrior, given);
     }
 
     /**
@@ -205,7 +243,7 @@ public final class CovariateSpecification implements Serializable {
             throw Require.bad("newK", "must be 1 in the " + family.title(), "only the CNBD knows others", newK);
         }
         return new CovariateSpecification(
-                family, newK, form, purchases, dropout, equal, fixed, references, unstandardised, prior);
+                family, newK, form, purchases, dropout, equal, fixed, references, unstandardised, prior, given);
     }
 
     /** The family of the customers' own models. */
@@ -280,7 +318,8 @@ public final class CovariateSpecification implements Serializable {
                 fixed,
                 new TreeMap<>(),
                 new TreeSet<>(),
-                PriorStrength.none());
+                PriorStrength.none(),
+                null);
     }
 
     /** The names of all covariates, those of buying first. */
@@ -289,20 +328,48 @@ public final class CovariateSpecification implements Serializable {
     }
 
     /**
-     * The coding that a fit to these customers learns.
+     * The coding that a fit to these customers learns, or of the one given what it needs.
      *
      * @throws IllegalArgumentException as {@link CovariateCoding#of(CovariateTable, List)}; or if a reference or a number to be left
-     *     as it is, is not among the covariates
+     *     as it is, is not among the covariates; or a number left as it is, is never larger than 0.3, or somewhere
+     *     larger than 1000
      */
     public CovariateCoding coding(CovariateTable customers) {
+        if (given != null) {
+            Objects.requireNonNull(customers, "customers");
+            return partOfGiven(given);
+        }
         CovariateCoding coding = CovariateCoding.of(Objects.requireNonNull(customers, "customers"), names());
         for (Map.Entry<String, String> reference : references.entrySet()) {
             coding = coding.withReference(reference.getKey(), reference.getValue());
         }
         for (String name : unstandardised) {
             coding = coding.withoutStandardising(name);
+            requireNearOne(name, customers.numbers(name));
         }
         return coding;
+    }
+
+    private CovariateCoding partOfGiven(CovariateCoding coding) {
+        return CovariateCoding.ofCovariates(names().stream()
+                .map(name -> coding.covariates()
+                        .get(Require.indexOf(name, coding.names(), "covariate", "the coding that was given")))
+                .toList());
+    }
+
+    /** A search in coefficients finds those of order one. */
+    private static void requireNearOne(String name, double[] values) {
+        double most = 0;
+        for (double value : values) {
+            most = Math.max(most, Math.abs(value));
+        }
+        if (most < SMALL || most > LARGE) {
+            throw Require.bad(
+                    "covariate \"" + name + '"',
+                    "must be at most of a size between " + SMALL + " and " + LARGE + " to be left as it is",
+                    "let it be standardised: CovariatePurchaseModel.coefficientsPerUnit says what a unit does",
+                    most);
+        }
     }
 
     /** {@link #fit(PurchaseHistories, FitOptions)} with the defaults. */
@@ -359,12 +426,14 @@ public final class CovariateSpecification implements Serializable {
                 && fixed.equals(other.fixed)
                 && references.equals(other.references)
                 && unstandardised.equals(other.unstandardised)
-                && prior.equals(other.prior);
+                && prior.equals(other.prior)
+                && Objects.equals(given, other.given);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(family, k, form, purchases, dropout, equal, fixed, references, unstandardised, prior);
+        return Objects.hash(
+                family, k, form, purchases, dropout, equal, fixed, references, unstandardised, prior, given);
     }
 
     /** {@code CovariateSpecification[Pareto/NBD, purchases [channel, season], dropout [channel] RATE]}. */
@@ -376,6 +445,6 @@ public final class CovariateSpecification implements Serializable {
                         ? ""
                         : ", fixed "
                                 + fixed.stream().map(FixedCoefficient::name).toList())
-                + (prior.isNone() ? "" : ", " + prior) + "]";
+                + (prior.isNone() ? "" : ", " + prior) + (given == null ? "" : ", " + given) + "]";
     }
 }

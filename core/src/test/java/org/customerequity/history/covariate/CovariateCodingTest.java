@@ -3,8 +3,10 @@ package org.customerequity.history.covariate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -12,7 +14,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import org.customerequity.history.CustomerIds;
 import org.customerequity.testing.Seeded;
+import org.customerequity.value.PeriodUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -75,6 +79,43 @@ class CovariateCodingTest {
         CovariateTable flags = CovariateTable.ofRows(3).withNumbers("big", 0, 1, 1);
         CovariateCoding coding = CovariateCoding.of(flags).withoutStandardising("big");
         assertArrayEquals(new double[] {0, 1, 1}, coding.encode(flags)[0]);
+    }
+
+    /** Categories on paths: columns of zeros and ones against a stated reference, by identifier. */
+    @Test
+    void codedColumnsAreATableForPaths() {
+        CustomerIds ids = CustomerIds.of(List.of("bob", "ann", "eve"));
+        CovariateTable table = CovariateTable.of(ids)
+                .withCategories("channel", List.of("ads", "organic", "search"))
+                .withNumbers("age", 50, 30, 40);
+        CovariateCoding coding =
+                CovariateCoding.of(table).withReference("channel", "organic").withoutStandardising("age");
+        CovariateTable coded = coding.asTable(table);
+        assertEquals(List.of("channel=ads", "channel=search", "age"), coded.names());
+        assertEquals(ids, coded.ids());
+        assertArrayEquals(new double[] {1, 0, 0}, coded.numbers("channel=ads"));
+        assertArrayEquals(new double[] {0, 0, 1}, coded.numbers("channel=search"));
+        assertArrayEquals(new double[] {50, 30, 40}, coded.numbers("age"));
+        LocalDate monday = LocalDate.of(2021, 3, 1);
+        CovariatePath eve = CovariatePaths.builder("promotion")
+                .addForAll(monday, monday.plusDays(7), 1)
+                .build()
+                .withConstants(coded)
+                .path("eve", monday, PeriodUnit.WEEK);
+        assertArrayEquals(
+                new double[] {1, 0, 1, 40},
+                new double[] {eve.value(0, 0), eve.value(0, 1), eve.value(0, 2), eve.value(0, 3)});
+        // somebody who comes later is coded as they were; rows without identifiers stay so
+        CovariateTable later =
+                CovariateTable.ofRows(1).withNumbers("age", 20).withCategories("channel", List.of("search"));
+        assertFalse(coding.asTable(later).hasIds());
+        assertArrayEquals(new double[] {1}, coding.asTable(later).numbers("channel=search"));
+        assertEquals(0, CovariateCoding.none().asTable(table).names().size());
+        refuses(
+                "channel must be a category that was seen in the fit, organic or one of [ads, search], was \"tv\""
+                        + " (a model knows nothing of others)",
+                () -> coding.asTable(
+                        CovariateTable.ofRows(1).withNumbers("age", 20).withCategories("channel", List.of("tv"))));
     }
 
     @Test

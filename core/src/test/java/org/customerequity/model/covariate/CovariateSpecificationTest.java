@@ -1,17 +1,26 @@
 package org.customerequity.model.covariate;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.customerequity.Checks;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.FitReport;
 import org.customerequity.fit.FitVerdict;
+import org.customerequity.fit.Likelihood;
+import org.customerequity.fit.pooling.PoolingEstimator;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.covariate.CodedCovariate;
+import org.customerequity.history.covariate.CovariateCoding;
 import org.customerequity.history.covariate.CovariateTable;
 import org.customerequity.model.purchase.PurchaseModelFamily;
 import org.customerequity.value.PeriodUnit;
@@ -221,6 +230,90 @@ class CovariateSpecificationTest {
                 1e-8);
     }
 
+    private static final CovariateCoding CODED =
+            CovariateCoding.of(Shops.customers(50, 1)).withReference("channel", "organic");
+
+    /** Each fit would measure age by its own customers, and a category against its own most frequent. */
+    @Test
+    void aCodingMayBeGiven() {
+        PurchaseHistories histories = Shops.histories(PurchaseModelFamily.BG_NBD, 400, 7);
+        CovariateSpecification spec = Shops.specification(PurchaseModelFamily.BG_NBD);
+        CovariatePurchaseModel given = spec.withCoding(CODED).fit(histories).orThrow();
+        CovariatePurchaseModel learnt = spec.fit(histories).orThrow();
+        assertEquals(CODED, given.coding());
+        assertNotEquals(CODED, learnt.coding());
+        assertArrayEquals(learnt.logLikelihood(histories), given.logLikelihood(histories), 1e-6);
+        // of a coding of more, what is needed
+        assertEquals(
+                List.of("age"),
+                spec.withDropoutCovariates()
+                        .withPurchaseCovariates("age")
+                        .withCoding(CODED)
+                        .coding(histories.covariates())
+                        .names());
+        Checks.rejects(
+                "covariate must be one of [channel, age], was \"weight\" (the coding that was given)",
+                () -> spec.withPurchaseCovariates("weight").withCoding(CODED).coding(histories.covariates()));
+        assertEquals(
+                "CovariateSpecification[BG/NBD, purchases [channel, age], dropout [channel, age] MEAN,"
+                        + " CovariateCoding[channel=ads, channel=search, age]]",
+                spec.withCoding(CODED).toString());
+    }
+
+    /** Segments whose customers differ in age: measured alike, one model is theirs all; each by its own, it is not. */
+    @Test
+    void segmentsArePooledInColumnsThatMeanTheSame() {
+        PurchaseHistories all = Shops.histories(PurchaseModelFamily.BG_NBD, 600, 11);
+        double[] ages = all.covariates().numbers("age");
+        int[] young = IntStream.range(0, 600).filter(i -> ages[i] < 42).toArray();
+        int[] old = IntStream.range(0, 600).filter(i -> ages[i] >= 42).toArray();
+        CovariateSpecification spec = CovariateSpecification.of(PurchaseModelFamily.BG_NBD)
+                .withPurchaseCovariates("age")
+                .withDropoutCovariates("age");
+        CovariateCoding coding = spec.coding(all.covariates());
+        CovariateSpecification alike = spec.withCoding(coding);
+        Map<String, Likelihood> parts = new LinkedHashMap<>();
+        parts.put("young", alike.likelihood(all.select(young)));
+        parts.put("old", alike.likelihood(all.select(old)));
+        FitOutcome<CovariatePurchaseModel> pooled = PoolingEstimator.of(
+                        parts, theta -> CovariatePurchaseModel.of(spec, coding, all.unit(), theta))
+                .pooled();
+        FitReport together = spec.fit(all).report();
+        assertEquals(together.logLikelihood(), pooled.report().logLikelihood(), 1e-6);
+        assertArrayEquals(together.estimates(), pooled.report().estimates(), 1e-4);
+    }
+
+    /** A search in coefficients of 1000 a unit, or beside a baseline of the year 0, ends nowhere and would say so wrongly. */
+    @Test
+    void whatIsLeftAsItIsMustBeOfOrderOne() {
+        PurchaseHistories histories = Shops.histories(PurchaseModelFamily.BG_NBD, 400, 7);
+        double[] ages = histories.covariates().numbers("age");
+        CovariateSpecification spec = CovariateSpecification.of(PurchaseModelFamily.BG_NBD)
+                .withPurchaseCovariates("age")
+                .withoutStandardising("age");
+        for (double factor : new double[] {1e-4, 100}) {
+            double[] scaled = Arrays.stream(ages).map(age -> factor * age).toArray();
+            double most = Arrays.stream(scaled).max().orElseThrow();
+            PurchaseHistories other =
+                    histories.withCovariates(CovariateTable.ofRows(400).withNumbers("age", scaled));
+            Checks.rejects(
+                    "covariate \"age\" must be at most of a size between 0.3 and 1000.0 to be left as it is, was "
+                            + most
+                            + " (let it be standardised: CovariatePurchaseModel.coefficientsPerUnit says what a unit does)",
+                    () -> spec.fit(other));
+        }
+        // within, scaling scales the coefficient and nothing else
+        double[] decades = Arrays.stream(ages).map(age -> age / 10).toArray();
+        FitReport a = spec.fit(histories).report();
+        FitReport b = spec.fit(
+                        histories.withCovariates(CovariateTable.ofRows(400).withNumbers("age", decades)))
+                .report();
+        assertEquals(a.verdict(), b.verdict());
+        assertEquals(a.logLikelihood(), b.logLikelihood(), 1e-7);
+        assertEquals(10 * a.estimates()[4], b.estimates()[4], 1e-5);
+        assertEquals(10 * a.standardErrors()[4], b.standardErrors()[4], 1e-5);
+    }
+
     @Test
     void theRegularityIsThatOfThePlainFitUnlessGiven() {
         PurchaseHistories histories = Shops.histories(PurchaseModelFamily.MBG_CNBD, 800, 7);
@@ -246,6 +339,7 @@ class CovariateSpecificationTest {
                 spec.withFixedCoefficient(CovariateProcess.DROPOUT, "age", 1),
                 spec.withReference("channel", "ads"),
                 spec.withoutStandardising("age"),
+                spec.withCoding(CODED),
                 spec.withPrior(PriorStrength.worthObservations(1)))) {
             assertNotEquals(spec, other);
             assertEquals(other, Checks.travels(other));

@@ -1,6 +1,7 @@
 package org.customerequity.model.covariate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.stream.IntStream;
 import org.customerequity.Checks;
 import org.customerequity.fit.CoefficientTable;
 import org.customerequity.fit.FitOutcome;
+import org.customerequity.fit.ProfileLikelihood;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.covariate.CodedCovariate;
 import org.customerequity.history.covariate.CovariateTable;
@@ -71,6 +73,22 @@ class EffectsTest {
                 "what was maximised is no likelihood, because coefficients are drawn towards 0 by a prior: compare by a"
                         + " holdout score instead (see FitReport.isLikelihood)",
                 () -> shrunk.report().aic());
+        Checks.fails(
+                IllegalStateException.class,
+                "there is no profile: what was maximised is no likelihood, because coefficients are drawn towards 0 by a prior",
+                () -> ProfileLikelihood.of(
+                        Shops.specification(PurchaseModelFamily.PARETO_NBD).likelihood(HISTORIES), shrunk));
+        for (CoefficientTable table :
+                List.of(CoefficientTable.of(shrunk.report()), shrunk.orThrow().coefficientsPerUnit(shrunk.report()))) {
+            for (CoefficientTable.Row row : table.rows()) {
+                assertFalse(row.hasTest());
+                Checks.fails(
+                        IllegalStateException.class,
+                        '"' + row.name() + "\" has no z and no p, because coefficients are drawn towards 0 by a prior"
+                                + " (see CoefficientTable.Row.hasTest)",
+                        row::z);
+            }
+        }
         assertTrue(
                 shrunk.report()
                         .warnings()
