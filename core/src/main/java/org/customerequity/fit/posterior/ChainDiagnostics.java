@@ -41,6 +41,9 @@ public final class ChainDiagnostics implements Serializable {
     private static final NormalDistribution STANDARD = NormalDistribution.of(0, 1);
     private static final int FEWEST = 4;
 
+    /** Powers of two up to which squares, and sums of them, have place in a double. */
+    private static final int SQUARABLE = 400;
+
     private final int chains;
     private final int drawsPerChain;
     private final double mean;
@@ -53,13 +56,20 @@ public final class ChainDiagnostics implements Serializable {
     private final double bulkEss;
     private final double tailEss;
 
-    private ChainDiagnostics(double[][] draws, double[] sorted) {
-        this.chains = draws.length;
-        this.drawsPerChain = draws[0].length;
+    private ChainDiagnostics(double[][] raw, double[] rawSorted) {
+        this.chains = raw.length;
+        this.drawsPerChain = raw[0].length;
+        this.constant = rawSorted[0] == rawSorted[rawSorted.length - 1];
+        double unit = unit(rawSorted);
+        double[][] draws = raw;
+        double[] sorted = rawSorted;
+        if (unit != 1) {
+            draws = Arrays.stream(raw).map(chain -> over(chain, unit)).toArray(double[][]::new);
+            sorted = over(rawSorted, unit);
+        }
         double[] moments = moments(draws);
-        this.mean = moments[0];
-        this.deviation = moments[1];
-        this.constant = sorted[0] == sorted[sorted.length - 1];
+        this.mean = moments[0] * unit;
+        this.deviation = moments[1] * unit;
         double[][] halves = halves(draws);
         Sequences plain = new Sequences(halves);
         this.splitRhat = plain.rhat();
@@ -208,6 +218,16 @@ public final class ChainDiagnostics implements Serializable {
                     + (long) chains * drawsPerChain + " draws of " + mean);
         }
         return value;
+    }
+
+    /** 1, but for draws so large or small that their squares are not doubles: then the power of two below the greatest. */
+    private static double unit(double[] sorted) {
+        int exponent = Math.getExponent(Math.max(Math.abs(sorted[0]), Math.abs(sorted[sorted.length - 1])));
+        return Math.abs(exponent) <= SQUARABLE ? 1 : Math.scalb(1.0, exponent);
+    }
+
+    private static double[] over(double[] values, double unit) {
+        return Arrays.stream(values).map(v -> v / unit).toArray();
     }
 
     private static double[] moments(double[][] draws) {

@@ -178,6 +178,29 @@ class ChainDiagnosticsTest {
         assertEquals(plain.hashCode(), ChainDiagnostics.of(even).hashCode());
     }
 
+    /** Draws whose squares are not doubles: the same verdict, in another unit. */
+    @Test
+    void theUnitOfTheDrawsDoesNotMatter() {
+        double[][] draws = ofTheSheet(0.6, 200);
+        ChainDiagnostics plain = ChainDiagnostics.of(draws);
+        for (int exponent : new int[] {-1000, -700, 700, 1020}) {
+            double[][] scaled = new double[draws.length][];
+            Arrays.setAll(
+                    scaled,
+                    c -> Arrays.stream(draws[c])
+                            .map(v -> Math.scalb(v, exponent))
+                            .toArray());
+            ChainDiagnostics other = ChainDiagnostics.of(scaled);
+            assertEquals(plain.splitRhat(), other.splitRhat(), 1e-12);
+            assertEquals(plain.rhat(), other.rhat(), 1e-12);
+            assertEquals(plain.meanEss(), other.meanEss(), 1e-9 * plain.meanEss());
+            assertEquals(plain.tailEss(), other.tailEss(), 1e-9 * plain.tailEss());
+            assertEquals(1, Math.scalb(plain.mean(), exponent) / other.mean(), 1e-12);
+            assertEquals(1, Math.scalb(plain.standardDeviation(), exponent) / other.standardDeviation(), 1e-12);
+            assertEquals(1, Math.scalb(plain.monteCarloError(), exponent) / other.monteCarloError(), 1e-12);
+        }
+    }
+
     @Test
     void badChainsAreRefused() {
         refused("draws must be at least one chain, was empty", new double[0][]);

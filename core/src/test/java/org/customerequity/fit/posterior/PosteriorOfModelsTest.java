@@ -17,6 +17,7 @@ import org.customerequity.history.contract.Spells;
 import org.customerequity.model.purchase.BgBb;
 import org.customerequity.model.purchase.BgCnbd;
 import org.customerequity.model.purchase.BgNbd;
+import org.customerequity.model.purchase.CorrelatedParetoNbd;
 import org.customerequity.model.purchase.GGompertzNbd;
 import org.customerequity.model.purchase.MbgCnbd;
 import org.customerequity.model.purchase.MbgNbd;
@@ -27,6 +28,7 @@ import org.customerequity.model.spend.GammaGamma;
 import org.customerequity.model.spend.LogNormalSpend;
 import org.customerequity.model.spend.ZeroInflatedLogNormal;
 import org.customerequity.retention.curve.BetaDiscreteWeibull;
+import org.customerequity.retention.curve.ConstantRetention;
 import org.customerequity.retention.curve.ExponentialGamma;
 import org.customerequity.retention.curve.ShiftedBetaGeometric;
 import org.customerequity.retention.curve.WeibullGamma;
@@ -113,6 +115,22 @@ class PosteriorOfModelsTest {
     @Test
     void paretoNbd() {
         check(new ParetoNbd(0.8, 6, 0.9, 12, PeriodUnit.WEEK), ParetoNbd::likelihood);
+    }
+
+    /** Logarithms and one number of either sign, without bounds of its own. */
+    @Test
+    void correlatedParetoNbd() {
+        ParetoNbd margins = new ParetoNbd(0.8, 6, 0.9, 12, PeriodUnit.WEEK);
+        int[] few = IntStream.range(0, 30).toArray();
+        PurchaseHistories data = simulated(margins, 11).select(few);
+        check(CorrelatedParetoNbd.ofCorrelation(margins, 0.05), () -> CorrelatedParetoNbd.likelihood(data), 250);
+    }
+
+    /** One parameter, and a bounded one. */
+    @Test
+    void constantRetention() {
+        CohortCounts counts = CohortCounts.of(PeriodUnit.YEAR, new long[] {30, 26, 22, 19});
+        check(new ConstantRetention(0.5, PeriodUnit.YEAR), () -> ConstantRetention.likelihood(counts));
     }
 
     /** Few customers, as its likelihood takes an integral a row. */

@@ -2,6 +2,7 @@ package org.customerequity.model.hierarchical;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.customerequity.fit.posterior.DrawSummary;
@@ -47,13 +48,21 @@ class CalibrationTest {
             for (int j = 0; j < names.length; j++) {
                 double mean = 0;
                 double spread = 0;
+                int[] quarters = new int[4];
                 for (double u : values[j]) {
+                    quarters[(int) Math.min(3, 4 * u)]++;
                     mean += u / WORLDS;
                     spread += 12 * (u - 0.5) * (u - 0.5) / WORLDS;
                 }
                 String what = names[j] + ": mean " + mean + ", spread " + spread;
                 assertTrue(Math.abs(mean - 0.5) < 3.8 * Math.sqrt(1 / 12.0 / WORLDS), what);
                 assertTrue(Math.abs(spread - 1) < 4.2 * Math.sqrt(0.8 / WORLDS), what);
+                double expected = WORLDS / 4.0;
+                double chi = Arrays.stream(quarters)
+                        .mapToDouble(n -> (n - expected) * (n - expected) / expected)
+                        .sum();
+                // 3 degrees of freedom: 21.1 has probability 1e-4, of which there are 23
+                assertTrue(chi < 21.1, what + ", quarters " + Arrays.toString(quarters));
             }
         }
     }

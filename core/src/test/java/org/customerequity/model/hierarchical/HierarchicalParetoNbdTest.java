@@ -166,7 +166,7 @@ class HierarchicalParetoNbdTest {
         CustomerPosterior posterior = used(HierarchicalParetoNbd.of(ParetoNbdPriors.vague())
                 .withEngine(engine)
                 .withQuestions(PosteriorQuestions.of(next))
-                .withOptions(options(500, 200, (int) ((integrated ? 10 : 20) * SWEEP)))
+                .withOptions(options(300, 200, (int) ((integrated ? 5 : 12) * SWEEP)))
                 .sample(histories, new SplittableRandom(6)));
         // tolerances of the sheet, and four errors of these fewer draws
         near(
@@ -265,7 +265,7 @@ class HierarchicalParetoNbdTest {
         double[] t = Arrays.copyOf(FEW.ages(), n + 1);
         PurchaseHistories more = PurchaseHistories.ofColumns(x, tx, t, PeriodUnit.WEEK);
         CustomerPosterior posterior =
-                used(sampler(engine).withOptions(options(500, 1000, 4)).sample(more, new SplittableRandom(12)));
+                used(sampler(engine).withOptions(options(500, 1000, 2)).sample(more, new SplittableRandom(12)));
         assertEquals(1, posterior.customer(n).probabilityAlive());
         assertEquals(
                 PurchaseHistory.of(0, 0, 0, PeriodUnit.WEEK),

@@ -159,7 +159,7 @@ class ParetoGggTest {
     @Test
     void calibrated() {
         int studies = 16 * SWEEP;
-        int customers = 60;
+        int customers = 30;
         int bins = 4;
         int kept = 39;
         int[][] counts = new int[9][bins];
