@@ -72,11 +72,7 @@ public class CovariateRetentionBenchmark {
                     .thenForEver(Covariates.none().with("price", 15)));
         }
         byPrice = CovariateSpells.ofPaths(
-                Spells.ofRenewals(
-                        new int[few],
-                        Arrays.copyOf(last, few),
-                        Arrays.copyOf(lapsed, few),
-                        PeriodUnit.MONTH),
+                Spells.ofRenewals(new int[few], Arrays.copyOf(last, few), Arrays.copyOf(lapsed, few), PeriodUnit.MONTH),
                 paths);
     }
 

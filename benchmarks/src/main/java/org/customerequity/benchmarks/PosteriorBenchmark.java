@@ -1,16 +1,24 @@
 package org.customerequity.benchmarks;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.customerequity.fit.FitOutcome;
 import org.customerequity.fit.posterior.AdaptiveMetropolis;
 import org.customerequity.fit.posterior.ChainDiagnostics;
 import org.customerequity.fit.posterior.DrawSummary;
+import org.customerequity.fit.posterior.ParameterDraws;
 import org.customerequity.fit.posterior.Posterior;
 import org.customerequity.fit.posterior.SamplingOutcome;
 import org.customerequity.history.PurchaseHistories;
+import org.customerequity.lifetime.LifetimeValueModel;
+import org.customerequity.lifetime.PosteriorValues;
 import org.customerequity.model.diagnosis.PosteriorForecast;
 import org.customerequity.model.purchase.BgNbd;
+import org.customerequity.model.purchase.ParetoNbd;
+import org.customerequity.model.spend.ConstantSpend;
+import org.customerequity.value.DiscountRate;
+import org.customerequity.value.Horizon;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Span;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -36,6 +44,8 @@ public class PosteriorBenchmark {
     PurchaseHistories histories;
     AdaptiveMetropolis<BgNbd> sampler;
     Posterior<BgNbd> thin;
+    Posterior<ParetoNbd> pareto;
+    LifetimeValueModel terms;
     double[][] chains;
 
     @Setup
@@ -46,6 +56,24 @@ public class PosteriorBenchmark {
         Posterior<BgNbd> posterior = sampler.sample(new SplittableRandom(1)).orThrow();
         chains = posterior.draws().chains("alpha");
         thin = posterior.thinned(10);
+        pareto = around(new ParetoNbd(0.553, 10.578, 0.606, 11.669, PeriodUnit.WEEK));
+        terms = LifetimeValueModel.of(truth, new ConstantSpend(30))
+                .withMargin(0.3)
+                .withDiscount(DiscountRate.ofAnnual(0.15))
+                .withHorizon(Horizon.ofYears(3))
+                .withCurrency("USD");
+    }
+
+    /** 4 chains of 25 draws, a tenth around a model. */
+    private static Posterior<ParetoNbd> around(ParetoNbd model) {
+        SplittableRandom random = new SplittableRandom(2);
+        double[][][] draws = new double[4][25][4];
+        for (double[][] chain : draws) {
+            for (double[] draw : chain) {
+                Arrays.setAll(draw, j -> model.parameters()[j] * Math.exp(0.1 * random.nextGaussian()));
+            }
+        }
+        return Posterior.of(model, ParameterDraws.of(model.parameterNames(), draws));
     }
 
     @Benchmark
@@ -66,6 +94,18 @@ public class PosteriorBenchmark {
     @Benchmark
     public DrawSummary expectedTotalOf400Draws() {
         return PosteriorForecast.of(thin, histories, ahead).expectedTotal();
+    }
+
+    /** Means, deviations and the total; a quarter of the draws is a hundred scorings. */
+    @Benchmark
+    public PosteriorValues valuesOf100Draws() {
+        return PosteriorValues.of(thin.thinned(4), new ConstantSpend(30), terms, histories);
+    }
+
+    /** The same by draws of the Pareto/NBD, whose sums are quicker. */
+    @Benchmark
+    public PosteriorValues valuesOf100DrawsOfParetoNbd() {
+        return PosteriorValues.of(pareto, new ConstantSpend(30), terms, histories);
     }
 
     @Benchmark

@@ -133,6 +133,7 @@ public record PurchaseHistory(
         if (path.unit() != unit) {
             throw Require.bad("path.unit", "must be that of the history, " + unit, "", path.unit());
         }
+        Require.notEmpty(path.periods(), "path", "must have a period", "CovariatePath.until, forEver");
         path.requireReach(age, "the observation ends then");
         int purchases = path.purchases();
         if (purchases != frequency) {
@@ -163,5 +164,14 @@ public record PurchaseHistory(
         if (frequency == 0 && recency != 0) {
             throw Require.bad("recency", "must be 0 where frequency is 0", "no repeat purchase, no recency", recency);
         }
+    }
+
+    /** {@code PurchaseHistory[frequency=2, recency=30.43, age=38.86, unit=WEEK, ...]}, with covariates and path where there are any. */
+    @Override
+    public String toString() {
+        return "PurchaseHistory[frequency=" + frequency + ", recency=" + recency + ", age=" + age + ", unit=" + unit
+                + ", spend=" + spend + ", intervals=" + intervals
+                + (covariates.isEmpty() ? "" : ", covariates=" + covariates)
+                + (path.isNone() ? "" : ", path=" + path) + "]";
     }
 }

@@ -174,7 +174,7 @@ public final class LifetimeValueModel implements Serializable {
         double[] meanSpend = spending().expectedSpend(histories);
         for (int i = 0; i < meanSpend.length; i++) {
             if (Double.isNaN(meanSpend[i])) {
-                throw new ArithmeticException("row " + i + ": " + whyNoMean(histories, i));
+                throw new ArithmeticException("row " + i + ": " + whyNoMean(spending(), histories, i));
             }
         }
         return new LifetimeValues(
@@ -296,16 +296,18 @@ public final class LifetimeValueModel implements Serializable {
         return value(row);
     }
 
-    private String whyNoMean(PurchaseHistories histories, int i) {
+    /** What the single form says of a row that is NaN in the column form. */
+    static String whyNoMean(SpendModel spending, PurchaseHistories histories, int i) {
         try {
-            double mean = spending().expectedSpend(histories.row(i).spend());
+            double mean = spending.expectedSpend(histories.row(i).spend());
             return "the spend model gives no mean in its column form, and " + mean + " in its single form";
         } catch (ArithmeticException why) {
             return String.valueOf(why.getMessage());
         }
     }
 
-    private Currency currency(PurchaseHistories histories) {
+    /** That of the values of these histories. */
+    Currency currency(PurchaseHistories histories) {
         Currency ours = terms.currency();
         Currency theirs = histories.currency().orElse(ours);
         if (theirs == null) {

@@ -127,15 +127,19 @@ public final class LifetimeValues implements CustomerValues {
 
     @Override
     public List<ValueTotal> totals(int[] group, int groups) {
-        if (group.length != size()) {
-            throw Require.bad("group", "must have one entry for each of the rows, " + size(), "", group.length);
+        requireGroups(group, groups, size());
+        return model.totals(this, group, groups);
+    }
+
+    static void requireGroups(int[] group, int groups, int rows) {
+        if (group.length != rows) {
+            throw Require.bad("group", "must have one entry for each of the rows, " + rows, "", group.length);
         }
         for (int g : group) {
             if (g < 0 || g >= groups) {
                 throw Require.bad("group", "must be from 0 to groups - 1, " + (groups - 1), "", g);
             }
         }
-        return model.totals(this, group, groups);
     }
 
     @Override

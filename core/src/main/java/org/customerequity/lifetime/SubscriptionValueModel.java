@@ -23,6 +23,7 @@ import org.customerequity.retention.covariate.TenurePath;
 import org.customerequity.retention.curve.ParametricCurve;
 import org.customerequity.retention.curve.RetentionCurve;
 import org.customerequity.value.CashFlowTiming;
+import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
 import org.customerequity.value.MarginRatio;
@@ -406,6 +407,48 @@ public final class SubscriptionValueModel implements Serializable {
                 Arrays.stream(rows).mapToDouble(i -> renewals[i]).toArray(),
                 Arrays.stream(rows).mapToDouble(i -> revenue[i]).toArray(),
                 currency);
+    }
+
+    /**
+     * The value of a customer not yet acquired, from the moment of acquisition on: with the timing {@code END_OF_PERIOD} paid at
+     * the end of each period, else with a first payment now. For {@code CustomerEquity.withFuture}, and beside the cost of
+     * acquisition.
+     *
+     * @param price paid per period of the curve, revenue, {@code >= 0}
+     * @throws IllegalStateException if the model is of covariates, see {@link #valueOfNewCustomer(Covariates, CurrencyAmount)}; or no
+     *     discount, horizon or timing was given
+     */
+    public LifetimeValue valueOfNewCustomer(CurrencyAmount price) {
+        Objects.requireNonNull(price, "price");
+        return fromAcquisition()
+                .value(new double[1], new double[] {price.value()}, price.currency())
+                .row(0);
+    }
+
+    /**
+     * {@link #valueOfNewCustomer(CurrencyAmount)} of one of whom only covariates are known: a channel.
+     *
+     * @param customer with the covariates of the model; others are ignored
+     * @param price paid per period of the curve, revenue, {@code >= 0}
+     * @throws IllegalStateException if the model is not {@linkplain #ofCovariates of covariates}, or no discount, horizon or timing
+     *     was given
+     * @throws IllegalArgumentException if a covariate of the model is missing
+     */
+    public LifetimeValue valueOfNewCustomer(Covariates customer, CurrencyAmount price) {
+        Objects.requireNonNull(customer, "customer");
+        Objects.requireNonNull(price, "price");
+        return fromAcquisition()
+                .value(
+                        CovariateTable.ofRows(List.of(customer)),
+                        new double[1],
+                        new double[] {price.value()},
+                        price.currency())
+                .row(0);
+    }
+
+    /** This with payments as a customer sees them who begins now. */
+    SubscriptionValueModel fromAcquisition() {
+        return timing() == CashFlowTiming.END_OF_PERIOD ? this : withTiming(CashFlowTiming.IMMEDIATE_COUNTED);
     }
 
     private double[] checked(double[] tenures, double[] prices) {

@@ -322,10 +322,7 @@ public final class SubscriptionValues implements CustomerValues {
     private SubscriptionValues newCustomer() {
         Require.positive(size(), "customers", "the price of a new one is the mean of the present ones");
         double mean = Sum.of(price).getAsDouble() / size();
-        CashFlowTiming timing = model.timing() == CashFlowTiming.END_OF_PERIOD
-                ? CashFlowTiming.END_OF_PERIOD
-                : CashFlowTiming.IMMEDIATE_COUNTED;
-        SubscriptionValueModel acquired = model.withTiming(timing);
+        SubscriptionValueModel acquired = model.fromAcquisition();
         if (kind == null) {
             return new SubscriptionValues(acquired, null, new double[1], new double[] {mean}, currency);
         }

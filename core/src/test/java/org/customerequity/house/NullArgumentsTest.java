@@ -38,11 +38,14 @@ import org.customerequity.history.Transaction;
 import org.customerequity.history.contract.CohortCounts;
 import org.customerequity.history.contract.Spell;
 import org.customerequity.history.contract.Spells;
+import org.customerequity.lifetime.LifetimeValueModel;
+import org.customerequity.lifetime.PosteriorValues;
 import org.customerequity.model.diagnosis.PosteriorForecast;
 import org.customerequity.model.purchase.BgBb;
 import org.customerequity.model.purchase.BgNbd;
 import org.customerequity.model.purchase.Nbd;
 import org.customerequity.model.purchase.PurchaseModelFamily;
+import org.customerequity.model.spend.ConstantSpend;
 import org.customerequity.model.spend.GammaGamma;
 import org.customerequity.model.spend.LogNormalSpend;
 import org.customerequity.model.spend.SpendFrequencyCorrelation;
@@ -53,7 +56,9 @@ import org.customerequity.retention.curve.ExponentialGamma;
 import org.customerequity.retention.curve.HeterogeneityCost;
 import org.customerequity.retention.curve.ShiftedBetaGeometric;
 import org.customerequity.retention.curve.WeibullGamma;
+import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Estimate;
+import org.customerequity.value.Horizon;
 import org.customerequity.value.PeriodUnit;
 import org.customerequity.value.Span;
 import org.junit.jupiter.api.Test;
@@ -201,6 +206,30 @@ class NullArgumentsTest {
         PosteriorForecast forecast = PosteriorForecast.of(posterior, ROWS, ahead);
         named("choice", () -> forecast.expectedTotal(null));
         named("random", () -> forecast.simulatedTotal((RandomGenerator) null));
+        ConstantSpend spend = new ConstantSpend(30);
+        LifetimeValueModel terms = LifetimeValueModel.of(BG, spend)
+                .withDiscount(DiscountRate.ofAnnual(0.1))
+                .withHorizon(Horizon.ofYears(1))
+                .withCurrency("EUR");
+        double[][][] same = new double[2][5][];
+        for (double[][] chain : same) {
+            Arrays.fill(chain, new double[] {30});
+        }
+        Posterior<ConstantSpend> spends = Posterior.of(spend, ParameterDraws.of(spend.parameterNames(), same));
+        named("buying", () -> PosteriorValues.of(null, spends, terms, ROWS));
+        named("buying", () -> PosteriorValues.of(null, spend, terms, ROWS));
+        named("spending", () -> PosteriorValues.of(posterior, (Posterior<ConstantSpend>) null, terms, ROWS));
+        named("spending", () -> PosteriorValues.of(posterior, (ConstantSpend) null, terms, ROWS));
+        named("terms", () -> PosteriorValues.of(posterior, spends, null, ROWS));
+        named("histories", () -> PosteriorValues.of(posterior, spend, terms, null));
+        named("executor", () -> PosteriorValues.ofOn(null, posterior, spends, terms, ROWS));
+        PosteriorValues worth = PosteriorValues.of(posterior, spend, terms, ROWS);
+        named("choice", () -> worth.expectedTotal(null));
+        named("group", () -> worth.expectedTotals(null, 1));
+        named("group", () -> worth.expectedDraws(null, 1));
+        named("group", () -> worth.simulatedTotals(null, 1, RANDOM));
+        named("random", () -> worth.simulatedTotal((RandomGenerator) null));
+        named("executor", () -> worth.simulatedTotalOn(null, row -> true, RANDOM));
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.customerequity.retention.covariate.CurveFamily;
 import org.customerequity.retention.covariate.TenurePath;
 import org.customerequity.retention.curve.ShiftedBetaGeometric;
 import org.customerequity.value.CashFlowTiming;
+import org.customerequity.value.CurrencyAmount;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Estimate;
 import org.customerequity.value.Horizon;
@@ -112,6 +113,59 @@ class CovariateSubscriptionTest {
         assertEquals(Math.sqrt(variance), values.total().outcomeDeviation(), 1e-12 * Math.sqrt(variance));
         // the same hazard makes the ads customer of tenure 0 leave sooner
         assertTrue(values.discountedPayments(0) < values.discountedPayments(1));
+    }
+
+    @Test
+    void aNewCustomerPaysFromAcquisitionOnByTheCurveOfTheOwnCovariates() {
+        SubscriptionValueModel model = terms(SubscriptionValueModel.ofCovariates(FIT));
+        CurrencyAmount price = CurrencyAmount.of("EUR", 29);
+        for (String channel : List.of("ads", "organic")) {
+            LifetimeValue one = model.valueOfNewCustomer(channel(channel).with("age", 30), price);
+            double payments = FIT.orThrow()
+                    .curve(channel(channel))
+                    .discountedLifetime(0, DISCOUNT, CashFlowTiming.IMMEDIATE_COUNTED, Horizon.FOREVER);
+            assertEquals(
+                    0.6 * 29 * payments,
+                    one.amount().value(),
+                    1e-12 * one.amount().value());
+            assertEquals(EUR, one.amount().currency());
+            // what a base of one such customer says of the next
+            SubscriptionValues base = model.value(
+                    CovariateTable.ofRows(List.of(channel(channel))), new double[] {7}, new double[] {29}, EUR);
+            assertEquals(base.valueOfNewCustomer().amount(), one.amount());
+            assertEquals(base.valueOfNewCustomer().standardError(), one.standardError(), 1e-12);
+            // and where one curve holds for all
+            LifetimeValue given = terms(SubscriptionValueModel.of(FIT.orThrow().curve(channel(channel))))
+                    .valueOfNewCustomer(price);
+            assertEquals(
+                    one.amount().value(),
+                    given.amount().value(),
+                    1e-12 * one.amount().value());
+            assertEquals(0, given.standardError());
+        }
+        assertEquals(
+                0.6
+                        * 29
+                        * FIT.orThrow()
+                                .curve(channel("ads"))
+                                .discountedLifetime(0, DISCOUNT, CashFlowTiming.END_OF_PERIOD, Horizon.ofYears(2)),
+                model.withTiming(CashFlowTiming.END_OF_PERIOD)
+                        .withHorizon(Horizon.ofYears(2))
+                        .valueOfNewCustomer(channel("ads"), price)
+                        .amount()
+                        .value(),
+                1e-11);
+        assertEquals(
+                "each customer is valued by their own covariates: value takes them (CovariateTable or paths)",
+                assertThrows(IllegalStateException.class, () -> model.valueOfNewCustomer(price))
+                        .getMessage());
+        assertEquals(
+                "one curve holds for all: value takes no covariates (see ofCovariates)",
+                assertThrows(
+                                IllegalStateException.class,
+                                () -> terms(SubscriptionValueModel.of(new ShiftedBetaGeometric(1, 2, PeriodUnit.MONTH)))
+                                        .valueOfNewCustomer(channel("ads"), price))
+                        .getMessage());
     }
 
     /** The parameters move all customers together: the delta method on the whole, by way of the model itself. */

@@ -112,6 +112,36 @@ public final class CovariateTable implements Serializable {
         return and(name, Categories.of(copy));
     }
 
+    /**
+     * This table with a column of categories replaced by columns of zeros and ones, one for each other level but the reference:
+     * {@code channel=ads}, as {@link CovariateCoding} names them. For paths, which take numbers only
+     * ({@link CovariatePaths#withConstants}).
+     *
+     * @param name of a column of categories
+     * @param reference one of its {@link #levels}
+     */
+    public CovariateTable withFlags(String name, String reference) {
+        Categories column = categoriesOf(name);
+        int zero = Require.indexOf(reference, List.of(column.levels), "reference", "a level of " + name);
+        LinkedHashMap<String, Column> replaced = new LinkedHashMap<>();
+        columns.forEach((other, any) -> {
+            if (!other.equals(name)) {
+                replaced.put(other, any);
+            }
+        });
+        CovariateTable flagged = new CovariateTable(size, ids, replaced);
+        for (int level = 0; level < column.levels.length; level++) {
+            if (level != zero) {
+                double[] flags = new double[size];
+                for (int i = 0; i < size; i++) {
+                    flags[i] = column.codes[i] == level ? 1 : 0;
+                }
+                flagged = flagged.withNumbers(name + '=' + column.levels[level], flags);
+            }
+        }
+        return flagged;
+    }
+
     private String checked(String name) {
         Require.nonBlank(name, "name", "of a covariate");
         if (columns.containsKey(name)) {

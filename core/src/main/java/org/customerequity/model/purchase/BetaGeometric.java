@@ -6,6 +6,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.PurchaseHistory;
+import org.customerequity.internal.DistinctRows;
 import org.customerequity.internal.FrequencyTables;
 import org.customerequity.internal.RandomDraws;
 import org.customerequity.internal.Require;
@@ -183,15 +184,42 @@ final class BetaGeometric {
     /** The answer for an alive customer for every row, shared between rows of one frequency. */
     private double[] ifAlive(PurchaseHistories histories, ToDoubleFunction<BgNbdKernel> question) {
         double[] out = new double[histories.size()];
+        fill(histories.frequencies(), histories.ages(), question, out);
+        return out;
+    }
+
+    private void fill(int[] x, double[] age, ToDoubleFunction<BgNbdKernel> question, double[] out) {
         FrequencyTables.fill(
-                histories.frequencies(),
-                histories.ages(),
+                x,
+                age,
                 alpha,
-                x -> {
-                    BgNbdKernel shared = ifAlive(x, 0);
-                    return age -> question.applyAsDouble(shared.atRate(alpha + age));
+                count -> {
+                    BgNbdKernel shared = ifAlive(count, 0);
+                    return observed -> question.applyAsDouble(shared.atRate(alpha + observed));
                 },
                 out);
+    }
+
+    /** {@link #ifAlive(PurchaseHistories, ToDoubleFunction)} of a question so slow that rows of equal x and T are worth finding. */
+    private double[] ifAliveOnce(PurchaseHistories histories, ToDoubleFunction<BgNbdKernel> question) {
+        int[] x = histories.frequencies();
+        double[] age = histories.ages();
+        int[] alike = DistinctRows.firstAlike(x, age, age);
+        int[] place = new int[x.length];
+        int distinct = 0;
+        for (int i = 0; i < x.length; i++) {
+            if (alike[i] == i) {
+                x[distinct] = x[i];
+                age[distinct] = age[i];
+                place[i] = distinct++;
+            }
+        }
+        double[] answer = new double[distinct];
+        fill(Arrays.copyOf(x, distinct), Arrays.copyOf(age, distinct), question, answer);
+        double[] out = new double[alike.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = answer[place[alike[i]]];
+        }
         return out;
     }
 
@@ -311,7 +339,7 @@ final class BetaGeometric {
         ModelChecks.requireUnit(unit, histories);
         double delta = ModelChecks.continuousRate(discount, horizon, unit);
         double end = horizon.lengthPer(unit);
-        return timesAlive(histories, ifAlive(histories, k -> k.discounted(delta, end)));
+        return timesAlive(histories, ifAliveOnce(histories, k -> k.discounted(delta, end)));
     }
 
     double varianceOfDiscountedPurchases(PurchaseHistory history, DiscountRate discount, Horizon horizon) {

@@ -58,6 +58,33 @@ class CovariateTableTest {
     }
 
     @Test
+    void aCategoryIsAFlagForEachLevelButTheReference() {
+        CovariateTable flags = CovariateTable.of(CustomerIds.of(List.of("a", "b", "c", "d")))
+                .withCategories("channel", List.of("search", "ads", "search", "mail"))
+                .withNumbers("age", 34, 51, 28, 40)
+                .withFlags("channel", "search");
+        assertEquals(List.of("age", "channel=ads", "channel=mail"), flags.names());
+        assertArrayEquals(new double[] {0, 1, 0, 0}, flags.numbers("channel=ads"));
+        assertArrayEquals(new double[] {0, 0, 0, 1}, flags.numbers("channel=mail"));
+        assertArrayEquals(new double[] {34, 51, 28, 40}, flags.numbers("age"));
+        assertEquals(1, flags.row("b").number("channel=ads"));
+        // as the coding has it
+        CovariateCoding coding = CovariateCoding.of(TABLE, "channel").withReference("channel", "search");
+        CovariateTable own = TABLE.withFlags("channel", "search");
+        assertEquals(coding.columns(), own.names().subList(1, own.names().size()));
+        for (String id : List.of("a", "b", "c")) {
+            assertEquals(coding.encode(TABLE.row(id))[0], own.row(id).number("channel=ads"), id);
+        }
+        refuses(
+                "reference must be one of [ads, search], was \"mail\" (a level of channel)",
+                () -> TABLE.withFlags("channel", "mail"));
+        refuses("name must be of a column of categories, was \"age\"", () -> TABLE.withFlags("age", "34"));
+        refuses(
+                "name must be new, was \"channel=ads\" (each covariate once)",
+                () -> TABLE.withNumbers("channel=ads", 0, 0, 0).withFlags("channel", "search"));
+    }
+
+    @Test
     void histories_are_joined_by_identifier() {
         PurchaseHistories known = histories("c", "a", "b").withCovariates(TABLE);
         assertArrayEquals(new double[] {28, 34, 51}, known.covariates().numbers("age"));
