@@ -15,7 +15,7 @@ import org.customerequity.value.Estimate;
  * <pre>{@code
  *   z      coefficient / standard error
  *   p      2 (1 - Phi(|z|))                  chance of a |z| as large if the coefficient were 0 (Wald)
- *   ratio  exp(coefficient)                  a rate or hazard per unit of the covariate; interval exp(coefficient -+ z se)
+ *   ratio  exp(coefficient)                  multiplies a rate or hazard, per step of the coded column; interval exp(coefficient -+ z se)
  * }</pre>
  *
  * <p>Of a logarithm, such as {@code "ln alpha"}, the ratio is the parameter itself and p says nothing of interest. Where a

@@ -38,6 +38,11 @@ import org.customerequity.value.Span;
  * and certain here.
  */
 public final class HierarchicalBayesExample {
+    private static final Span QUARTER = Span.ofWeeks(0, 13);
+    private static final double MARGIN = 0.30;
+    private static final DiscountRate DISCOUNT = DiscountRate.ofAnnualPercent(10);
+    private static final Horizon THREE_YEARS = Horizon.ofYears(3);
+
     private HierarchicalBayesExample() {}
 
     /** Prints totals by maximum likelihood and by Bayes, on two days; and what chains that do not mix say. */
@@ -48,58 +53,67 @@ public final class HierarchicalBayesExample {
                         .until(SampleShop.UNTIL)
                         .withCurrency("USD")
                         .toLog());
-        // snippet:start hierarchical-bayes
-        Span quarter = Span.ofWeeks(0, 13);
-        DiscountRate discount = DiscountRate.ofAnnualPercent(10);
-        Horizon threeYears = Horizon.ofYears(3);
         for (LocalDate day : List.of(LocalDate.of(2025, 6, 30), LocalDate.of(2025, 9, 30))) {
             PurchaseHistories few = log.until(day).histories();
             FitOutcome<ParetoNbd> fit = ParetoNbd.fit(few);
-            GammaGamma spending = GammaGamma.fit(few).orThrow();
-            System.out.println(day + "  maximum likelihood: "
-                    + fit.fold(
-                            model -> {
-                                PurchaseTotal total =
-                                        PurchaseForecast.of(fit, few, quarter).total();
-                                ValueTotal worth = LifetimeValueModel.of(fit, GammaGamma.fit(few))
-                                        .withMargin(0.30)
-                                        .withDiscount(discount)
-                                        .withHorizon(threeYears)
-                                        .value(few)
-                                        .total();
-                                return text(total.expected(), total.predictionInterval(0.95))
-                                        + " purchases, worth USD "
-                                        + text(worth.total().value(), worth.predictionInterval(0.95));
-                            },
-                            no -> no.reason()));
-
-            double[] contribution = Arrays.stream(spending.expectedSpend(few))
-                    .map(x -> 0.30 * x)
-                    .toArray();
-            CustomerFigure purchases = CustomerFigure.purchases(quarter);
-            CustomerFigure value = CustomerFigure.discountedContribution(discount, threeYears);
-            CustomerPosterior posterior = HierarchicalParetoNbd.of(ParetoNbdPriors.vague())
-                    .withOptions(SamplingOptions.defaults().withWarmup(1_000).withThinning(5))
-                    .withQuestions(PosteriorQuestions.of(purchases, value)
-                            .withContributionPerPurchase(Currency.getInstance("USD"), contribution))
-                    .sample(few, new SplittableRandom(1))
-                    .orThrow();
-            PosteriorTotal total = posterior.total(purchases);
-            PosteriorTotal worth = posterior.total(value);
-            System.out.println("            Bayes: " + text(total.mean(), total.predictionInterval(0.95))
-                    + " purchases, worth USD "
-                    + text(worth.mean(), worth.predictionInterval(0.95)));
+            FitOutcome<GammaGamma> spending = GammaGamma.fit(few);
+            String likeliest = fit.fold(model -> likeliest(fit, spending, few), no -> no.reason());
+            System.out.println(day + "  maximum likelihood: " + likeliest);
+            System.out.println("            Bayes: " + drawn(spending.orThrow(), few));
         }
+
         String regular = ParetoGgg.of(ParetoNbdPriors.vague())
                 .withOptions(
                         SamplingOptions.defaults().withChains(2).withWarmup(200).withDraws(200))
                 .sample(log.histories(), new SplittableRandom(1))
                 .fold(posterior -> "mixed", not -> not.reason());
         System.out.println("Pareto/GGG: " + regular);
-        // snippet:end
     }
 
-    private static String text(double value, Interval interval) {
-        return String.format(Locale.ROOT, "%.0f [%.0f, %.0f]", value, interval.lower(), interval.upper());
+    private static String likeliest(
+            FitOutcome<ParetoNbd> buying, FitOutcome<GammaGamma> spending, PurchaseHistories few) {
+        PurchaseTotal purchases = PurchaseForecast.of(buying, few, QUARTER).total();
+        ValueTotal worth = LifetimeValueModel.of(buying, spending)
+                .withMargin(MARGIN)
+                .withDiscount(DISCOUNT)
+                .withHorizon(THREE_YEARS)
+                .value(few)
+                .total();
+        return text(
+                purchases.expected(),
+                purchases.predictionInterval(0.95),
+                worth.total().value(),
+                worth.predictionInterval(0.95));
+    }
+
+    private static String drawn(GammaGamma spending, PurchaseHistories few) {
+        // snippet:start hierarchical-bayes
+        double[] contribution = Arrays.stream(spending.expectedSpend(few))
+                .map(spend -> MARGIN * spend)
+                .toArray();
+        CustomerFigure quarter = CustomerFigure.purchases(QUARTER);
+        CustomerFigure value = CustomerFigure.discountedContribution(DISCOUNT, THREE_YEARS);
+        CustomerPosterior posterior = HierarchicalParetoNbd.of(ParetoNbdPriors.vague())
+                .withOptions(SamplingOptions.defaults().withWarmup(1_000).withThinning(5))
+                .withQuestions(PosteriorQuestions.of(quarter, value)
+                        .withContributionPerPurchase(Currency.getInstance("USD"), contribution))
+                .sample(few, new SplittableRandom(1))
+                .orThrow();
+        PosteriorTotal purchases = posterior.total(quarter);
+        PosteriorTotal worth = posterior.total(value);
+        // snippet:end
+        return text(purchases.mean(), purchases.predictionInterval(0.95), worth.mean(), worth.predictionInterval(0.95));
+    }
+
+    private static String text(double purchases, Interval near, double value, Interval about) {
+        return String.format(
+                Locale.ROOT,
+                "%.0f [%.0f, %.0f] purchases, worth USD %.0f [%.0f, %.0f]",
+                purchases,
+                near.lower(),
+                near.upper(),
+                value,
+                about.lower(),
+                about.upper());
     }
 }

@@ -9,7 +9,11 @@ class ChannelCovariatesTest:
   @Test
   def printsWhatTheChannelChanges(): Unit =
     val expected = List(
-      "?"
+      "dropout: channel=ads      times 1.99 [1.30, 3.05]",
+      "dropout: channel=referral times 0.53 [0.35, 0.81]",
+      "organic  2.36 purchases in the first year",
+      "ads      1.36 purchases in the first year",
+      "referral 4.09 purchases in the first year"
     )
     val console = System.out
     val printed = ByteArrayOutputStream()
