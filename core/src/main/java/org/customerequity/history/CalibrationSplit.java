@@ -2,6 +2,8 @@ package org.customerequity.history;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Objects;
+import org.customerequity.history.covariate.CovariateTable;
 import org.customerequity.value.Span;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,20 @@ public final class CalibrationSplit implements Serializable {
         this.holdoutPurchases = holdoutPurchases;
         this.holdoutSpend = holdoutSpend;
         this.report = report;
+    }
+
+    /**
+     * This split with the covariates of its customers, for models that read them. What is given must have been known at the end of the
+     * calibration. Customers of the table who came after it are dropped.
+     *
+     * @param table with identifiers, or of the rows of {@link #calibration()}
+     * @throws IllegalArgumentException if a customer of the calibration has no covariates
+     * @throws IllegalStateException if the table has identifiers and these histories have none
+     */
+    public CalibrationSplit withCovariates(CovariateTable table) {
+        CovariateTable ours =
+                Objects.requireNonNull(table, "table").hasIds() ? table.knownAmong(calibration.ids()) : table;
+        return new CalibrationSplit(calibration.withCovariates(ours), holdout, holdoutPurchases, holdoutSpend, report);
     }
 
     /** How many customers. */

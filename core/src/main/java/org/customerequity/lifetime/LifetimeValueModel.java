@@ -229,6 +229,8 @@ public final class LifetimeValueModel implements Serializable {
     }
 
     private LifetimeValue valueOfNewCustomer(PurchaseHistory newCustomer) {
+        // what the model of buying does not know of the customer, it names
+        buying().probabilityAlive(newCustomer);
         LifetimeValues repeat = one(newCustomer);
         ValueTotal withFirst =
                 new Uncertainty(models, repeat, 1).totals(new int[1], 1).get(0);

@@ -18,8 +18,8 @@ public sealed interface CodedCovariate extends Serializable {
      * A number, as {@code (value - centre) / scale}.
      *
      * @param name of the covariate
-     * @param centre 0 in the coded column; the mean of the customers it was learnt from, or 0
-     * @param scale 1 in the coded column, {@code > 0}; their standard deviation (divisor n), or 1
+     * @param centre 0 in the coded column; the mean of the customers it was learnt from; 0 for a flag
+     * @param scale 1 in the coded column, {@code > 0}; their standard deviation (divisor n); 1 for a flag
      */
     record Number(String name, double centre, double scale) implements CodedCovariate {
         public Number {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  *   z = (value - mean) / standard deviation             a number; divisor n
+ *   z = value                                           a flag: a number that is 0 or 1 for every customer
  *   z_level = 1 where the category is level, else 0     every level but the reference
  *
  *   CovariateCoding coding = CovariateCoding.of(table, "age", "channel").withReference("channel", "organic");
@@ -86,8 +87,10 @@ public final class CovariateCoding implements Serializable {
 
     private static CodedCovariate number(String name, double[] values) {
         double size = 0;
+        boolean flag = true;
         for (double value : values) {
             size = Math.max(size, Math.abs(value));
+            flag &= value == 0 || value == 1;
         }
         if (size == 0) {
             throw constant(name, values[0]);
@@ -109,7 +112,7 @@ public final class CovariateCoding implements Serializable {
         if (!(scale > 1e-12 * size) || Arrays.stream(values).allMatch(v -> v == values[0])) {
             throw constant(name, values[0]);
         }
-        return new CodedCovariate.Number(name, size * mean, scale);
+        return flag ? new CodedCovariate.Number(name, 0, 1) : new CodedCovariate.Number(name, size * mean, scale);
     }
 
     private static CodedCovariate category(String name, CovariateTable table) {
@@ -163,7 +166,7 @@ public final class CovariateCoding implements Serializable {
     }
 
     /**
-     * This coding with a number taken as it is: centre 0 and scale 1, as for a flag of zeros and ones.
+     * This coding with a number taken as it is: centre 0 and scale 1, as a flag of zeros and ones is anyway.
      *
      * @throws IllegalArgumentException if there is no number of that name
      */

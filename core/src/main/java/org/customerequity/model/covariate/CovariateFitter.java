@@ -154,11 +154,19 @@ final class CovariateFitter {
             coding = asked.coding(table);
             double[][] columns = coding.encode(table);
             Designs designs = Designs.of(columns, histories.size());
-            requireIndependent(asked.purchaseCovariates(), designs);
-            requireIndependent(asked.dropoutCovariates(), designs);
+            String obstacle = "";
+            try {
+                requireIndependent(asked.purchaseCovariates(), designs);
+                requireIndependent(asked.dropoutCovariates(), designs);
+            } catch (IllegalArgumentException e) {
+                if (!asked.hasCoding()) {
+                    throw e;
+                }
+                obstacle = String.valueOf(e.getMessage());
+            }
             spec = asked.hasK() ? asked : asked.withK(bestK(asked, histories, options));
             layout = new DesignLayout(spec, coding);
-            likelihood = new CovariateLikelihood(layout, spec.k(), histories, designs);
+            likelihood = new CovariateLikelihood(layout, spec.k(), histories, designs, obstacle);
             requireEnough();
             if (!spec.prior().isNone()) {
                 likelihood.penalise(precision(options));

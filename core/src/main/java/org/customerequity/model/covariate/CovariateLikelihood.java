@@ -40,6 +40,7 @@ final class CovariateLikelihood implements Likelihood, NewtonMaximizer.Objective
     private final double purchases;
     private final long customers;
     private final long repeaters;
+    private final String obstacle;
     /** Precision of the coefficients; no rows where nothing is penalised. */
     private double[][] precision = new double[0][];
     /** The best point evaluated so far. */
@@ -47,7 +48,9 @@ final class CovariateLikelihood implements Likelihood, NewtonMaximizer.Objective
 
     private double highest = Double.NEGATIVE_INFINITY;
 
-    CovariateLikelihood(DesignLayout layout, int k, PurchaseHistories histories, Designs designs) {
+    /** What is in the way beside what is in that of the plain model; blank for nothing. */
+    CovariateLikelihood(DesignLayout layout, int k, PurchaseHistories histories, Designs designs, String obstacle) {
+        this.obstacle = obstacle;
         this.layout = layout;
         this.k = k;
         plain = layout.base.likelihood(histories, k);
@@ -165,7 +168,7 @@ final class CovariateLikelihood implements Likelihood, NewtonMaximizer.Objective
 
     @Override
     public Optional<String> obstacle() {
-        return plain.obstacle();
+        return obstacle.isEmpty() ? plain.obstacle() : Optional.of(obstacle);
     }
 
     @Override
@@ -185,7 +188,7 @@ final class CovariateLikelihood implements Likelihood, NewtonMaximizer.Objective
             start[j] = Math.max(-START, Math.min(START, start[j]));
         }
         int step = Math.min(rows.size / PART, SHARE);
-        if (step < 2 || repeaters == 0) {
+        if (step < 2 || repeaters == 0 || !obstacle.isEmpty()) {
             return start;
         }
         CovariateObjective part = objective.every(step, k);

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * says; it is {@link DropoutForm#RATE} for lifetimes and {@link DropoutForm#MEAN} for chances to leave unless
  * {@link #withDropoutForm} says otherwise.
  *
- * <p>Numbers are standardised and categories coded against the most frequent as {@link CovariateCoding} has it, unless
+ * <p>Numbers but flags are standardised and categories coded against the most frequent as {@link CovariateCoding} has it, unless
  * {@link #withoutStandardising} or {@link #withReference} says otherwise; the coding is learnt in the fit and kept with the model.
  *
  * <p>Covariates of the gamma-mixed rates: S. Gupta, Stochastic Models of Interpurchase Time with Time-Dependent Covariates, Journal of
@@ -199,7 +199,7 @@ public final class CovariateSpecification implements Serializable {
                 family, k, form, purchases, dropout, equal, fixed, more, unstandardised, prior, given);
     }
 
-    /** This with numbers taken as they are, as flags of zeros and ones; they must be of order one, which a fit checks. */
+    /** This with numbers taken as they are, as flags of zeros and ones always are; of order one, which a fit checks. */
     public CovariateSpecification withoutStandardising(String... names) {
         TreeSet<String> more = new TreeSet<>(unstandardised);
         more.addAll(checked(names));
@@ -216,6 +216,9 @@ public final class CovariateSpecification implements Serializable {
      *   CovariateSpecification alike = spec.withCoding(spec.coding(all.covariates()));
      *   PoolingEstimator.of(Map.of("north", alike.likelihood(north), "south", alike.likelihood(south)), toModel);
      * }</pre>
+     *
+     * <p>A column that is the same for all customers of a fit, or made up of others, is then no bad input but data that cannot tell: a
+     * segment without a category, a resample that missed it. The fit ends unconverged and says so.
      *
      * @param coding of the covariates named here, and perhaps of others
      */
@@ -296,6 +299,10 @@ public final class CovariateSpecification implements Serializable {
     /** The coefficients that are given. */
     public List<FixedCoefficient> fixedCoefficients() {
         return fixed;
+    }
+
+    boolean hasCoding() {
+        return given != null;
     }
 
     boolean isRegular() {
@@ -387,8 +394,8 @@ public final class CovariateSpecification implements Serializable {
      * <p>Under a prior the report's log-likelihood is LL, not J ({@link #objectivePerCustomer}); criteria and likelihood-ratio tests
      * are refused, and standard errors are those of the penalised curvature: they are of the shrunk coefficients and not for tests.
      *
-     * @throws IllegalArgumentException if there are no customers; a covariate is missing, the same for all, or made up of others; or
-     *     there are more parameters than customers who bought again
+     * @throws IllegalArgumentException if there are no customers; a covariate is missing, the same for all, or made up of others,
+     *     where no coding was given; or there are more parameters than customers who bought again
      * @throws IllegalStateException if the histories have no covariates
      */
     public FitOutcome<CovariatePurchaseModel> fit(PurchaseHistories histories, FitOptions options) {

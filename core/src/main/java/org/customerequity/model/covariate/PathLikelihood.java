@@ -9,6 +9,7 @@ import org.customerequity.history.PurchaseHistories;
 import org.customerequity.history.covariate.CovariateCoding;
 import org.customerequity.history.covariate.CovariatePath;
 import org.customerequity.internal.Elementary;
+import org.customerequity.internal.Require;
 import org.customerequity.internal.SpecialFunctions;
 import org.customerequity.model.purchase.ParetoNbd;
 import org.customerequity.value.Estimate;
@@ -74,6 +75,13 @@ final class PathLikelihood implements Likelihood {
         purchases = bought;
         repeaters = again;
         scale = ages > 0 ? MEAN_AGE * histories.size() / ages : 1;
+        if (purchases > 0 && names.size() > PathLayout.BASELINES && names.size() > purchases) {
+            throw Require.bad(
+                    "covariates",
+                    "must leave at most as many parameters as repeat purchases, " + (long) purchases,
+                    "more than the data can carry: take fewer covariates",
+                    names.size() + " parameters");
+        }
         PathCoding.requireIndependent(histories, purchaseCoding);
         PathCoding.requireIndependent(histories, dropoutCoding);
     }

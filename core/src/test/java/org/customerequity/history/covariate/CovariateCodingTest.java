@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.LocalDate;
@@ -75,10 +76,19 @@ class CovariateCodingTest {
     }
 
     @Test
-    void aFlagMayStayAsItIs() {
-        CovariateTable flags = CovariateTable.ofRows(3).withNumbers("big", 0, 1, 1);
-        CovariateCoding coding = CovariateCoding.of(flags).withoutStandardising("big");
+    void aFlagStaysAsItIs() {
+        CovariateTable flags =
+                CovariateTable.ofRows(3).withNumbers("big", 0, 1, 1).withNumbers("x", 0, 1, 2);
+        CovariateCoding coding = CovariateCoding.of(flags);
+        assertEquals(new CodedCovariate.Number("big", 0, 1), coding.covariates().get(0));
         assertArrayEquals(new double[] {0, 1, 1}, coding.encode(flags)[0]);
+        assertNotEquals(1, coding.encode(flags)[1][1]);
+        assertArrayEquals(
+                new double[] {0, 1, 2}, coding.withoutStandardising("x").encode(flags)[1]);
+        refuses(
+                "covariate \"big\" must differ between customers, was always 1.0 (what is the same for all cannot be told"
+                        + " from the baseline)",
+                () -> CovariateCoding.of(CovariateTable.ofRows(2).withNumbers("big", 1, 1)));
     }
 
     /** Categories on paths: columns of zeros and ones against a stated reference, by identifier. */

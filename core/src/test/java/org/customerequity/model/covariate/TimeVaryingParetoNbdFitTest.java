@@ -285,6 +285,20 @@ class TimeVaryingParetoNbdFitTest {
                 "histories must have at least one customer",
                 () -> TimeVaryingSpecification.of(CovariateCoding.none(), CovariateCoding.none())
                         .fit(nobody));
+        PurchaseHistories few = PurchaseHistories.ofColumns(
+                        new int[] {3, 1}, new double[] {1, 1}, new double[] {3, 5}, WEEK)
+                .withPaths(List.of(
+                        histories.path(0).withPurchases(1, 1, 1),
+                        histories.path(1).withPurchases(1)));
+        assertEquals(
+                "covariates must leave at most as many parameters as repeat purchases, 4, was 5 parameters (more than the"
+                        + " data can carry: take fewer covariates)",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> TimeVaryingSpecification.of(
+                                                TimeVaryingParetoNbdTest.raw("a"), CovariateCoding.none())
+                                        .fit(few))
+                        .getMessage());
         FitOutcome<TimeVaryingParetoNbd> outcome = TimeVaryingSpecification.of(
                         TimeVaryingParetoNbdTest.raw("a"), CovariateCoding.none())
                 .fit(histories);
