@@ -133,6 +133,7 @@ public record PurchaseHistory(
         if (path.unit() != unit) {
             throw Require.bad("path.unit", "must be that of the history, " + unit, "", path.unit());
         }
+        Require.notEmpty(path.periods(), "path", "must have a period", "CovariatePath.until, forEver");
         path.requireReach(age, "the observation ends then");
         int purchases = path.purchases();
         if (purchases != frequency) {

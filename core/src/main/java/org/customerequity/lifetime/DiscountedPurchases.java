@@ -1,6 +1,7 @@
 package org.customerequity.lifetime;
 
 import org.customerequity.history.PurchaseHistories;
+import org.customerequity.history.covariate.CovariatePath;
 import org.customerequity.model.purchase.PurchaseModel;
 import org.customerequity.value.DiscountRate;
 import org.customerequity.value.Horizon;
@@ -12,7 +13,7 @@ import org.customerequity.value.Span;
  *
  * <p>By period, with w the discount of one period, E(k) the expected purchases in the first k periods and c the share of a
  * period by which money comes before its end: {@code D = w^-c sum over k of w^k (E(k) - E(k-1))}, the last period cut at the
- * horizon. Of more than {@value #MOST} periods the first K = {@value #SUMMED} are summed, and those up to the last whole one,
+ * horizon. Of more than {@value #MOST} periods the first K, mostly {@value #SUMMED}, are summed, and those up to the last whole one,
  * N, which may be infinite, follow from Euler and Maclaurin:
  *
  * <pre>{@code
@@ -21,7 +22,8 @@ import org.customerequity.value.Span;
  *   delta * integral from K to N of g = g(K) - g(N) + D(N) - D(K),    w = exp(-delta)
  * }</pre>
  *
- * where D(u) is the value at the moments of purchase in the first u periods.
+ * where D(u) is the value at the moments of purchase in the first u periods. Where covariates change with time, the periods up to
+ * the last change are all summed: the rest is for smooth functions.
  */
 final class DiscountedPurchases {
     private static final int SUMMED = 128;
@@ -51,19 +53,35 @@ final class DiscountedPurchases {
     private static double[] byPeriod(
             PurchaseModel model, PurchaseHistories histories, DiscountRate rate, PeriodUnit period, double periods) {
         double[] sum = new double[histories.size()];
-        boolean each = periods <= MOST;
-        double whole = each ? Math.floor(periods) : SUMMED;
+        double summed = Math.max(SUMMED, lastChange(histories, period));
+        boolean each = periods <= Math.max(MOST, summed + 1);
+        double whole = each ? Math.floor(periods) : summed;
         for (int k = 1; k <= whole; k++) {
             addPeriod(sum, model, histories, rate, k, Span.between(k - 1, k, period));
         }
         if (!each) {
             whole = Math.floor(periods);
-            addWholePeriods(sum, model, histories, rate, period, whole);
+            addWholePeriods(sum, model, histories, rate, period, summed, whole);
         }
         if (whole < periods) {
             addPeriod(sum, model, histories, rate, whole + 1, Span.between(whole, periods, period));
         }
         return sum;
+    }
+
+    /** After how many periods no covariate changes any more, or none is known; 0 where they do not change with time. */
+    private static double lastChange(PurchaseHistories histories, PeriodUnit period) {
+        double last = 0;
+        for (int i = 0; histories.hasPaths() && i < histories.size(); i++) {
+            CovariatePath path = histories.path(i);
+            int k = path.periods() - 1;
+            if (k >= 0) {
+                double end = path.end(k) < Double.POSITIVE_INFINITY ? path.end(k) : path.start(k);
+                last = Math.max(last, period.from(end - histories.age(i), histories.unit()));
+            }
+        }
+        // the slope at an edge is that of half a period on either side
+        return last == 0 ? 0 : Math.ceil(last) + 1;
     }
 
     private static void addPeriod(
@@ -78,21 +96,22 @@ final class DiscountedPurchases {
         }
     }
 
-    /** What the whole periods after the first {@link #SUMMED} add. */
+    /** What the whole periods after the first ones, which were summed, add. */
     private static void addWholePeriods(
             double[] sum,
             PurchaseModel model,
             PurchaseHistories histories,
             DiscountRate rate,
             PeriodUnit period,
+            double first,
             double last) {
         double delta = rate.continuousPer(period);
         double w = rate.factor(1, period);
         double lost = -Math.expm1(-delta);
         double share = delta == 0 ? 1 : lost / delta;
-        double[] nearValue = model.discountedPurchases(histories, rate, Horizon.of(SUMMED, period));
+        double[] nearValue = model.discountedPurchases(histories, rate, Horizon.of(first, period));
         double[] farValue = model.discountedPurchases(histories, rate, new Horizon(last, period));
-        Edge near = Edge.at(SUMMED, model, histories, rate, period);
+        Edge near = Edge.at(first, model, histories, rate, period);
         Edge far = Edge.at(last, model, histories, rate, period);
         for (int i = 0; i < sum.length; i++) {
             double rise = far.value[i] - near.value[i];

@@ -36,13 +36,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Draw i of buying goes with draw i of spending. The two likelihoods are separate and so are the posteriors, so this is a draw
- * of both, provided that they were sampled with different random numbers: hand one generator to one sampler after the other,
- * not the same seed to each.
+ * of both, provided that they were sampled with different random numbers: give one generator to both samplers, one after the other.
+ * Draws do not know their currency: it is that of the histories and terms.
  *
  * <p>The values are computed at once, in one pass through the draws, and take 24 bytes a customer: mean, deviation, probability
  * alive. Draws of customers are not kept; a figure of a group or of one customer goes through the draws again, for its own rows
- * only. A pass of n draws costs what n scorings of the base cost, milliseconds each for thousands of customers: give it a
- * posterior {@link Posterior#thinned}. 400 independent draws have the ends of a 95 % interval within a tenth of its half width.
+ * only. A pass of n draws costs what n scorings of the base cost: for 2,357 customers of 84 ages about 1 ms each by
+ * the Pareto/NBD, 40 ms by the BG/NBD, whose discounted sums are slow. Give it a posterior {@link Posterior#thinned}: 400
+ * independent draws have the ends of a 95 % interval within a tenth of its half width.
  *
  * <p>Neither total holds the error of models that are wrong. Immutable; rows are in the order of the histories.
  */
@@ -93,7 +94,8 @@ public final class PosteriorValues implements Serializable {
      * @param buying draws of the model of buying, in the unit of the histories
      * @param spending draws of the model of spending: as many chains of as many draws
      * @param terms margin, discount, horizon, timing and currency; of its models nothing is used
-     * @throws ArithmeticException if the spend model of a draw gives some customer no mean; the message says which and why
+     * @throws ArithmeticException if the spend model of a draw gives some customer no mean, which a prior or a model without
+     *     heavy tails prevents, thinning does not; the message names the draw and says why
      * @throws IllegalStateException if no discount, horizon or currency was given
      * @throws org.customerequity.value.CurrencyMismatchException if the histories are in another currency than the terms
      */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.customerequity.fit.FitOutcome;
@@ -16,6 +17,7 @@ import org.customerequity.history.Transaction;
 import org.customerequity.history.TransactionSummarizer;
 import org.customerequity.history.covariate.CodedCovariate;
 import org.customerequity.history.covariate.CovariateCoding;
+import org.customerequity.history.covariate.CovariatePath;
 import org.customerequity.history.covariate.CovariatePaths;
 import org.customerequity.history.covariate.CovariatePathsBuilder;
 import org.customerequity.model.covariate.TimeVaryingParetoNbd;
@@ -125,6 +127,52 @@ class TimeVaryingValueTest {
         double sum = 0;
         for (double one : column) {
             sum += one;
+        }
+        return sum;
+    }
+
+    /**
+     * Of more than 256 periods those after the last change of covariates follow from a formula for smooth functions; one by one, as
+     * here, they are the truth.
+     */
+    @Test
+    void paymentsAtTheEndOfPeriodsAreThoseOfEachPeriod() {
+        TimeVaryingParetoNbd model = TimeVaryingParetoNbd.of(
+                new ParetoNbd(1.2, 9, 1, 30, WEEK),
+                CovariateCoding.ofCovariates(List.of(new CodedCovariate.Number("sale", 0, 1))),
+                new double[] {2},
+                CovariateCoding.none(),
+                new double[0]);
+        DiscountRate rate = DiscountRate.ofAnnualPercent(20);
+        CovariatePath ends =
+                CovariatePath.of(WEEK, "sale").until(190.3, 0).until(200.6, 1).until(410, 0);
+        CovariatePath holds =
+                CovariatePath.of(WEEK, "sale").until(190.3, 0).until(200.6, 1).forEver(0);
+        PurchaseHistories mayEnd = PurchaseHistory.of(2, 7, 10, WEEK)
+                .withPath(ends.withPurchases(3, 7))
+                .asHistories(Currency.getInstance("EUR"));
+        PurchaseHistories forEver = PurchaseHistory.of(2, 7, 10, WEEK)
+                .withPath(holds.withPurchases(3, 7))
+                .asHistories(Currency.getInstance("EUR"));
+        PurchaseTiming timing = PurchaseTiming.endOf(WEEK);
+        assertEquals(
+                oneByOne(model, mayEnd, rate, 400),
+                DiscountedPurchases.of(model, mayEnd, rate, Horizon.of(400, WEEK), timing)[0],
+                1e-12);
+        assertEquals(
+                oneByOne(model, forEver, rate, 8000),
+                DiscountedPurchases.of(model, forEver, rate, Horizon.FOREVER, timing)[0],
+                1e-10);
+        assertEquals(
+                oneByOne(model, forEver, rate, 1000),
+                DiscountedPurchases.of(model, forEver, rate, Horizon.of(1000, WEEK), timing)[0],
+                1e-10);
+    }
+
+    private static double oneByOne(TimeVaryingParetoNbd model, PurchaseHistories one, DiscountRate rate, int periods) {
+        double sum = 0;
+        for (int k = 1; k <= periods; k++) {
+            sum += rate.factor(k, WEEK) * model.expectedPurchases(one, Span.between(k - 1, k, WEEK))[0];
         }
         return sum;
     }

@@ -2,6 +2,7 @@ package org.customerequity.history.covariate;
 
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CovariatePath implements Serializable {
     private static final long serialVersionUID = 1;
+
+    /** By so much of itself a time may lie beyond the end. */
+    private static final double ROUNDING = 1e-14;
+
+    /** A day past year 9999 is no longer said in messages. */
+    private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
     private static final CovariatePath NONE =
             new CovariatePath(PeriodUnit.DAY, List.of(), new double[0], new double[0], new int[0], null, null);
@@ -240,7 +247,7 @@ public final class CovariatePath implements Serializable {
     }
 
     /**
-     * This path, if it reaches that far.
+     * This path, if it reaches that far; to rounding, so that dates that meet do.
      *
      * @param time since the first purchase; may be infinite
      * @param why is said where it does not: {@code "the observation ends then"}
@@ -248,7 +255,8 @@ public final class CovariatePath implements Serializable {
      */
     public CovariatePath requireReach(double time, String why) {
         Objects.requireNonNull(why, "why");
-        if (!(time <= reach())) {
+        // 60 weeks and the end of the 60th are the same, however the two were added up
+        if (!(time <= reach() * (1 + ROUNDING))) {
             throw time == Double.POSITIVE_INFINITY
                     ? tooShort("must be declared to hold for ever")
                     : tooShort("must reach " + at(time) + ", since " + why);
@@ -267,9 +275,10 @@ public final class CovariatePath implements Serializable {
 
     private String at(double time) {
         String weeks = time + " " + unit.noun() + "s after the first purchase";
-        return firstDay == null
+        double days = Math.floor(time * unit.days() + 1e-6);
+        return firstDay == null || days > ChronoUnit.DAYS.between(firstDay, LAST_DAY)
                 ? weeks
-                : weeks + " (" + firstDay.plusDays((long) Math.floor(time * unit.days() + 1e-6)) + ")";
+                : weeks + " (" + firstDay.plusDays((long) days) + ")";
     }
 
     /** Equal unit, names, periods, numbers, purchases, customer and first day. */

@@ -1,7 +1,6 @@
 package org.customerequity.history.covariate;
 
 import java.io.Serializable;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -37,6 +36,9 @@ public final class CovariatePaths implements Serializable {
 
     /** How many customers a message names. */
     private static final int NAMED = 3;
+
+    /** Nanoseconds. */
+    private static final double MOMENTS_PER_DAY = 86_400e9;
 
     private final List<String> names;
     private final LinkedHashMap<String, Rows> own;
@@ -206,9 +208,11 @@ public final class CovariatePaths implements Serializable {
         double[] ends = new double[periods];
         double[] values = new double[periods * names.size()];
         double[] constant = constant(id);
-        double into = Duration.between(day.atStartOfDay(), firstPurchase).toNanos() / 86_400e9;
+        // as a log counts the times of purchases, so that who buys at midnight buys on the boundary to the bit
+        double into = firstPurchase.toLocalTime().toNanoOfDay();
+        double momentsPerUnit = unit.days() * MOMENTS_PER_DAY;
         for (int k = 0; k < periods; k++) {
-            ends[k] = (rows.day[first + k + 1] - day.toEpochDay() - into) / unit.days();
+            ends[k] = ((rows.day[first + k + 1] - day.toEpochDay()) * MOMENTS_PER_DAY - into) / momentsPerUnit;
             System.arraycopy(rows.values, (first + k) * dynamic, values, k * names.size(), dynamic);
             System.arraycopy(constant, 0, values, k * names.size() + dynamic, constant.length);
         }
@@ -257,7 +261,7 @@ public final class CovariatePaths implements Serializable {
         private record Row(int from, int to, double[] values) {}
 
         void add(String whose, LocalDate from, LocalDate to, double[] values) {
-            Row row = new Row(Math.toIntExact(from.toEpochDay()), Math.toIntExact(to.toEpochDay()), values);
+            Row row = new Row((int) from.toEpochDay(), (int) to.toEpochDay(), values);
             Row before = rows.floor(row);
             if (before != null && before.to > row.from) {
                 throw overlap(whose, row, before);

@@ -57,6 +57,8 @@ public final class CovariatePathsBuilder {
             throw Require.bad(
                     "period of " + whose, "must end after it starts on " + from, "to is the first day after it", to);
         }
+        requireDay(from, "first day of " + whose);
+        requireDay(to, "day after the last of " + whose);
         double[] copy = Objects.requireNonNull(covariates, "covariates").clone();
         if (copy.length != names.size()) {
             throw Require.bad("covariates", "must be one for each of " + names, "", copy.length);
@@ -68,6 +70,13 @@ public final class CovariatePathsBuilder {
                     "what is not known needs a value and a flag beside it");
         }
         return copy;
+    }
+
+    private static void requireDay(LocalDate day, String name) {
+        if (day.getYear() < 0 || day.getYear() > 9999) {
+            throw Require.bad(
+                    name, "must be in the years 0 to 9999", "CovariatePathsBuilder.lastHoldsForEver for no end", day);
+        }
     }
 
     /** Declares that the last period of each path goes on without end: what models for ever ask for. */

@@ -225,7 +225,6 @@ public final class ParetoNbdRow implements RowLikelihood {
     }
 
     private void march(boolean nearIsA, double near, double far, double lnA0, double lnD0, double end) {
-        double lnFar0 = nearIsA ? lnD0 : lnA0;
         double slope = 1 - (nearIsA ? bigR : s + 1);
         double power = nearIsA ? s + 1 : bigR;
         double at = 0;
@@ -235,7 +234,9 @@ public final class ParetoNbdRow implements RowLikelihood {
             double next = phi;
             for (int tries = 0; tries < 60; tries++) {
                 double v = at + width;
-                next = slope * v - power * (Math.log(far + near * Math.expm1(v)) - lnFar0);
+                // not a difference of logarithms: times a power of 1e16 its last digit would be a fall that no width is
+                // free of
+                next = slope * v - power * Math.log1p(near / far * Math.expm1(v));
                 double fall = phi - next;
                 if (fall <= FALL_16) {
                     break;

@@ -205,7 +205,8 @@ final class CovariateLikelihood implements Likelihood, NewtonMaximizer.Objective
                         },
                         start)
                 .point();
-        return Arrays.stream(end).allMatch(x -> Math.abs(x) < START) ? end : start;
+        // customers outside the part may be further off than any in it
+        return Arrays.stream(end).allMatch(x -> Math.abs(x) < START) && objective.isWithin(end) ? end : start;
     }
 
     @Override

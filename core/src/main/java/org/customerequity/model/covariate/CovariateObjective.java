@@ -82,9 +82,20 @@ final class CovariateObjective implements NewtonMaximizer.Objective {
         }
     }
 
-    /** The objective of every {@code step}-th row. */
+    /** The objective of every {@code step}-th row, and of the designs of these alone. */
     CovariateObjective every(int step, int k) {
-        return new CovariateObjective(layout, designs, rows.every(step), k);
+        DesignRows part = rows.every(step);
+        return new CovariateObjective(layout, designs.kept(part.design), part, k);
+    }
+
+    /** Whether |g'z| is within bounds for all customers. */
+    boolean isWithin(double[] u) {
+        for (int d = 0; d < designs.size; d++) {
+            if (!(layout.indexes(u, designs.z, d * designs.columns, w) <= DesignLayout.MOST)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether |g'z| is within bounds everywhere. */
@@ -106,6 +117,7 @@ final class CovariateObjective implements NewtonMaximizer.Objective {
             return Double.NEGATIVE_INFINITY;
         }
         double value = 0;
+        double lost = 0;
         int last = -1;
         for (int i = 0; i < rows.size; i++) {
             int d = rows.design[i];
@@ -113,7 +125,12 @@ final class CovariateObjective implements NewtonMaximizer.Objective {
                 System.arraycopy(own, d * m, v, 0, m);
                 last = d;
             }
-            value += rows.weight[i] * row.value(rows.x[i], rows.tx[i], rows.age[i], rows.logs[i], v);
+            // what each addition rounds off is kept: a search compares sums that differ by less than many rounding
+            // errors
+            double term = rows.weight[i] * row.value(rows.x[i], rows.tx[i], rows.age[i], rows.logs[i], v) - lost;
+            double sum = value + term;
+            lost = (sum - value) - term;
+            value = sum;
         }
         return value;
     }
@@ -126,6 +143,7 @@ final class CovariateObjective implements NewtonMaximizer.Objective {
         Arrays.fill(sumG, 0);
         Arrays.fill(sumH, 0);
         double value = 0;
+        double lost = 0;
         int x = -1;
         int design = -1;
         clear();
@@ -143,7 +161,10 @@ final class CovariateObjective implements NewtonMaximizer.Objective {
                 x = rows.x[i];
             }
             double weight = rows.weight[i];
-            value += weight * row.evaluate(x, rows.tx[i], rows.age[i], rows.logs[i], v, g, h);
+            double term = weight * row.evaluate(x, rows.tx[i], rows.age[i], rows.logs[i], v, g, h) - lost;
+            double sum = value + term;
+            lost = (sum - value) - term;
+            value = sum;
             for (int a = 0; a < m; a++) {
                 runG[a] += weight * g[a];
                 double[] from = h[a];

@@ -67,6 +67,26 @@ final class Designs {
         return true;
     }
 
+    /** The designs that rows still have, whose numbers are replaced by the new ones. */
+    Designs kept(int[] rows) {
+        int[] number = new int[size];
+        Arrays.fill(number, -1);
+        int left = 0;
+        for (int i = 0; i < rows.length; i++) {
+            if (number[rows[i]] < 0) {
+                number[rows[i]] = left++;
+            }
+            rows[i] = number[rows[i]];
+        }
+        double[] some = new double[left * columns];
+        for (int d = 0; d < size; d++) {
+            if (number[d] >= 0) {
+                System.arraycopy(z, d * columns, some, number[d] * columns, columns);
+            }
+        }
+        return new Designs(left, columns, some, rows);
+    }
+
     /** The customers of each design, one design after the other in the order of their numbers; {@link #ends} says where. */
     int[] customersByDesign() {
         int[] next = new int[size + 1];

@@ -448,10 +448,8 @@ final class PathKernel {
         // NB(n; y) rises up to n A/R, and bends there over a width of
         double peak = n * (atAge / bigR);
         double width = n == 0 ? Double.POSITIVE_INFINITY : peak * Math.sqrt((bigR + n) / (bigR * n));
-        double highest = logNegativeBinomial(n, Math.min(all, peak == 0 ? 0 : peak));
-        if (n == 0) {
-            highest = 0;
-        }
+        // the sum is in units of e^highest: nothing of it is beyond the smallest double
+        double highest = Double.NEGATIVE_INFINITY;
         double sum = 0;
         double u = from;
         for (int k = k0; u < to; k++) {
@@ -471,17 +469,18 @@ final class PathKernel {
                     }
                     h = Math.min(h, reach / walk.a[k]);
                 }
-                double part = 0;
                 for (int i = 0; i < NODES_16.length; i++) {
                     double v = h * NODES_16[i];
                     double dAt = d + walk.d[k] * v;
                     double log = logNegativeBinomial(n, y + walk.a[k] * v)
-                            - highest
                             + logSurvival(k, u + v)
                             + Math.log(s * walk.d[k] / dAt);
-                    part += WEIGHTS_16[i] * Math.exp(log);
+                    if (log > highest) {
+                        sum *= Math.exp(highest - log);
+                        highest = log;
+                    }
+                    sum += WEIGHTS_16[i] * h * Math.exp(log - highest);
                 }
-                sum += part * h;
                 u = h == end - u ? end : u + h;
             }
         }

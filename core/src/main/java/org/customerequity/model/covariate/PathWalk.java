@@ -140,6 +140,13 @@ final class PathWalk {
             bigD[k + 1] = bigD[k] + d[k] * width;
             periods = k + 1;
         }
+        if (periods > 0 && start[periods] < to * unit) {
+            // by rounding alone: the path was asked to reach
+            double more = to * unit - start[periods];
+            start[periods] = to * unit;
+            bigA[periods] += a[periods - 1] * more;
+            bigD[periods] += d[periods - 1] * more;
+        }
         return sound;
     }
 

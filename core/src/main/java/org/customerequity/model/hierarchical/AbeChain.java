@@ -92,8 +92,8 @@ final class AbeChain {
     /** {@code exp(theta)} of all customers into the arrays. */
     void rates(double[] lambda, double[] mu) {
         for (int i = 0; i < lambda.length; i++) {
-            lambda[i] = Math.max(Math.exp(theta1[i]), ExponentialLife.LEAST);
-            mu[i] = Math.max(Math.exp(theta2[i]), ExponentialLife.LEAST);
+            lambda[i] = ExponentialLife.bounded(Math.exp(theta1[i]));
+            mu[i] = ExponentialLife.bounded(Math.exp(theta2[i]));
         }
     }
 

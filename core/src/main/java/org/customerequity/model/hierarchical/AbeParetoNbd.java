@@ -195,8 +195,8 @@ public record AbeParetoNbd(
                 double rest = p[2 * k + 2] - slope * p[2 * k + 1];
                 theta1 += Math.sqrt(p[2 * k]) * z;
                 theta2 += slope * Math.sqrt(p[2 * k]) * z + Math.sqrt(Math.max(rest, 0)) * random.nextGaussian();
-                double lambda = Math.max(Math.exp(theta1), ExponentialLife.LEAST);
-                double mu = Math.max(Math.exp(theta2), ExponentialLife.LEAST);
+                double lambda = ExponentialLife.bounded(Math.exp(theta1));
+                double mu = ExponentialLife.bounded(Math.exp(theta2));
                 out[i / population.drawsPerChain()][i % population.drawsPerChain()] =
                         figures.ofNewCustomer(figure, lambda, mu);
             }

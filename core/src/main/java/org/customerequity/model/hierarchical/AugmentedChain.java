@@ -87,8 +87,8 @@ final class AugmentedChain {
             }
             double newLambda = GammaDraws.standard(r + frequency[i], random) / (alpha + exposed);
             double newMu = GammaDraws.standard(s + 1, random) / (beta + life);
-            newLambda = Math.max(newLambda, ExponentialLife.LEAST);
-            newMu = Math.max(newMu, ExponentialLife.LEAST);
+            newLambda = ExponentialLife.bounded(newLambda);
+            newMu = ExponentialLife.bounded(newMu);
             lambda[i] = newLambda;
             mu[i] = newMu;
             sumLambda += newLambda;

@@ -12,6 +12,7 @@ final class ChainRecord {
     private final double[][] mean;
     private final double[][] squares;
     private final double[][][] kept;
+    private final double[][][] keptOutcomes;
     private final double[][] expected;
     private final double[][] predicted;
 
@@ -31,6 +32,7 @@ final class ChainRecord {
         mean = new double[figures][customers];
         squares = new double[figures][customers];
         kept = new double[figures][this.keep][customers];
+        keptOutcomes = new double[figures][this.keep][customers];
         expected = new double[figures][draws];
         predicted = new double[figures][draws];
     }
@@ -63,6 +65,7 @@ final class ChainRecord {
         predicted[figure][draw] += outcome;
         if (keeping) {
             kept[figure][keptSoFar][customer] = expectation;
+            keptOutcomes[figure][keptSoFar][customer] = outcome;
         }
     }
 
@@ -86,6 +89,11 @@ final class ChainRecord {
     /** Of every kept draw, one value a customer. */
     double[][] kept(int figure) {
         return kept[figure];
+    }
+
+    /** The outcomes of every kept draw, one value a customer. */
+    double[][] keptOutcomes(int figure) {
+        return keptOutcomes[figure];
     }
 
     /** Totals over customers of every draw. */

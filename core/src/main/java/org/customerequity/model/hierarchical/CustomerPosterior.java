@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  *   posterior.population().summary("r").interval(0.95);      // of the population
  *   posterior.means(figure);                                 // one number a customer
  *   posterior.customer("A-12").mean(figure);
+ *   posterior.customer("A-12").predictionInterval(figure, 0.95);
  *   posterior.total(figure).predictionInterval(0.95);        // of all customers together
  * }</pre>
  *
  * <p>Answered are the figures asked beforehand ({@link PosteriorQuestions}, which says what they cost in memory) and always
  * {@link CustomerFigure.Trait}. Of a customer there are mean and standard deviation, and draws where some were kept; of
  * parameters and totals there is every draw, at 8 bytes a parameter and 16 a figure. A mean is over draws of the expectation
- * given a customer's rates; chance is in {@link PosteriorTotal#predicted()} alone. Immutable.
+ * given a customer's rates; chance is in {@link PosteriorTotal#predicted()} and {@link PosteriorCustomer#predicted} alone.
+ * Immutable.
  */
 public final class CustomerPosterior implements Serializable {
     private static final long serialVersionUID = 1;
@@ -41,6 +43,8 @@ public final class CustomerPosterior implements Serializable {
 
     /** By figure, chain, draw and customer. */
     private final double[][][][] kept;
+
+    private final double[][][][] keptOutcomes;
 
     // by figure, chain and draw
     private final double[][][] expected;
@@ -60,6 +64,7 @@ public final class CustomerPosterior implements Serializable {
         mean = new double[figures][];
         deviation = new double[figures][];
         kept = new double[figures][chains.size()][][];
+        keptOutcomes = new double[figures][chains.size()][][];
         expected = new double[figures][chains.size()][];
         predicted = new double[figures][chains.size()][];
         for (int f = 0; f < figures; f++) {
@@ -69,6 +74,7 @@ public final class CustomerPosterior implements Serializable {
                 ChainRecord chain = chains.get(c);
                 pool(f, chain, c);
                 kept[f][c] = chain.kept(f);
+                keptOutcomes[f][c] = chain.keptOutcomes(f);
                 expected[f][c] = chain.expected(f);
                 predicted[f][c] = chain.predicted(f);
             }
@@ -218,7 +224,14 @@ public final class CustomerPosterior implements Serializable {
     }
 
     DrawSummary draws(CustomerFigure figure, int row) {
-        double[][][] chains = kept[place(figure)];
+        return ofRow(kept[place(figure)], row);
+    }
+
+    DrawSummary outcomes(CustomerFigure figure, int row) {
+        return ofRow(keptOutcomes[place(figure)], row);
+    }
+
+    private static DrawSummary ofRow(double[][][] chains, int row) {
         if (chains[0].length == 0) {
             throw new IllegalStateException(
                     "draws of customers must have been kept (PosteriorQuestions.keepingDraws, before sampling)");
@@ -255,6 +268,7 @@ public final class CustomerPosterior implements Serializable {
                 && Arrays.deepEquals(mean, other.mean)
                 && Arrays.deepEquals(deviation, other.deviation)
                 && Arrays.deepEquals(kept, other.kept)
+                && Arrays.deepEquals(keptOutcomes, other.keptOutcomes)
                 && Arrays.deepEquals(expected, other.expected)
                 && Arrays.deepEquals(predicted, other.predicted);
     }

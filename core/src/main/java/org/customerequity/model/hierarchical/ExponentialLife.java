@@ -6,13 +6,21 @@ package org.customerequity.model.hierarchical;
  *
  * <p>Schmittlein, Morrison and Colombo, Counting Your Customers, Management Science 33(1), 1987; as the steps of a sampler, S.-H. Ma
  * and J.-L. Liu, The MCMC Approach for Solving the Pareto/NBD Model, 2007. Every formula is a sum of positive terms; rates are
- * above 0, {@link #LEAST} at least.
+ * {@link #bounded}.
  */
 final class ExponentialLife {
     /** Rates below are taken as this: 1 over it is still a double. */
     static final double LEAST = 1e-300;
 
+    /** Rates above are taken as this: its square, which a variance adds up, is still a double. No data lead there. */
+    private static final double MOST = 1e130;
+
     private ExponentialLife() {}
+
+    /** A rate between 1e-300 and 1e130. */
+    static double bounded(double rate) {
+        return Math.min(Math.max(rate, LEAST), MOST);
+    }
 
     /**
      * {@code ln((1 - P)/P) = ln mu - ln(lambda+mu) + ln(e^q - 1), q = (lambda+mu) wait}: minus infinity where there was no wait.

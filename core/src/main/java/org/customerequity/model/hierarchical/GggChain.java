@@ -27,8 +27,11 @@ final class GggChain {
     static final double LEAST_REGULAR = 0.1;
     static final double MOST_REGULAR = 1000;
 
-    /** Rates beyond have no place in a double. */
-    private static final double LOG_LIMIT = 600;
+    /** Rates are bounded to [1e-43, 1e43] a period: beyond, no data lead, and their ratios have no place in a double. */
+    private static final double LOG_LIMIT = 100;
+
+    private static final double LEAST_RATE = Math.exp(-LOG_LIMIT);
+    private static final double MOST_RATE = Math.exp(LOG_LIMIT);
 
     /** How often a life is proposed before it is found by inversion. */
     private static final int PROPOSALS = 4;
@@ -147,7 +150,7 @@ final class GggChain {
             logK[i] = regularitySlices[x].next(ofRegularity, logK[i], random);
             double k = Math.exp(logK[i]);
             double life = lifetime(i, k, lambda, mu);
-            mu = Math.max(GammaDraws.standard(s + 1, random) / (beta + life), ExponentialLife.LEAST);
+            mu = bounded(GammaDraws.standard(s + 1, random) / (beta + life));
             logMu[i] = Math.log(mu);
             sumK += k;
             sumLogK += logK[i];
@@ -191,12 +194,23 @@ final class GggChain {
         return ofRegularity.logLikelihood(k);
     }
 
+    static double bounded(double rate) {
+        return Math.min(Math.max(rate, LEAST_RATE), MOST_RATE);
+    }
+
     private double logLikelihoodOfRate(int i, double lambda) {
+        if (!(lambda >= LEAST_RATE && lambda <= MOST_RATE)) {
+            return Double.NEGATIVE_INFINITY;
+        }
         ofRate.at(i, Math.exp(logK[i]), Math.exp(logMu[i]));
         return ofRate.logLikelihood(Math.log(lambda), lambda);
     }
 
     private double logLikelihoodOfDropout(int i, double mu) {
+        // a bounded rate may have moved by a last digit, to a logarithm and back
+        if (!(mu > 0.5 * LEAST_RATE && mu < 2 * MOST_RATE)) {
+            return Double.NEGATIVE_INFINITY;
+        }
         double k = Math.exp(logK[i]);
         double silence =
                 GggKernel.logSilence(k, SpecialFunctions.logGamma(k), Math.exp(logLambda[i]), mu, age[i] - recency[i]);
@@ -223,10 +237,10 @@ final class GggChain {
 
         @Override
         public double applyAsDouble(double u) {
-            if (Math.abs(u) > LOG_LIMIT) {
+            double lambda = Math.exp(u);
+            if (!(lambda >= LEAST_RATE && lambda <= MOST_RATE)) {
                 return Double.NEGATIVE_INFINITY;
             }
-            double lambda = Math.exp(u);
             return purchases.shape() * u - purchases.rate() * lambda + logLikelihood(u, lambda);
         }
 

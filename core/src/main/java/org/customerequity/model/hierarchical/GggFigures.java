@@ -17,6 +17,12 @@ final class GggFigures {
     /** Discounted below e^-40 a purchase adds nothing. */
     private static final double NOTHING = 40;
 
+    /** Waits from which what happens is drawn from the normal distribution that counts of waits come near. */
+    private static final double MANY = 100_000;
+
+    /** Waits after which a path of them has forgotten where it began, but for its phase, which is drawn. */
+    private static final double FORGOTTEN = 1000;
+
     private enum Kind {
         ALIVE,
         PURCHASE_RATE,
@@ -126,6 +132,12 @@ final class GggFigures {
         if (!(end > 0)) {
             return;
         }
+        if (lambda * end > MANY) {
+            for (int f = 0; f < outcome.length; f++) {
+                outcome[f] = ofMany(f, k, lambda, end, random);
+            }
+            return;
+        }
         double b = k * lambda;
         for (double y = GggKernel.waitBeyond(k, lambda, w, random) - w;
                 y <= end;
@@ -139,6 +151,25 @@ final class GggFigures {
                 }
             }
         }
+    }
+
+    /** What happens in a span of more waits than are worth drawing: the mean and variance of a stationary renewal process. */
+    private double ofMany(int f, double k, double lambda, double end, RandomGenerator random) {
+        double last = Math.min(end, to[f]);
+        double length = last - from[f];
+        if (!(length > 0) || kinds[f].ordinal() < Kind.PURCHASES.ordinal()) {
+            return 0;
+        }
+        // the integrals of e^(-delta y) and of its square
+        double q = delta[f] * length;
+        double sum = lambda * length * (q == 0 ? 1 : -Math.expm1(-q) / q);
+        double square = lambda * length * (q == 0 ? 1 : -Math.expm1(-2 * q) / (2 * q));
+        double drawn = Math.max(0, sum + Math.sqrt(square / k) * random.nextGaussian());
+        return switch (kinds[f]) {
+            case PURCHASES -> Math.rint(drawn);
+            case ACTIVITY -> Math.min(1, Math.rint(drawn));
+            default -> drawn;
+        };
     }
 
     private double expectation(
@@ -176,14 +207,28 @@ final class GggFigures {
             return GggFuture.firstPurchase(k, lambda, mu, w, to);
         }
         // the silence at the beginning of the span, if he is still there then
-        double b = k * lambda;
-        double last = -w;
-        for (double y = GggKernel.waitBeyond(k, lambda, w, random) - w;
-                y <= from;
-                y += GammaDraws.standard(k, random) / b) {
-            last = y;
+        double first = GggKernel.waitBeyond(k, lambda, w, random) - w;
+        double silence = w + from;
+        if (lambda * (from - first) > MANY) {
+            silence = phase(k, random) / lambda;
+        } else {
+            double b = k * lambda;
+            for (double y = first; y <= from; y += GammaDraws.standard(k, random) / b) {
+                silence = from - y;
+            }
         }
-        return Math.exp(-mu * from) * GggFuture.firstPurchase(k, lambda, mu, from - last, to - from);
+        return Math.exp(-mu * from) * GggFuture.firstPurchase(k, lambda, mu, silence, to - from);
+    }
+
+    /** Of a path that has forgotten where it began: the time since its last purchase, in mean waits. */
+    private static double phase(double k, RandomGenerator random) {
+        double left = FORGOTTEN + random.nextDouble();
+        double wait = GammaDraws.standard(k, random) / k;
+        while (wait <= left) {
+            left -= wait;
+            wait = GammaDraws.standard(k, random) / k;
+        }
+        return left;
     }
 
     /**

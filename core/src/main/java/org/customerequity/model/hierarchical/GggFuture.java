@@ -32,6 +32,9 @@ final class GggFuture {
     /** Decay over the whole span below this is taken as this: the two terms of {@code later} would cancel. */
     private static final double LEAST_DECAY = 1e-7;
 
+    /** Decay over the whole span above which what comes after it, e^-40 a purchase, is as good as none. */
+    private static final double ENDED = 40;
+
     private static final double NEGLIGIBLE = 1e-10;
 
     /** How far one panel of nodes reaches, in mean waits times k. */
@@ -53,7 +56,7 @@ final class GggFuture {
             return 0;
         }
         double b = k * lambda;
-        if (t == Double.POSITIVE_INFINITY) {
+        if (t == Double.POSITIVE_INFINITY || m * t > ENDED) {
             return Math.exp(logFirstEver(k, b, m, w)) / -Math.expm1(-k * Math.log1p(m / b));
         }
         double decay = Math.max(m, LEAST_DECAY / t);

@@ -219,8 +219,8 @@ public record HierarchicalParetoNbd(
             double[][] out = new double[population.chainCount()][population.drawsPerChain()];
             for (int i = 0; i < population.size(); i++) {
                 double[] p = population.draw(i);
-                double lambda = Math.max(GammaDraws.standard(p[0], random) / p[1], ExponentialLife.LEAST);
-                double mu = Math.max(GammaDraws.standard(p[2], random) / p[3], ExponentialLife.LEAST);
+                double lambda = ExponentialLife.bounded(GammaDraws.standard(p[0], random) / p[1]);
+                double mu = ExponentialLife.bounded(GammaDraws.standard(p[2], random) / p[3]);
                 out[i / population.drawsPerChain()][i % population.drawsPerChain()] =
                         figures.ofNewCustomer(figure, lambda, mu);
             }

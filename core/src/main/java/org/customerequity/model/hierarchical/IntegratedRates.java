@@ -50,8 +50,8 @@ final class IntegratedRates {
                 newLambda = GammaDraws.standard(shape, random) / (alpha + u);
                 newMu = GammaDraws.standard(s + 1, random) / (beta + u);
             }
-            lambda[i] = Math.max(newLambda, ExponentialLife.LEAST);
-            mu[i] = Math.max(newMu, ExponentialLife.LEAST);
+            lambda[i] = ExponentialLife.bounded(newLambda);
+            mu[i] = ExponentialLife.bounded(newMu);
         }
     }
 

@@ -44,13 +44,15 @@ import org.jspecify.annotations.Nullable;
  * mix, and the simpler model is the one to use. {@link org.customerequity.model.diagnosis.PurchaseRegularity} tells beforehand.
  *
  * <p>The histories must have the times between purchases ({@link PurchaseHistories#withLogIntervals}). Times and rates: waits from
- * 1e-2 to 1e4 periods, k is bounded to [0.1, 1000], beyond which no data lead. A sweep takes some microseconds a customer,
+ * 1e-2 to 1e4 periods. k is bounded to [0.1, 1000] and rates to [1e-43, 1e43]: draws are those given that no customer is
+ * beyond, which matters only where purchases come in clumps, k far below 1. A sweep takes some microseconds a customer,
  * and each span asked some more for each draw kept; that is some ten times a {@link HierarchicalParetoNbd}. Each chain has random
  * numbers of its own, so that the result does not depend on the number of threads.
  *
  * <p>M. Platzer and T. Reutterer, Ticking Away the Moments: Timing Regularity Helps to Better Predict Customer Activity, Marketing
  * Science 35(5), 2016, 779-799. Expected purchases are a renewal process after a silence, in closed form or by quadrature, where the
- * paper simulates.
+ * paper simulates. Two expectations are each the mean over lives of one path of purchases drawn, so that their standard deviations
+ * and intervals hold chance too: purchases in a span of few waits where k is above 20, and activity in a span that begins later.
  *
  * @param t prior of the shape of the regularities
  * @param gamma prior of the rate parameter of the regularities
@@ -231,8 +233,8 @@ public record ParetoGgg(
             for (int i = 0; i < population.size(); i++) {
                 double[] p = population.draw(i);
                 double k = GammaDraws.standard(p[0], random) / p[1];
-                double lambda = Math.max(GammaDraws.standard(p[2], random) / p[3], ExponentialLife.LEAST);
-                double mu = Math.max(GammaDraws.standard(p[4], random) / p[5], ExponentialLife.LEAST);
+                double lambda = GggChain.bounded(GammaDraws.standard(p[2], random) / p[3]);
+                double mu = GggChain.bounded(GammaDraws.standard(p[4], random) / p[5]);
                 double bounded = Math.min(Math.max(k, GggChain.LEAST_REGULAR), GggChain.MOST_REGULAR);
                 out[i / population.drawsPerChain()][i % population.drawsPerChain()] =
                         figures.ofNewCustomer(figure, bounded, lambda, mu, random);

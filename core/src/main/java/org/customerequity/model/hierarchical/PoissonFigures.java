@@ -12,6 +12,9 @@ final class PoissonFigures {
     /** Discounted below e^-40 a purchase adds nothing. */
     private static final double NOTHING = 40;
 
+    /** Purchases from which their discounted sum is drawn from the normal distribution of its mean and variance. */
+    private static final double MANY = 10_000;
+
     private enum Kind {
         ALIVE,
         PURCHASE_RATE,
@@ -104,8 +107,9 @@ final class PoissonFigures {
             case PURCHASE_RATE, DROPOUT_RATE -> expectation;
             case PURCHASES -> GammaDraws.poisson(lambda * shared(f, life), random);
             case ACTIVITY -> random.nextExponential() < lambda * shared(f, life) ? 1 : 0;
-            case DISCOUNTED -> present(f, lambda, life, random);
-            case CONTRIBUTION -> questions.contribution(customer) * present(f, lambda, life, random);
+            case DISCOUNTED -> present(delta[f], lambda, Math.min(life, to[f]), random);
+            case CONTRIBUTION ->
+                questions.contribution(customer) * present(delta[f], lambda, Math.min(life, to[f]), random);
         };
     }
 
@@ -114,19 +118,26 @@ final class PoissonFigures {
         return Math.max(Math.min(life, to[f]) - from[f], 0);
     }
 
-    private double present(int f, double lambda, double life, RandomGenerator random) {
-        double end = Math.min(life, to[f]);
+    /** A present value drawn of purchases at this rate until the end, which may be infinite where delta > 0. */
+    static double present(double delta, double lambda, double end, RandomGenerator random) {
         if (end <= 0) {
             return 0;
         }
-        if (delta[f] == 0) {
+        if (delta == 0) {
             return GammaDraws.poisson(lambda * end, random);
         }
-        end = Math.min(end, NOTHING / delta[f]);
+        double last = Math.min(end, NOTHING / delta);
+        double n = GammaDraws.poisson(lambda * last, random);
+        if (n > MANY) {
+            double q = delta * last;
+            double mean = -Math.expm1(-q) / q;
+            double square = -Math.expm1(-2 * q) / (2 * q);
+            double deviation = Math.sqrt(n * Math.max(0, square - mean * mean));
+            return Math.max(0, n * mean + deviation * random.nextGaussian());
+        }
         double sum = 0;
-        double n = GammaDraws.poisson(lambda * end, random);
         for (double j = 0; j < n; j++) {
-            sum += Math.exp(-delta[f] * end * random.nextDouble());
+            sum += Math.exp(-delta * last * random.nextDouble());
         }
         return sum;
     }

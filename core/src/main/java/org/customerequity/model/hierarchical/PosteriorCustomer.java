@@ -39,7 +39,7 @@ public record PosteriorCustomer(CustomerPosterior posterior, int row) implements
     }
 
     /**
-     * The draws kept of a figure that was asked.
+     * The draws kept of a figure that was asked: of the expectation, without chance.
      *
      * @throws IllegalStateException if none were kept ({@link PosteriorQuestions#keepingDraws})
      */
@@ -55,6 +55,26 @@ public record PosteriorCustomer(CustomerPosterior posterior, int row) implements
      */
     public Interval credibleInterval(CustomerFigure figure, double level) {
         return draws(figure).interval(level);
+    }
+
+    /**
+     * What came of a figure that was asked, drawn with the customer's rates in each draw kept: how many purchases, whether any,
+     * whether he is still there. It has the uncertainty of the rates and that of chance.
+     *
+     * @throws IllegalStateException if none were kept ({@link PosteriorQuestions#keepingDraws})
+     */
+    public DrawSummary predicted(CustomerFigure figure) {
+        return posterior.outcomes(figure, row);
+    }
+
+    /**
+     * Where the outcome itself will lie with that probability, from the draws kept.
+     *
+     * @param level in (0, 1); {@code 0.95} for 95 %
+     * @throws IllegalStateException if none were kept ({@link PosteriorQuestions#keepingDraws})
+     */
+    public Interval predictionInterval(CustomerFigure figure, double level) {
+        return predicted(figure).interval(level);
     }
 
     /** Row and P(alive), not the posterior. */

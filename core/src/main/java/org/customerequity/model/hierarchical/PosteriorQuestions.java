@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The three rates ({@link CustomerFigure.Trait}) are asked always. A figure takes 16 bytes a customer, its mean and its
- * variance, and while sampling as much in each chain; {@link #keepingDraws} adds 8 bytes a figure and draw kept. Ten million
+ * variance, and while sampling as much in each chain; {@link #keepingDraws} adds 16 bytes a figure and draw kept, the
+ * expectation and the outcome. Ten million
  * customers with five figures and no draws kept take 0.8 GB. Immutable; compared by value.
  */
 public final class PosteriorQuestions implements Serializable {
@@ -79,7 +80,7 @@ public final class PosteriorQuestions implements Serializable {
     }
 
     /**
-     * These with some draws of every figure kept for every customer, for credible intervals: evenly over the run, as many from
+     * These with some draws of every figure kept for every customer, for credible and prediction intervals: evenly over the run, as many from
      * each chain, 4 at least, so that a few more may be kept.
      *
      * @param n {@code >= 0}; some hundreds for the limits of an interval at 95 %

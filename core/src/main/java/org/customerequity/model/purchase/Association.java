@@ -23,6 +23,9 @@ record Association(double c1, double a1, double c2, double a2) {
     /** Where z stands for infinity: even at a corner of the bounds, m is then within 1e-13 of it. */
     static final double BOUND = 64;
 
+    /** Bounds beyond it need means near the smallest double, where no m matters; products with it are finite. */
+    static final double LARGEST = 1e280;
+
     /** Of rates per {@code step} units of time. */
     static Association of(double r, double alpha, double s, double beta, double step) {
         double log1 = -r * Math.log1p(step / alpha);
@@ -31,12 +34,11 @@ record Association(double c1, double a1, double c2, double a2) {
     }
 
     double lowest() {
-        return -1 / Math.max(c1 * c2, a1 * a2);
+        return -Math.min(LARGEST, 1 / Math.max(c1 * c2, a1 * a2));
     }
 
-    /** The largest double where both means are below the smallest: then no m matters. */
     double highest() {
-        return Math.min(Double.MAX_VALUE, 1 / Math.max(a1 * c2, c1 * a2));
+        return Math.min(LARGEST, 1 / Math.max(a1 * c2, c1 * a2));
     }
 
     /** Corners that are negative by rounding alone are 0. */

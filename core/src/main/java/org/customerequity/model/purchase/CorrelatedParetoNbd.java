@@ -61,6 +61,9 @@ public record CorrelatedParetoNbd(double r, double alpha, double s, double beta,
     private static final double ROUNDING = 1e-12;
     private static final double LARGEST = 1e300;
 
+    /** Shares of the size of this leave four digits of their sum. */
+    private static final double LOST = 1e12;
+
     public CorrelatedParetoNbd {
         ParetoNbd margins = new ParetoNbd(r, alpha, s, beta, unit);
         Association limits = margins(margins);
@@ -435,23 +438,40 @@ public record CorrelatedParetoNbd(double r, double alpha, double s, double beta,
      * What the customer's own lambda and mu may be: purchases per period, and the rate of leaving per period.
      *
      * <p>Those of the four Pareto/NBDs whose likelihoods add up to this one's, each with its share of it, of which some are negative.
+     *
+     * @throws ArithmeticException if the shares cancel so far that fewer than four digits are left, as at parameters where next to no
+     *     customer has a rate below 1 per period
      */
     @Override
     public CustomerRates rates(PurchaseHistory history) {
+        if (m == 0) {
+            return margins().rates(history);
+        }
         double whole = logLikelihood(history);
-        double k = k();
+        double logK = Math.log(Math.abs(m)) + SarmanovTilt.logSlow(r, alpha) + SarmanovTilt.logSlow(s, beta);
+        double sign = Math.signum(m);
         List<CustomerRates> parts = new ArrayList<>();
         List<Double> weights = new ArrayList<>();
         double total = 0;
+        double size = 0;
         for (int i = 0; i <= 1; i++) {
             for (int j = 0; j <= 1; j++) {
                 ParetoNbd part = new ParetoNbd(r, alpha + i, s, beta + j, unit);
-                double factor = i + j == 0 ? 1 + k : i + j == 2 ? k : -k;
+                double logFactor = i + j == 0 ? Math.log(Math.max(0, 1 + k())) : logK;
                 parts.add(part.rates(history));
-                double weight = factor * Math.exp(part.logLikelihood(history) - whole);
+                // a factor below the smallest double may meet a likelihood beyond the largest
+                double weight = (i + j == 0 ? 1 : i + j == 2 ? sign : -sign)
+                        * Math.exp(logFactor + part.logLikelihood(history) - whole);
                 weights.add(weight);
                 total += weight;
+                size += Math.abs(weight);
             }
+        }
+        if (!(size < LOST)) {
+            throw new ArithmeticException(
+                    "the shares of the four Pareto/NBDs must be of a size that leaves digits, were " + size
+                            + " together (" + this + " and " + history
+                            + "; margins() has the rates without correlation)");
         }
         double sum = total;
         weights.replaceAll(weight -> weight / sum);

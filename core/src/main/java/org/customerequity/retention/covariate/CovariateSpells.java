@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.customerequity.history.CustomerIds;
 import org.customerequity.history.contract.CohortCounts;
 import org.customerequity.history.contract.Spells;
@@ -136,13 +137,14 @@ public final class CovariateSpells implements Serializable {
             TenurePath path = Objects.requireNonNull(paths.get(i), "paths[" + i + "]");
             if (path.end() < spells.last(i)) {
                 throw Require.bad(
-                        "path of " + (ids == null ? "row " + i : '"' + ids.get(i) + '"'),
+                        path(ids, i),
                         "must reach to tenure " + spells.last(i) + ", where the contract was last seen",
                         "covariates of the whole spell are needed",
                         path.end());
             }
             // what holds after the spell says nothing of it
             for (TenurePath.Piece piece : path.pieces()) {
+                requireAlike(path(ids, i), paths.get(0), piece.covariates());
                 if (piece.from() < spells.last(i) || piece.from() == 0) {
                     pieces.add(piece);
                 }
@@ -155,6 +157,24 @@ public final class CovariateSpells implements Serializable {
                 table(pieces.stream().map(TenurePath.Piece::covariates).toList()),
                 first,
                 pieces.stream().mapToDouble(TenurePath.Piece::until).toArray());
+    }
+
+    private static String path(@Nullable CustomerIds ids, int i) {
+        return "path of " + (ids == null ? "row " + i : '"' + ids.get(i) + '"');
+    }
+
+    /** What only some have would be lost, or missed, in a table. */
+    private static void requireAlike(String name, TenurePath first, Covariates covariates) {
+        Covariates example = first.pieces().get(0).covariates();
+        boolean alike = Set.copyOf(example.names()).equals(Set.copyOf(covariates.names()))
+                && example.names().stream().allMatch(one -> example.isNumber(one) == covariates.isNumber(one));
+        if (!alike) {
+            throw Require.bad(
+                    name,
+                    "must have the covariates of the first, of the same kinds, " + example,
+                    "what is not known needs a value and a flag beside it",
+                    covariates);
+        }
     }
 
     private static CovariateTable table(List<Covariates> rows) {

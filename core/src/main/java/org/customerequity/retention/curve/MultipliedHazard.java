@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
+import org.customerequity.internal.Quadrature;
 import org.customerequity.internal.RandomDraws;
 import org.customerequity.internal.Require;
 import org.customerequity.internal.SpecialFunctions;
@@ -175,16 +176,25 @@ public final class MultipliedHazard implements RetentionCurve, Serializable {
 
     /** What C gains from one tenure to another within a step. */
     private double step(int k, double from, double to) {
-        return multiplier[k] * SpecialFunctions.powerStep(from / scale, (to - from) / scale, c);
+        return stepOf(k, from, to - from);
+    }
+
+    private double stepOf(int k, double from, double width) {
+        return multiplier[k] * SpecialFunctions.powerStep(from / scale, width / scale, c);
     }
 
     private int stepAt(double tenure) {
-        if (tenure > end()) {
+        if (isBeyond(tenure)) {
             throw Require.bad(
                     "tenure", "must be <= " + end() + ", where the multipliers end", "say what holds later", tenure);
         }
         int at = Arrays.binarySearch(until, tenure);
-        return at >= 0 ? at : -at - 1;
+        return at >= 0 ? at : Math.min(-at - 1, until.length - 1);
+    }
+
+    /** To rounding: a tenure and a horizon may add up to the end and a bit. */
+    private boolean isBeyond(double tenure) {
+        return tenure > end() * (1 + 1e-14);
     }
 
     private double grown(double tenure) {
@@ -192,18 +202,22 @@ public final class MultipliedHazard implements RetentionCurve, Serializable {
         return grown[k] + step(k, start(k), tenure);
     }
 
-    /** C(to) - C(from), without the subtraction. */
-    private double growth(double from, double to) {
+    /** C(from + width) - C(from), without the subtraction: a width may be far smaller than the tenure. */
+    private double growth(double from, double width) {
+        double to = from + width;
         int last = stepAt(to);
         int k = stepAt(from);
+        if (k < last && from == until[k]) {
+            k++;
+        }
         if (k == last) {
-            return step(k, from, to);
+            return stepOf(k, from, width);
         }
         double sum = step(k, from, until[k]);
         for (k++; k < last; k++) {
             sum += step(k, until[k - 1], until[k]);
         }
-        return sum + step(last, until[last - 1], to);
+        return sum + stepOf(last, until[last - 1], Math.max(0, width - (until[last - 1] - from)));
     }
 
     // --- the curve
@@ -216,7 +230,7 @@ public final class MultipliedHazard implements RetentionCurve, Serializable {
 
     /** {@code ln(S(t+u) / S(t))}. */
     private double logStay(double t, double u) {
-        double more = growth(t, t + u);
+        double more = growth(t, u);
         double b = beta + grown(t);
         return isDiscrete() ? SpecialFunctions.logBetaRatio(b, alpha, more) : -alpha * Math.log1p(more / b);
     }
@@ -228,7 +242,7 @@ public final class MultipliedHazard implements RetentionCurve, Serializable {
     }
 
     private double logRenewal(double t) {
-        return SpecialFunctions.logBetaStep(beta + grown(t - 1), alpha, growth(t - 1, t));
+        return SpecialFunctions.logBetaStep(beta + grown(t - 1), alpha, growth(t - 1, 1));
     }
 
     /** Discrete {@code 1 - r(t)}; continuous {@code r h c t^(c-1) / (scale^c + C(t))}, at a change that of the step that ends. */
@@ -272,17 +286,27 @@ public final class MultipliedHazard implements RetentionCurve, Serializable {
             if (reached == 0) {
                 break;
             }
-            total += width == 0 ? 0 : reached * within(from, width, discount, delta);
+            total += width == 0 ? 0 : reached * within(from, width, delta);
         }
         return total;
     }
 
     /** The discounted time of a customer who has reached the start of a stretch within one step. */
-    private double within(double from, double width, DiscountRate discount, double delta) {
+    private double within(double from, double width, double delta) {
         if (width == Double.POSITIVE_INFINITY) {
-            return delta == 0 && !(alpha * c > 1)
-                    ? Double.POSITIVE_INFINITY
-                    : CurveDefaults.continuousTenure(this, from, discount, Horizon.FOREVER);
+            if (delta == 0 && !(alpha * c > 1)) {
+                return Double.POSITIVE_INFINITY;
+            }
+            DoubleUnaryOperator forEver = u -> logStay(from, u) - delta * u;
+            double end = 1;
+            while (end < 1e15 && forEver.applyAsDouble(end) > -0.7) {
+                end *= 16;
+            }
+            DoubleUnaryOperator share = u -> Math.exp(forEver.applyAsDouble(u));
+            double half = half(forEver, end);
+            return delta == 0
+                    ? Quadrature.halfLine(share, half, 1e-12)
+                    : CurveDefaults.graded(share, 745 / delta, half);
         }
         DoubleUnaryOperator log = u -> logStay(from, Math.min(width, u)) - delta * u;
         return CurveDefaults.graded(u -> Math.exp(log.applyAsDouble(u)), width, half(log, width));
@@ -306,7 +330,7 @@ public final class MultipliedHazard implements RetentionCurve, Serializable {
     }
 
     private void requireKnown(double tenure, double length) {
-        if (tenure + length > end()) {
+        if (isBeyond(tenure + length)) {
             throw Require.bad(
                     "horizon",
                     "must not go beyond tenure " + end() + ", where the multipliers end",

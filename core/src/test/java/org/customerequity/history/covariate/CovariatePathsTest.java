@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.customerequity.history.CustomerIds;
 import org.customerequity.history.PurchaseHistories;
@@ -268,5 +269,59 @@ class CovariatePathsTest {
         assertEquals(0, path.periodAt(1.999));
         assertEquals(1, path.periodAt(2));
         assertEquals(3, path.periodAt(9));
+    }
+
+    /** A boundary and a purchase, or the end of observation, meet to the bit whatever the time of day of the first purchase. */
+    @Test
+    void midnightIsTheSameByPathAndByPurchases() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int i = 0; i < 500; i++) {
+            LocalDateTime first = day(3).atStartOfDay().plusNanos(random.nextLong(86_400_000_000_000L));
+            int boundary = 4 + random.nextInt(600);
+            PurchaseLog log = Stream.of(
+                            new Transaction("ann", first, 10),
+                            new Transaction("ann", day(boundary).atStartOfDay(), 10))
+                    .collect(TransactionSummarizer.per(WEEK)
+                            .until(day(700))
+                            .withSameDay(SameDay.SEPARATE)
+                            .toLog());
+            CovariatePaths paths = CovariatePaths.builder("x")
+                    .addForAll(day(1), day(boundary), 1)
+                    .addForAll(day(boundary), day(701), 0)
+                    .build();
+            CovariatePath ann = log.histories().withPaths(paths, log).path(0);
+            assertEquals(0, ann.purchases(0), () -> first + " and day " + boundary);
+            assertEquals(1, ann.purchases(1));
+        }
+    }
+
+    @Test
+    void datesThatMeetReachEachOther() {
+        CovariatePaths paths = CovariatePaths.builder("x")
+                .addForAll(day(1), day(2000 + 52 * 7), 1)
+                .build();
+        for (int first = 1; first < 2000; first++) {
+            CovariatePath path = paths.path("c", day(first), WEEK);
+            double ahead = (2000 - first) / 7.0 + 52;
+            assertEquals(path, path.requireReach(ahead, "the forecast goes as far"));
+            assertThrows(IllegalArgumentException.class, () -> path.requireReach(ahead + 1e-6, "of more"));
+        }
+    }
+
+    @Test
+    void farDaysAndEmptyPathsAreRefusedByName() {
+        CovariatePath ann = weeks().build().path("ann", day(3), WEEK);
+        assertMessage(
+                "path of customer \"ann\" must reach 1.0E15 weeks after the first purchase, since you ask, reached"
+                        + " 2.7142857142857144 weeks after the first purchase (2021-03-22) (give the covariates of the"
+                        + " periods to come, or declare that the last ones hold for ever)",
+                () -> ann.requireReach(1e15, "you ask"));
+        assertMessage(
+                "day after the last of everybody must be in the years 0 to 9999, was +999999999-12-31"
+                        + " (CovariatePathsBuilder.lastHoldsForEver for no end)",
+                () -> CovariatePaths.builder("x").addForAll(day(1), LocalDate.MAX, 1));
+        assertMessage(
+                "path must have a period, was empty (CovariatePath.until, forEver)",
+                () -> PurchaseHistory.newCustomer(WEEK).withPath(CovariatePath.of(WEEK, "x")));
     }
 }

@@ -652,4 +652,38 @@ class TimeVaryingParetoNbdTest {
         assertClose(5, MODEL.baseline().alpha(), 1e-15, "alpha");
         assertTrue(MODEL.toString().endsWith("purchases: z=0.6, dropout: z=-0.4, unit WEEK]"), MODEL.toString());
     }
+
+    /** Weeks that were added up in two ways may differ by a bit: the forecast is that of the end of the path. */
+    @Test
+    void aForecastMayEndWhereThePathEnds() {
+        TimeVaryingParetoNbd model = TimeVaryingParetoNbd.of(
+                new ParetoNbd(1.3, 5, 0.8, 12, WEEK), raw("z"), new double[] {0.6}, raw("z"), new double[] {-0.4});
+        for (int day = 1; day < 1000; day++) {
+            CovariatePath path = CovariatePath.of(WEEK, "z").until(0.5, 1).until((day + 364) / 7.0, 0);
+            PurchaseHistory h = history(path, day / 7.0);
+            CovariatePath longer = CovariatePath.of(WEEK, "z").until(0.5, 1).until(1000, 0);
+            Span year = Span.first(52, WEEK);
+            assertEquals(
+                    model.expectedPurchases(history(longer, day / 7.0), year), model.expectedPurchases(h, year), 1e-13);
+            assertEquals(
+                    model.probabilityOfPurchases(history(longer, day / 7.0), 2, year),
+                    model.probabilityOfPurchases(h, 2, year),
+                    1e-13);
+        }
+    }
+
+    /** Where all have long left but for a chance far below the smallest double: without covariates it is the plain model. */
+    @Test
+    void countsFarInTheTailAreThoseOfThePlainModel() {
+        ParetoNbd plain = new ParetoNbd(60, 1100, 1500, 0.0122, WEEK);
+        TimeVaryingParetoNbd model =
+                TimeVaryingParetoNbd.of(plain, raw("z"), new double[] {0}, raw("z"), new double[] {0});
+        CovariatePath path = CovariatePath.of(WEEK, "z").until(570, 1).forEver(0);
+        for (int n : new int[] {0, 1, 5, 30}) {
+            PurchaseHistory h = history(path, 14_581);
+            Span ahead = Span.between(18_000, 19_000, WEEK);
+            double expected = plain.logProbabilityOfPurchases(h, n, ahead);
+            assertEquals(expected, model.logProbabilityOfPurchases(h, n, ahead), 1e-12 * (1 + Math.abs(expected)));
+        }
+    }
 }

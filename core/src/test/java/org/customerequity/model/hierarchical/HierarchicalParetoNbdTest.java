@@ -337,6 +337,17 @@ class HierarchicalParetoNbdTest {
         DrawSummary draws = seven.draws(PURCHASES);
         assertEquals(50, draws.size());
         assertTrue(seven.credibleInterval(PURCHASES, 0.5).width() > 0);
+        // outcomes are counts, whole ones, and vary more than their expectation
+        DrawSummary counts = seven.predicted(PURCHASES);
+        assertEquals(50, counts.size());
+        for (double p = 0; p <= 1; p += 1.0 / 49) {
+            double count = counts.quantile(Math.rint(p * 49) / 49);
+            assertEquals(Math.rint(count), count, 1e-9);
+        }
+        assertTrue(counts.standardDeviation() > draws.standardDeviation());
+        assertEquals(counts.interval(0.9), seven.predictionInterval(PURCHASES, 0.9));
+        double there = seven.predicted(Trait.PROBABILITY_ALIVE).probabilityAbove(0.5);
+        assertEquals(seven.predicted(Trait.PROBABILITY_ALIVE).mean(), there, 1e-12);
 
         // all draws kept: mean and deviation are theirs, and totals their sums
         CustomerPosterior all = used(sampler(Engine.AUGMENTED)
@@ -345,6 +356,7 @@ class HierarchicalParetoNbdTest {
                 .sample(named, new SplittableRandom(15)));
         for (CustomerFigure figure : questions.figures()) {
             double total = 0;
+            double predicted = 0;
             for (int i = 0; i < named.size(); i++) {
                 DrawSummary own = all.customer(i).draws(figure);
                 assertEquals(own.mean(), all.customer(i).mean(figure), 1e-12 * (1 + own.mean()));
@@ -353,7 +365,10 @@ class HierarchicalParetoNbdTest {
                         all.customer(i).standardDeviation(figure),
                         1e-9 * (1 + own.standardDeviation()));
                 total += own.mean();
+                predicted += all.customer(i).predicted(figure).mean();
             }
+            double sum = all.total(figure).predicted().mean();
+            assertEquals(sum, predicted, 1e-9 * (1 + sum));
             assertEquals(total, all.total(figure).mean(), 1e-9 * (1 + total));
             assertEquals(all.total(figure).mean(), posterior.total(figure).mean());
         }

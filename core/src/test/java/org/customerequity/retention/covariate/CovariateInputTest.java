@@ -98,8 +98,20 @@ class CovariateInputTest {
                 () -> CovariateSpells.ofPaths(SPELLS, List.of(TenurePath.until(1, price(10)), whole, whole)));
         refused("paths must be one a spell, 3, was 1", () -> CovariateSpells.ofPaths(SPELLS, List.of(whole)));
         refused(
-                "covariates must have \"price\", was none (Covariates.with)",
+                "path of row 1 must have the covariates of the first, of the same kinds, " + price(10) + ", was "
+                        + Covariates.none() + " (what is not known needs a value and a flag beside it)",
                 () -> CovariateSpells.ofPaths(SPELLS, List.of(whole, TenurePath.constant(Covariates.none()), whole)));
+        Covariates more = price(10).with("channel", "ads");
+        refused(
+                "path of \"B\" must have the covariates of the first, of the same kinds, " + price(10) + ", was " + more
+                        + " (what is not known needs a value and a flag beside it)",
+                () -> CovariateSpells.ofPaths(
+                        IDS, SPELLS, Map.of("A", whole, "B", TenurePath.constant(more), "C", whole)));
+        Covariates word = Covariates.none().with("price", "high");
+        refused(
+                "path of row 2 must have the covariates of the first, of the same kinds, " + price(10) + ", was " + word
+                        + " (what is not known needs a value and a flag beside it)",
+                () -> CovariateSpells.ofPaths(SPELLS, List.of(whole, whole, TenurePath.constant(word))));
     }
 
     // --- paths and calendars

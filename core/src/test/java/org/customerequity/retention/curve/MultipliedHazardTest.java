@@ -3,6 +3,7 @@ package org.customerequity.retention.curve;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -293,6 +294,57 @@ class MultipliedHazardTest {
         @Override
         protected RetentionCurve curve() {
             return periods(WG);
+        }
+    }
+
+    /** Where nearly all leave within a sliver of tenure, after a tenure that is long beside it. */
+    @Test
+    void discountedTenureOfCustomersWhoLeaveAtOnce() {
+        // of a power law, 1/(r - 1) of the scale, grown by what C has gained
+        double r = 20;
+        double scale = 0.003;
+        MultipliedHazard fast = MultipliedHazard.of(
+                new ExponentialGamma(r, scale, PeriodUnit.MONTH),
+                new double[] {0.4, Double.POSITIVE_INFINITY},
+                new double[] {1e-9, 1});
+        DiscountRate almostNone = DiscountRate.ofContinuous(1e-15, PeriodUnit.MONTH);
+        for (double tenure : new double[] {0.39999, 0.4, 50, 4000}) {
+            double own = scale + 1e-9 * Math.min(tenure, 0.4) + Math.max(0, tenure - 0.4);
+            double slow = 0.4 - Math.min(0.4, tenure);
+            double expected = slow + own / (r - 1);
+            assertEquals(expected, fast.discountedTenure(tenure, almostNone, Horizon.FOREVER), 1e-9 * expected);
+        }
+        MultipliedHazard steps = MultipliedHazard.of(
+                new ExponentialGamma(91, 0.00145, PeriodUnit.MONTH),
+                new double[] {1.76, 4.76, Double.POSITIVE_INFINITY},
+                new double[] {1, 70_800, 3_380});
+        double value = steps.discountedTenure(1.7, almostNone, Horizon.FOREVER);
+        double own = 0.00145 + 1.7;
+        double reach = Math.pow(own / (own + 0.06), 90);
+        double expected = own / 90 * (1 - reach) + reach * own / (90 * 70_800.0);
+        assertEquals(expected, value, 1e-10 * expected);
+        MultipliedHazard late = MultipliedHazard.of(
+                new ExponentialGamma(919, 11.6, PeriodUnit.MONTH),
+                new double[] {3, Double.POSITIVE_INFINITY},
+                new double[] {1e-9, 176_000});
+        double atOnce = (11.6 + 3e-9) / (918 * 176_000.0);
+        assertEquals(atOnce, late.discountedTenure(3, almostNone, Horizon.FOREVER), 1e-10 * atOnce);
+        assertEquals(atOnce, late.expectedResidualTenure(3), 1e-10 * atOnce);
+    }
+
+    /** A tenure and a horizon that add up to the end and a bit are the end. */
+    @Test
+    void aHorizonMayEndWhereTheMultipliersEnd() {
+        for (int day = 1; day < 500; day++) {
+            double tenure = day / 30.4375;
+            MultipliedHazard curve = MultipliedHazard.of(
+                    new ExponentialGamma(0.9, 12, PeriodUnit.MONTH),
+                    new double[] {0.01, (day + 365.25) / 30.4375},
+                    new double[] {2, 1.5});
+            double year = curve.discountedTenure(tenure, DiscountRate.ofAnnual(0.1), Horizon.ofYears(1));
+            assertTrue(year > 0 && year < 12);
+            assertTrue(curve.logSurvival(tenure + 12) < 0);
+            assertThrows(IllegalArgumentException.class, () -> curve.logSurvival(tenure + 12.001));
         }
     }
 }

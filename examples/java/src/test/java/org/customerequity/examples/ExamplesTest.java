@@ -346,6 +346,80 @@ class ExamplesTest {
                 """, GrowthExample::main);
     }
 
+    /** The truth: 0.78 and 1.42 times as often, 1.35 for a standard deviation of age; 2.01 and 0.61 times as readily leaving. */
+    @Test
+    void covariates() {
+        assertPrints("""
+                                             coefficient  std. error       z       p       ratio
+                ln r                             -0.0824      0.0956   -0.86   .3888      0.9209
+                ln alpha                          2.4683      0.1006   24.53  <.0001       11.80
+                ln s                             -0.5402      0.1513   -3.57   .0004      0.5826
+                ln beta                           2.6622      0.3174    8.39  <.0001       14.33
+                purchases: channel=ads           -0.3148      0.1104   -2.85   .0044      0.7299
+                purchases: channel=referral       0.3753      0.0973    3.86   .0001       1.455
+                purchases: age                    0.2517      0.0414    6.08  <.0001       1.286
+                dropout: channel=ads              0.6882      0.2181    3.16   .0016       1.990
+                dropout: channel=referral        -0.6350      0.2137   -2.97   .0030      0.5299
+                without them, p is 7.9e-26 on 5 degrees
+                ads       -1.05 [-1.45, -0.65] purchases in the first year
+                referral  +1.81 [1.08, 2.55] purchases in the first year
+                organic   a new one of 42 is worth USD 60.3 [53.2, 68.3]
+                ads       a new one of 42 is worth USD 38.1 [32.6, 44.4]
+                referral  a new one of 42 is worth USD 101.5 [86.1, 119.7]
+                """, CovariatesExample::main);
+    }
+
+    /** The truth: exp(0.80) in season; of leaving 0.70 and -0.50. */
+    @Test
+    void season() {
+        assertPrints("""
+                                             coefficient  std. error       z       p       ratio
+                ln r                             -0.1337      0.0964   -1.39   .1656      0.8749
+                ln alpha                          4.5674      0.1014   45.03  <.0001       96.30
+                ln s                             -0.2896      0.2170   -1.33   .1821      0.7486
+                ln beta                           5.0193      0.3877   12.95  <.0001       151.3
+                purchases: season                 0.7540      0.0419   17.99  <.0001       2.125
+                purchases: channel=ads           -0.3232      0.1129   -2.86   .0042      0.7238
+                purchases: channel=referral       0.4565      0.0992    4.60  <.0001       1.578
+                dropout: channel=ads              0.6143      0.2083    2.95   .0032       1.848
+                dropout: channel=referral        -0.5617      0.2077   -2.70   .0068      0.5703
+                November and December 2025: 525 [454, 595]; without season 265 [226, 304]; came 541
+                2026: to October 1007 [892, 1122], then 375 [310, 440]
+                """, SeasonExample::main);
+    }
+
+    @Test
+    void hierarchicalBayes() {
+        assertPrints("""
+                2025-06-30  maximum likelihood: s grows without bound: all customers leave at one common rate, or\
+                 at once; beta grows without bound: all customers leave at one common rate, or nobody leaves
+                            Bayes: 43 [26, 62] purchases, worth USD 2400 [1054, 4510]
+                2025-09-30  maximum likelihood: 32 [16, 48] purchases, worth USD 1916 [35, 3796]
+                            Bayes: 33 [19, 49] purchases, worth USD 1974 [824, 3781]
+                Pareto/GGG: gamma has R-hat 1.016, must be < 1.01; bulk effective sample size 95, must be > 400;\
+                 tail effective sample size 194, must be > 400. t has R-hat 1.012, must be < 1.01; bulk effective\
+                 sample size 105, must be > 400; tail effective sample size 141, must be > 400. The mean regularity\
+                 t/gamma is 1.25, from 1.07 to 1.47 with 95 %: purchases are at random, 1, or nearly so, and then\
+                 the times between them do not identify t and gamma; HierarchicalParetoNbd is the model. And 4 more
+                """, HierarchicalBayesExample::main);
+    }
+
+    @Test
+    void subscriberCovariates() {
+        assertPrints("""
+                hazard: channel=partner   times 0.97 [0.71, 1.32]
+                hazard: channel=referral  times 0.66 [0.48, 0.91]
+                hazard: channel=search    times 1.81 [1.41, 2.32]
+                hazard: channel=social    times 2.73 [2.12, 3.51]
+                all alike: p 7.7e-28
+                organic   59 % stay a year, worth USD 488 [436, 546] at 29 a month
+                partner   60 % stay a year, worth USD 496 [438, 562] at 29 a month
+                referral  69 % stay a year, worth USD 599 [535, 672] at 29 a month
+                search    42 % stay a year, worth USD 343 [308, 382] at 29 a month
+                social    30 % stay a year, worth USD 260 [228, 295] at 29 a month
+                """, SubscriberCovariatesExample::main);
+    }
+
     private static void assertPrints(String expected, Consumer<String[]> main) {
         PrintStream out = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
