@@ -1,5 +1,6 @@
 /**
- * Probability models of customers: buying in {@code model.purchase}, spending in {@code model.spend}, whether they are right in
+ * Probability models of customers: buying in {@code model.purchase}, what else is known of customers in {@code model.covariate}, every
+ * customer with rates of his own in {@code model.hierarchical}, spending in {@code model.spend}, whether they are right in
  * {@code model.diagnosis}, and what needs several of these.
  *
  * <p>Start with {@link org.customerequity.model.purchase.BgNbd#fit(org.customerequity.history.PurchaseHistories)}, which gives a

@@ -7,7 +7,8 @@
  * back and left in a period, from counts, columns, contracts or purchases, and has every rate that is read off them; {@link
  * org.customerequity.retention.CustomerWaterfall} puts periods one after the other. The same in money is in {@code
  * org.customerequity.retention.revenue}, by cohort in {@code org.customerequity.retention.cohort}. How retention changes with tenure is in
- * {@code org.customerequity.retention.curve}; how it depends on what customers said in a survey, by
+ * {@code org.customerequity.retention.curve}; how it depends on what is known of each customer, in
+ * {@code org.customerequity.retention.covariate}; how it depends on what customers said in a survey, by
  * {@link org.customerequity.retention.RetentionLogit} from {@link org.customerequity.retention.RetentionByScore}.
  */
 @NullMarked

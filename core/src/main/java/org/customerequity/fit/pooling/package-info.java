@@ -3,7 +3,8 @@
  * others as far as the data do not say how they differ.
  *
  * <p>Start with {@link org.customerequity.fit.pooling.PoolingEstimator}, which takes a
- * {@link org.customerequity.fit.Likelihood} a segment, such as {@code BgNbd.likelihood(histories)}.
+ * {@link org.customerequity.fit.Likelihood} a segment, such as {@code BgNbd.likelihood(histories)}. The estimator's {@code compare()} says
+ * whether segments differ, its {@code partial()} is for segments too small for a fit of their own.
  */
 @NullMarked
 package org.customerequity.fit.pooling;

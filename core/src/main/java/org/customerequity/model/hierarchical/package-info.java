@@ -1,10 +1,12 @@
 /**
- * Customers who differ, without a formula for how: draws from the joint posterior of the population's parameters and of every
- * customer's own rates, by Markov chain Monte Carlo.
+ * Every customer with rates of his own: draws from the joint posterior of the population's parameters and of these rates, by Markov
+ * chain Monte Carlo, random walks that stay longest where parameters are most credible.
  *
  * <p>Start with {@link org.customerequity.model.hierarchical.HierarchicalParetoNbd}. What is to be known of each customer is
  * asked beforehand ({@link org.customerequity.model.hierarchical.PosteriorQuestions}); the answer is a
- * {@link org.customerequity.model.hierarchical.CustomerPosterior}, if the chains agree.
+ * {@link org.customerequity.model.hierarchical.CustomerPosterior}, if the chains agree
+ * ({@link org.customerequity.fit.posterior.SamplingOutcome}). It is no {@link org.customerequity.model.purchase.PurchaseModel}: it answers
+ * what was asked.
  *
  * <ul>
  *   <li>{@link org.customerequity.model.hierarchical.HierarchicalParetoNbd}: purchases at random, gamma rates. The same customers as
