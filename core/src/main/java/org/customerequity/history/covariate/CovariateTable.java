@@ -117,6 +117,9 @@ public final class CovariateTable implements Serializable {
      * {@code channel=ads}, as {@link CovariateCoding} names them. For paths, which take numbers only
      * ({@link CovariatePaths#withConstants}).
      *
+     * <p>The columns are those of the categories that occur here. For customers who come later, {@link CovariateCoding#asTable} has those of
+     * the customers it was learnt from.
+     *
      * @param name of a column of categories
      * @param reference one of its {@link #levels}
      */
