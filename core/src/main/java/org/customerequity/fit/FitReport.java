@@ -548,7 +548,7 @@ public final class FitReport implements Serializable {
     private double[][] workingCovarianceOrThrow() {
         if (covariance == null) {
             throw new IllegalStateException("the fit has no standard errors: its verdict is " + verdict
-                    + " (see FitReport.hasStandardErrors and warnings)");
+                    + " (the reason of FitOutcome.NotConverged and FitReport.warnings say why)");
         }
         return covariance;
     }
