@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.customerequity.internal.Require;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +32,9 @@ public final class CovariateCoding implements Serializable {
 
     /** A column of which less is left, relative, when those before it are taken out, is their sum. */
     private static final double COLLINEAR = 1e-8;
+
+    /** How many columns a message names. */
+    private static final int NAMED = 6;
 
     private final List<CodedCovariate> covariates;
 
@@ -345,7 +347,12 @@ public final class CovariateCoding implements Serializable {
                 "covariate \"" + names.get(j) + '"',
                 "must say something that the others do not",
                 "leave one of them out",
-                String.format(Locale.ROOT, "made up of %s", others.isEmpty() ? "the baseline" : others));
+                "made up of "
+                        + (others.isEmpty()
+                                ? "the baseline"
+                                : others.size() > NAMED
+                                        ? others.subList(0, NAMED) + " and " + (others.size() - NAMED) + " more"
+                                        : others));
     }
 
     private static double[] centred(double[] column) {

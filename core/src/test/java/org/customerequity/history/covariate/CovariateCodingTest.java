@@ -153,6 +153,21 @@ class CovariateCodingTest {
     }
 
     @Test
+    void manyColumnsAreNotAllNamed() {
+        CovariateTable table = CovariateTable.ofRows(9);
+        Random random = new Random(5);
+        for (int j = 0; j < 9; j++) {
+            table = table.withNumbers("z" + j, random.doubles(9).toArray());
+        }
+        CovariateTable nine = table;
+        refuses(
+                "covariate \"z8\" must say something that the others do not, was made up of [z0, z1, z2, z3, z4, z5] and 2"
+                        + " more (leave one of them out)",
+                () -> CovariateCoding.of(nine)
+                        .requireIndependent(CovariateCoding.of(nine).encode(nine)));
+    }
+
+    @Test
     void allLevelsOfTwoCategoriesThatSayTheSameAreCollinear() {
         CovariateTable twice = CovariateTable.ofRows(3)
                 .withCategories("country", List.of("DE", "FR", "DE"))
